@@ -1,0 +1,222 @@
+//! Calendar units and their periods (LANGUAGE.md section 3).
+
+use std::fmt;
+
+use chrono::{Datelike, Days, IsoWeek};
+
+use super::Day;
+
+/// A unit that cuts the calendar into periods without gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// One day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// 旬: 1–10, 11–20, 21–end of the month.
+    Xun,
+    /// 1–15, 16–end of the month.
+    HalfMonth,
+    /// A month.
+    Month,
+    /// 双月: January and February, March and April, …
+    TwoMonths,
+    /// A quarter.
+    Quarter,
+    /// January to June, July to December.
+    HalfYear,
+    /// A year.
+    Year,
+}
+
+impl Unit {
+    /// Every unit, shortest first.
+    pub const ALL: [Self; 9] = [
+        Self::Day,
+        Self::Week,
+        Self::Xun,
+        Self::HalfMonth,
+        Self::Month,
+        Self::TwoMonths,
+        Self::Quarter,
+        Self::HalfYear,
+        Self::Year,
+    ];
+
+    /// The English keyword.
+    #[must_use]
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Xun => "xun",
+            Self::HalfMonth => "half-month",
+            Self::Month => "month",
+            Self::TwoMonths => "two-months",
+            Self::Quarter => "quarter",
+            Self::HalfYear => "half-year",
+            Self::Year => "year",
+        }
+    }
+
+    /// The most days a period of this unit can have.
+    #[must_use]
+    pub const fn longest(self) -> u32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Xun => 11,
+            Self::HalfMonth => 16,
+            Self::Month => 31,
+            Self::TwoMonths => 62,
+            Self::Quarter => 92,
+            Self::HalfYear => 184,
+            Self::Year => 366,
+        }
+    }
+
+    /// The period a day lies in.
+    #[must_use]
+    pub fn period(self, day: Day) -> Period {
+        let date = day.date();
+        let (year, month, of_month) = (date.year(), date.month(), date.day());
+        let (from, to) = match self {
+            Self::Day => (day, day),
+            Self::Week => {
+                let monday = day.plus_days(-i32::try_from(date.weekday().num_days_from_monday()).unwrap_or(0));
+                (monday, monday.plus_days(6))
+            }
+            Self::Xun if of_month <= 10 => days_of_month(year, month, 1, Some(10)),
+            Self::Xun if of_month <= 20 => days_of_month(year, month, 11, Some(20)),
+            Self::Xun => days_of_month(year, month, 21, None),
+            Self::HalfMonth if of_month <= 15 => days_of_month(year, month, 1, Some(15)),
+            Self::HalfMonth => days_of_month(year, month, 16, None),
+            Self::Month => months(year, month, 1),
+            Self::TwoMonths => months(year, month, 2),
+            Self::Quarter => months(year, month, 3),
+            Self::HalfYear => months(year, month, 6),
+            Self::Year => months(year, month, 12),
+        };
+        Period { unit: self, from, to }
+    }
+}
+
+/// Days `first … last` (the month's end when `None`) of a month.
+fn days_of_month(year: i32, month: u32, first: u32, last: Option<u32>) -> (Day, Day) {
+    let start = first_of_month(year, month);
+    let end = match last {
+        Some(last) => start.plus_days(i32::try_from(last).unwrap_or(1) - 1),
+        None => last_of_month(start),
+    };
+    (start.plus_days(i32::try_from(first).unwrap_or(1) - 1), end)
+}
+
+/// The block of `count` months, counted from January, that holds `month`.
+fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
+    let start = first_of_month(year, (month - 1) / count * count + 1);
+    let last = start.date() + chrono::Months::new(count - 1);
+    (start, last_of_month(Day::from_date(last)))
+}
+
+fn first_of_month(year: i32, month: u32) -> Day {
+    // Month 1 … 12 of a year taken from a date of the calendar always exists.
+    chrono::NaiveDate::from_ymd_opt(year, month, 1).map_or(Day::LAST, Day::from_date)
+}
+
+fn last_of_month(day: Day) -> Day {
+    let date = day.date();
+    let next = date.with_day(1).unwrap_or(date) + chrono::Months::new(1);
+    Day::from_date(next - Days::new(1))
+}
+
+/// One period of a unit: its first and last day. It shows as its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// The unit.
+    pub unit: Unit,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+impl Period {
+    /// The period behind this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.unit.period(self.to.next())
+    }
+
+    /// How many days it has.
+    #[must_use]
+    pub fn length(self) -> u32 {
+        u32::try_from(self.to.days_since(self.from)).unwrap_or(0) + 1
+    }
+}
+
+/// The label of LANGUAGE.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`, `2024-B2`,
+/// `2024-Q1`, `2024-H1`, `2024`.
+impl fmt::Display for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = self.from.date();
+        let (year, month) = (date.year(), date.month());
+        match self.unit {
+            Unit::Day => write!(formatter, "{}", self.from),
+            Unit::Week => {
+                let week: IsoWeek = date.iso_week();
+                write!(formatter, "{:04}-W{:02}", week.year(), week.week())
+            }
+            Unit::Xun => write!(formatter, "{year:04}-{month:02}-X{}", date.day() / 10 + 1),
+            Unit::HalfMonth => write!(formatter, "{year:04}-{month:02}-{}", if date.day() == 1 { 'A' } else { 'B' }),
+            Unit::Month => write!(formatter, "{year:04}-{month:02}"),
+            Unit::TwoMonths => write!(formatter, "{year:04}-B{}", (month - 1) / 2 + 1),
+            Unit::Quarter => write!(formatter, "{year:04}-Q{}", (month - 1) / 3 + 1),
+            Unit::HalfYear => write!(formatter, "{year:04}-H{}", (month - 1) / 6 + 1),
+            Unit::Year => write!(formatter, "{year:04}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(unit: Unit, day: (i32, u32, u32)) -> (String, String, String) {
+        let period = unit.period(Day::from_ymd(day.0, day.1, day.2).unwrap());
+        (period.to_string(), period.from.to_string(), period.to.to_string())
+    }
+
+    fn expect(unit: Unit, day: (i32, u32, u32), label: &str, from: &str, to: &str) {
+        assert_eq!(labels(unit, day), (label.into(), from.into(), to.into()));
+    }
+
+    #[test]
+    fn labels_and_ends_are_those_of_the_page() {
+        expect(Unit::Day, (2024, 3, 5), "2024-03-05", "2024-03-05", "2024-03-05");
+        expect(Unit::Week, (2024, 3, 5), "2024-W10", "2024-03-04", "2024-03-10");
+        expect(Unit::Week, (2024, 12, 30), "2025-W01", "2024-12-30", "2025-01-05");
+        expect(Unit::Xun, (2024, 3, 5), "2024-03-X1", "2024-03-01", "2024-03-10");
+        expect(Unit::Xun, (2024, 2, 29), "2024-02-X3", "2024-02-21", "2024-02-29");
+        expect(Unit::Xun, (2024, 3, 20), "2024-03-X2", "2024-03-11", "2024-03-20");
+        expect(Unit::HalfMonth, (2024, 3, 15), "2024-03-A", "2024-03-01", "2024-03-15");
+        expect(Unit::HalfMonth, (2023, 2, 16), "2023-02-B", "2023-02-16", "2023-02-28");
+        expect(Unit::TwoMonths, (2024, 3, 5), "2024-B2", "2024-03-01", "2024-04-30");
+        expect(Unit::Quarter, (2024, 3, 31), "2024-Q1", "2024-01-01", "2024-03-31");
+        expect(Unit::HalfYear, (2024, 7, 1), "2024-H2", "2024-07-01", "2024-12-31");
+        expect(Unit::Year, (2024, 3, 5), "2024", "2024-01-01", "2024-12-31");
+    }
+
+    #[test]
+    fn periods_follow_each_other_without_gap_and_know_their_length() {
+        for unit in Unit::ALL {
+            let mut period = unit.period(Day::from_ymd(2023, 12, 1).unwrap());
+            for _ in 0..60 {
+                let next = period.next();
+                assert_eq!(next.from, period.to.next());
+                assert!(next.length() <= unit.longest());
+                assert_eq!(unit.period(next.to), next);
+                period = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Trees of all files to one checked rule book: names, types, periods, uses.

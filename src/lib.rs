@@ -1,6 +1,7 @@
 //! 规矩: a rules engine for what institutions owe over time.
 pub mod calendar;
 pub mod diagnostic;
+pub mod ledger;
 pub mod rulebook;
 pub mod syntax;
 pub mod text;

@@ -1,5 +1,9 @@
 //! Source text, places in it, and lines: what every message about a rule file points at.
 
+mod nearest;
+
+pub use nearest::Nearest;
+
 /// The number of a source within one run, in the order the files were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub u32);

@@ -7,6 +7,7 @@ use super::heading::RecordLayout;
 use super::intake::{EXAMPLES, Expected, Ignored, Reason, shown};
 use super::register::{Found, Register};
 use super::row::{Row, TakeRow};
+use super::short::{Last, Short, TextMap};
 use super::typed::{Typed, typed};
 use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
@@ -135,9 +136,9 @@ enum Asked {
 pub(crate) struct RecordRows<'p> {
     plan: &'p RecordPlan<'p>,
     part: Part,
-    last_activity: (String, Asked),
-    activities: FxHashMap<String, Asked>,
-    last_date: (String, Option<Time>),
+    last_activity: Last<Asked>,
+    activities: TextMap<Asked>,
+    last_date: Last<Option<Time>>,
     days: Option<(Day, Day)>,
     /// The same as it is written.
     written: (String, String),
@@ -151,9 +152,9 @@ impl<'p> RecordRows<'p> {
         Self {
             plan,
             part: plan.part(),
-            last_activity: (String::new(), Asked::Nothing),
-            activities: FxHashMap::default(),
-            last_date: (String::new(), None),
+            last_activity: Last::new(Asked::Nothing),
+            activities: TextMap::default(),
+            last_date: Last::new(None),
             days: None,
             written: (String::new(), String::new()),
         }
@@ -166,44 +167,46 @@ impl<'p> RecordRows<'p> {
         part
     }
 
+    #[inline]
     fn asked(&mut self, cell: &str) -> Asked {
-        if self.last_activity.0 == cell {
-            return self.last_activity.1;
+        let short = Short::of(cell);
+        if let Some(asked) = self.last_activity.get(short) {
+            return asked;
         }
         let asked = match self.activities.get(cell) {
             Some(asked) => *asked,
             None => {
                 let asked = self.plan.activities.asked(cell);
                 if self.activities.len() < NAMES_KEPT {
-                    self.activities.insert(cell.to_owned(), asked);
+                    self.activities.insert(cell, asked);
                 }
                 asked
             }
         };
-        self.last_activity.0.clear();
-        self.last_activity.0.push_str(cell);
-        self.last_activity.1 = asked;
+        self.last_activity.set(short, asked);
         asked
     }
 
     /// Lets the date of a row count that is not looked at otherwise.
+    #[inline]
     fn see_date(&mut self, cell: &str) {
-        let between =
-            || self.written.0.as_str() <= cell && cell <= self.written.1.as_str() && cell::is_iso(cell.as_bytes());
-        if self.last_date.0 == cell || between() {
-            return;
+        let between = || {
+            let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
+            first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
+        };
+        if self.last_date.get(Short::of(cell)).is_none() && !between() {
+            self.date(cell);
         }
-        self.date(cell);
     }
 
+    #[inline]
     fn date(&mut self, cell: &str) -> Option<Time> {
-        if self.last_date.0 == cell {
-            return self.last_date.1;
+        let short = Short::of(cell);
+        if let Some(time) = self.last_date.get(short) {
+            return time;
         }
         let time = cell::time(cell);
-        self.last_date.0.clear();
-        self.last_date.0.push_str(cell);
-        self.last_date.1 = time;
+        self.last_date.set(short, time);
         if let Some(Time { day, .. }) = time {
             let (first, last) = self.days.unwrap_or((day, day));
             if self.days.is_none() || day < first || day > last {

@@ -6,6 +6,7 @@ use super::column::{Column, Texts};
 use super::heading::RegisterLayout;
 use super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, shown};
 use super::row::{Row, TakeRow};
+use super::short::TextMap;
 use super::typed::{Typed, push_cell, typed};
 use super::{Membership, Subject, cell};
 use crate::calendar::Day;
@@ -25,7 +26,7 @@ pub(crate) enum Found<'a> {
 pub(crate) struct Register {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) attributes: Vec<Option<Column>>,
-    by_id: FxHashMap<String, u32>,
+    by_id: TextMap<u32>,
     by_name: FxHashMap<String, Vec<u32>>,
     /// First and last open day of each subject, wide open where the register does not say.
     open: Vec<(Day, Day)>,
@@ -43,7 +44,7 @@ impl Register {
             return Found::One(*subject);
         }
         let cell = normalise(cell);
-        if let Some(subject) = self.by_id.get(&*cell) {
+        if let Some(subject) = self.by_id.get(&cell) {
             return Found::One(*subject);
         }
         match self.by_name.get(&*cell).map(Vec::as_slice) {
@@ -138,10 +139,10 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         let mut places: Vec<Option<Subject>> = self.subjects.into_iter().map(Some).collect();
         let subjects: Vec<Subject> =
             order.iter().filter_map(|at| places.get_mut(*at as usize).and_then(Option::take)).collect();
-        let mut by_id = FxHashMap::default();
+        let mut by_id = TextMap::default();
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (number, subject) in (0..).zip(&subjects) {
-            by_id.insert(subject.id.clone(), number);
+            by_id.insert(&subject.id, number);
             if let Some(name) = &subject.name {
                 by_name.entry(normalise(name).into_owned()).or_default().push(number);
             }

@@ -1,0 +1,112 @@
+//! Short texts as numbers: most ids, names and dates have at most 16 bytes and compare without a look at memory.
+
+use rustc_hash::FxHashMap;
+
+/// A text of at most 16 bytes; equal texts are equal numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Short {
+    first: u64,
+    last: u64,
+    len: u8,
+}
+
+impl Short {
+    /// The number of a text; `None` if it is longer.
+    #[inline]
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let len = u8::try_from(bytes.len()).ok().filter(|len| *len <= 16)?;
+        // First and last eight bytes overlap, and together with the length they are the whole text.
+        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            return Some(Self { first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last), len });
+        }
+        if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            return Some(Self { first: first.into(), last: last.into(), len });
+        }
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte) << (8 * at));
+        Some(Self { first: byte(0) | byte(1) | byte(2), last: 0, len })
+    }
+}
+
+/// A map from texts that looks short ones up by their number.
+#[derive(Debug)]
+pub(crate) struct TextMap<V> {
+    short: FxHashMap<Short, V>,
+    long: FxHashMap<Box<str>, V>,
+}
+
+impl<V> Default for TextMap<V> {
+    fn default() -> Self {
+        Self { short: FxHashMap::default(), long: FxHashMap::default() }
+    }
+}
+
+impl<V> TextMap<V> {
+    #[inline]
+    pub(crate) fn get(&self, text: &str) -> Option<&V> {
+        match Short::of(text) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(text),
+        }
+    }
+
+    /// Sets the value of a text.
+    pub(crate) fn insert(&mut self, text: &str, value: V) {
+        match Short::of(text) {
+            Some(short) => self.short.insert(short, value),
+            None => self.long.insert(text.into(), value),
+        };
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
+/// The text looked at last and what it meant: tables repeat themselves.
+#[derive(Debug)]
+pub(crate) struct Last<V> {
+    short: Option<Short>,
+    value: V,
+}
+
+impl<V: Copy> Last<V> {
+    pub(crate) const fn new(value: V) -> Self {
+        Self { short: None, value }
+    }
+
+    /// What the text meant if it is the last one.
+    #[inline]
+    pub(crate) fn get(&self, short: Option<Short>) -> Option<V> {
+        (short.is_some() && self.short == short).then_some(self.value)
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, short: Option<Short>, value: V) {
+        self.short = short;
+        self.value = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_texts_are_different_numbers() {
+        let mut seen = std::collections::HashSet::new();
+        let mut texts = vec![String::new()];
+        for len in 1..=16 {
+            texts.push("a".repeat(len));
+            for at in 0..len {
+                texts.push((0..len).map(|place| if place == at { 'b' } else { 'a' }).collect());
+                texts.push((0..len).map(|place| if place == at { '\0' } else { 'a' }).collect());
+            }
+        }
+        for text in &texts {
+            assert!(seen.insert(Short::of(text).unwrap()), "{text:?}");
+        }
+        assert_eq!(Short::of(&"a".repeat(17)), None);
+    }
+}

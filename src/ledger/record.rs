@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::column::Column;
 use super::heading::RecordLayout;
 use super::intake::{EXAMPLES, Expected, Ignored, Reason, shown};
-use super::register::{Found, Register};
+use super::register::{Bound, Found, Register};
 use super::row::{Row, TakeRow};
 use super::short::{Last, Short, TextMap};
 use super::typed::{Typed, typed};
@@ -223,7 +223,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// The subject of a row, or what is wrong with it.
-    fn institution(&mut self, row: &Row<'_>) -> Option<u32> {
+    fn institution(&mut self, row: &Row<'_>) -> Option<Bound> {
         let layout = &self.plan.layout;
         let mut column = layout.institution;
         let mut cell = row.cell(column);
@@ -233,7 +233,7 @@ impl<'p> RecordRows<'p> {
         }
         let reason = match self.plan.register {
             Some(register) => match register.find(cell) {
-                Found::One(subject) => return Some(subject),
+                Found::One(bound) => return Some(bound),
                 Found::Several(subjects) => {
                     let ids = subjects.iter().take(EXAMPLES).map(|subject| register.id(*subject).to_owned());
                     Reason::SeveralInstitutions(ids.collect())
@@ -246,7 +246,7 @@ impl<'p> RecordRows<'p> {
                     // The date and the id may still reject the row: the stretch is kept with its entry.
                     let stretch = keep(&mut self.part.bytes, &id);
                     self.part.institutions.push(stretch);
-                    return Some(0);
+                    return Some(Bound { subject: 0, opened: Day::FIRST, closed: Day::LAST });
                 }
                 Reason::UnknownInstitution
             }
@@ -260,7 +260,7 @@ impl<'p> RecordRows<'p> {
         None
     }
 
-    fn fate(&self, subject: u32, day: Day) -> Fate {
+    fn fate(&self, bound: Bound, day: Day) -> Fate {
         let Window { from, to, as_of } = self.plan.window;
         if as_of.is_some_and(|as_of| day > as_of) {
             return Fate::AfterAsOf;
@@ -268,11 +268,9 @@ impl<'p> RecordRows<'p> {
         if from.is_some_and(|from| day < from) || to.is_some_and(|to| day > to) {
             return Fate::OutsideCoverage;
         }
-        let (opened, closed) =
-            self.plan.register.map_or((Day::FIRST, Day::LAST), |register| register.open_days(subject));
-        if day < opened {
+        if day < bound.opened {
             Fate::BeforeOpening
-        } else if day > closed {
+        } else if day > bound.closed {
             Fate::AfterClosing
         } else {
             Fate::Used
@@ -323,7 +321,7 @@ impl<'p> RecordRows<'p> {
         let date = row.cell(date_column);
         let time = self.date(date);
         let institutions = self.part.institutions.len();
-        let Some(subject) = self.institution(row) else { return };
+        let Some(bound) = self.institution(row) else { return };
         let identified = match time {
             Some(time) => self.id(row).map(|id| (time, id)),
             None => {
@@ -336,12 +334,20 @@ impl<'p> RecordRows<'p> {
             self.part.institutions.truncate(institutions);
             return;
         };
-        let fate = self.fate(subject, time.day);
+        let fate = self.fate(bound, time.day);
         if fate.is_used() {
             self.fields(row, activity);
         }
         let second = time.second.unwrap_or(Ledger::NO_SECOND);
-        self.part.entries.push(Entry { row: row.number, activity, subject, day: time.day, second, id, fate });
+        self.part.entries.push(Entry {
+            row: row.number,
+            activity,
+            subject: bound.subject,
+            day: time.day,
+            second,
+            id,
+            fate,
+        });
     }
 }
 

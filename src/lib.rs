@@ -3,6 +3,7 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod ledger;
+pub mod report;
 pub mod rulebook;
 pub mod syntax;
 pub mod text;

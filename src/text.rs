@@ -1,5 +1,9 @@
 //! Source text, places in it, and lines: what every message about a rule file points at.
 
+mod nearest;
+
+pub use nearest::Nearest;
+
 /// The number of a source within one run, in the order the files were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub u32);
@@ -104,6 +108,17 @@ pub enum Language {
     English,
     /// 中文.
     Chinese,
+}
+
+impl Language {
+    /// The one of two texts that is in this language.
+    #[must_use]
+    pub const fn either<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::English => en,
+            Self::Chinese => zh,
+        }
+    }
 }
 
 /// One message in both languages. Both are asked for at the same place, so that a missing translation

@@ -7,6 +7,8 @@ pub mod ndjson;
 mod provenance;
 mod selection;
 mod tally;
+#[cfg(feature = "cli")]
+pub mod text;
 
 pub use provenance::{ENGINE, Input, Provenance, Reject, Role, Rows, RuleFile, Tallied};
 pub use selection::Selection;

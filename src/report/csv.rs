@@ -12,8 +12,22 @@ use crate::verdict::Verdict;
 
 /// The names of the columns.
 pub const COLUMNS: [&str; 16] = [
-    "rule", "subject", "from", "to", "due", "label", "status", "done", "days_late", "count", "evidence", "each",
-    "trigger", "censored", "overdue", "reason",
+    "rule",
+    "subject",
+    "from",
+    "to",
+    "due",
+    "label",
+    "status",
+    "done",
+    "days_late",
+    "count",
+    "evidence",
+    "each",
+    "trigger",
+    "censored",
+    "overdue",
+    "reason",
 ];
 
 /// Adds the header row.

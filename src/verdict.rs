@@ -89,6 +89,8 @@ pub enum Reason {
     Region,
     /// The subject's opening is not given.
     Opening,
+    /// The subject's closing is not given, or not known yet.
+    Closing,
     /// A condition divides by zero or has no value for another reason.
     Condition,
 }
@@ -238,6 +240,7 @@ impl fmt::Display for ReasonText<'_> {
             Reason::Category => formatter.write_str("missing category"),
             Reason::Region => formatter.write_str("missing region"),
             Reason::Opening => formatter.write_str("missing opening"),
+            Reason::Closing => formatter.write_str("missing closing"),
             Reason::Condition => formatter.write_str("condition without a value"),
         }
     }

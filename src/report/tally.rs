@@ -121,6 +121,18 @@ impl Tally {
         }
     }
 
+    /// How many verdicts there are, shown or not.
+    #[must_use]
+    pub fn judged(&self) -> u64 {
+        self.all.total()
+    }
+
+    /// How many verdicts the selection shows.
+    #[must_use]
+    pub const fn shown(&self) -> u64 {
+        self.shown
+    }
+
     /// Whether any verdict at all, shown or not, is violated or late.
     #[must_use]
     pub fn any_breach(&self) -> bool {

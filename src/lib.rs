@@ -1,5 +1,6 @@
 //! 规矩: a rules engine for what institutions owe over time.
 pub mod calendar;
+pub mod check;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod ledger;

@@ -10,7 +10,7 @@ mod tally;
 #[cfg(feature = "cli")]
 pub mod text;
 
-pub use provenance::{ENGINE, Input, Provenance, Reject, Role, Rows, RuleFile, Tallied};
+pub use provenance::{ENGINE, Finding, Ignored, Input, Provenance, Role, Rows, RuleFile};
 pub use selection::Selection;
 pub use tally::{Counts, Tally};
 

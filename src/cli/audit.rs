@@ -4,7 +4,6 @@ mod filters;
 mod formats;
 mod progress;
 mod provenance;
-mod rejects;
 mod settings;
 mod threads;
 
@@ -14,7 +13,6 @@ use clap::ArgMatches;
 
 use self::formats::{Format, same_file};
 use self::progress::Progress;
-use self::rejects::Rejects;
 use self::settings::Settings;
 use super::error::{CliError, Troubles};
 use super::output::Output;
@@ -22,7 +20,7 @@ use super::{FINE, rules, say, values};
 use crate::check::Loaded;
 use crate::diagnostic::terminal;
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Input, Intake, Ledger, read};
+use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, read};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
 use crate::text::Language;
@@ -59,9 +57,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     let threads = matches.get_one::<u16>("threads").copied();
     threads::on(threads, language, || {
         let progress = Progress::new(language);
-        let mut rejects = Rejects::to(rejects, language)?;
-        let (ledger, intake) = read_tables(book, &settings, &mut rejects)?;
-        rejects.finish()?;
+        let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
         let as_of = ledger.as_of().ok_or(CliError::NoDay)?;
         say_days(&settings, &ledger, language);
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
@@ -109,12 +105,24 @@ fn spare_inputs(settings: &Settings, loaded: &Loaded, outputs: [Option<&Path>; 2
     }
 }
 
-fn read_tables(book: &RuleBook, settings: &Settings, rejects: &mut Rejects) -> Result<(Ledger, Intake), CliError> {
+/// Reads register and records; the rejected rows go to a file of their own where one is asked for.
+fn read_tables(
+    book: &RuleBook,
+    settings: &Settings,
+    rejects: Option<&Path>,
+    language: Language,
+) -> Result<(Ledger, Intake), CliError> {
     let input = |table: &settings::Table| Input::path(&table.path).named(table.name.as_str());
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let register = settings.register.as_ref().map(input);
     let records = settings.records.iter().map(input).collect();
-    Ok(read(book, register, records, asked, &mut |reject| rejects.add(reject))?)
+    let Some(path) = rejects else { return Ok(read(book, register, records, asked, &mut |_| {})?) };
+    let mut out = Output::file(path)?;
+    let mut table = RejectsCsv::new(&mut out, language);
+    let tables = read(book, register, records, asked, &mut |reject| table.write(reject))?;
+    table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
+    out.finish()?;
+    Ok(tables)
 }
 
 /// The judged day and the coverage, and how they were found.

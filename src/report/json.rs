@@ -12,8 +12,9 @@
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
 //! | `inputs` | `role`, `path`, `rows`, `used`, `ignored`, `rejected`, `sha256` |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
-//! | `ignored`, `findings` | `kind`, `text`, `rows` |
-//! | `rejected` | `file`, `row`, `column`, `reason`; the first of them |
+//! | `ignored` | `reason`, `text`, `rows` |
+//! | `rejected` | `file`, `row`, `column`, `reason`, `value`; the first 1,000 of each file |
+//! | `findings` | `kind`, `file`, `rows`, `text` |
 //! | `warnings` | texts |
 //! | `selection` | `status`, `rule`, `subject`; null where not filtered |
 //! | `verdicts` | the shown verdicts, one a line, as NDJSON has them |
@@ -24,7 +25,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::{Counts, ENGINE, Report, Tallied, ndjson};
+use super::{Counts, ENGINE, Finding, Ignored, Report, ndjson};
 use crate::ledger::Ledger;
 use crate::rulebook::{Rule, RuleBook, Value};
 use crate::verdict::{RuleId, Status, Verdict};
@@ -49,9 +50,9 @@ pub fn write_head(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     list(out, "parameters", &parameters(report.book))?;
     list(out, "inputs", &provenance.inputs)?;
     entry(out, ",\n", "rows", &provenance.rows())?;
-    list(out, "ignored", &tallied(&provenance.ignored))?;
+    list(out, "ignored", &ignored(&provenance.ignored))?;
     list(out, "rejected", &rejected(report))?;
-    list(out, "findings", &tallied(&provenance.findings))?;
+    list(out, "findings", &findings(&provenance.findings))?;
     let warnings: Vec<&str> = provenance.warnings.iter().map(|warning| warning.en.as_str()).collect();
     list(out, "warnings", &warnings)?;
     entry(out, ",\n", "selection", &selection(report))?;
@@ -193,11 +194,27 @@ fn value(value: &Value) -> Json {
     }
 }
 
-fn tallied(kinds: &[Tallied]) -> Vec<Object> {
-    let kinds = kinds
-        .iter()
-        .map(|kind| ordered([("kind", json!(kind.key)), ("text", json!(kind.wording.en)), ("rows", json!(kind.rows))]));
-    kinds.collect()
+fn ignored(reasons: &[Ignored]) -> Vec<Object> {
+    let reasons = reasons.iter().map(|ignored| {
+        ordered([
+            ("reason", json!(ignored.reason)),
+            ("text", json!(ignored.wording.en)),
+            ("rows", json!(ignored.rows)),
+        ])
+    });
+    reasons.collect()
+}
+
+fn findings(findings: &[Finding]) -> Vec<Object> {
+    let findings = findings.iter().map(|finding| {
+        ordered([
+            ("kind", json!(finding.kind)),
+            ("file", json!(finding.file)),
+            ("rows", json!(finding.rows)),
+            ("text", json!(finding.wording.en)),
+        ])
+    });
+    findings.collect()
 }
 
 fn rejected(report: &Report<'_>) -> Vec<Object> {
@@ -205,8 +222,9 @@ fn rejected(report: &Report<'_>) -> Vec<Object> {
         ordered([
             ("file", json!(reject.file)),
             ("row", json!(reject.row)),
-            ("column", json!(reject.column)),
-            ("reason", json!(reject.reason.en)),
+            ("column", json!((!reject.column.is_empty()).then_some(&reject.column))),
+            ("reason", json!(reject.reason.wording().en)),
+            ("value", json!(reject.value)),
         ])
     });
     rejects.collect()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::ledger::{self, FileIntake, Intake, Note, Reject};
 use crate::text::Wording;
 
 /// The version of the engine, as reports state it.
@@ -15,13 +16,13 @@ pub struct Provenance {
     /// The register and the record files, in the order they were given.
     pub inputs: Vec<Input>,
     /// Why rows were ignored, and how many.
-    pub ignored: Vec<Tallied>,
+    pub ignored: Vec<Ignored>,
     /// How many rows were rejected.
     pub rejected: u64,
-    /// The first of them.
+    /// The first of them, file by file.
     pub rejects: Vec<Reject>,
     /// What is odd about rows that were used: records before an opening or after a closing.
-    pub findings: Vec<Tallied>,
+    pub findings: Vec<Finding>,
     /// What the reader of the report should know before trusting it.
     pub warnings: Vec<Wording>,
 }
@@ -88,26 +89,67 @@ pub struct Rows {
     pub rejected: u64,
 }
 
-/// A kind of row and how many there were.
+/// Rows that were ignored for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tallied {
-    /// The kind, as JSON names it.
-    pub key: &'static str,
-    /// The kind in words.
+pub struct Ignored {
+    /// The reason, as JSON names it.
+    pub reason: &'static str,
+    /// The reason in words.
     pub wording: Wording,
     /// How many rows.
     pub rows: u64,
 }
 
-/// A row that could not be used.
+/// Rows of one file that were used although something about them is odd.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reject {
+pub struct Finding {
+    /// What is odd, as JSON names it.
+    pub kind: &'static str,
     /// The file.
     pub file: String,
-    /// The row there, as a spreadsheet counts.
-    pub row: u64,
-    /// The column at fault, by its header.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub reason: Wording,
+    /// How many rows.
+    pub rows: u64,
+    /// The whole message.
+    pub wording: Wording,
+}
+
+impl Provenance {
+    /// What became of the rows, from what the readers counted. Rule files and fingerprints are not known there.
+    #[must_use]
+    pub fn of_intake(intake: &Intake) -> Self {
+        let mut provenance = Self { rejected: intake.rejected(), ..Self::default() };
+        for file in intake.files() {
+            provenance.add_file(file, if intake.register.as_ref() == Some(file) { Role::Register } else { Role::Records });
+        }
+        provenance.warnings.splice(0..0, intake.notes.iter().map(Note::wording));
+        let count = |rows: fn(&ledger::Ignored) -> u64| intake.files().map(|file| rows(&file.ignored)).sum();
+        let reasons = [
+            ("activity_not_needed", "no rule names their activity", "规则未涉及的活动", count(|rows| rows.not_needed)),
+            ("after_as_of", "dated after the judged day", "日期晚于截至日", count(|rows| rows.after_as_of)),
+            ("outside_coverage", "dated outside the days the records cover", "日期不在记录覆盖期内", count(|rows| rows.outside_coverage)),
+        ];
+        provenance.ignored = reasons
+            .into_iter()
+            .filter(|(.., rows)| *rows > 0)
+            .map(|(reason, en, zh, rows)| Ignored { reason, wording: Wording::new(en, zh), rows })
+            .collect();
+        provenance
+    }
+
+    fn add_file(&mut self, file: &FileIntake, role: Role) {
+        self.inputs.push(Input {
+            role,
+            path: file.file.clone(),
+            rows: file.read,
+            used: file.used,
+            ignored: file.ignored.total(),
+            rejected: file.rejected,
+            sha256: None,
+        });
+        self.rejects.extend(file.rejects.iter().cloned());
+        let counts = [("before_opening", file.before_opening.count), ("after_closing", file.after_closing.count)];
+        let odd = counts.into_iter().filter(|(_, rows)| *rows > 0).zip(file.findings());
+        self.findings.extend(odd.map(|((kind, rows), wording)| Finding { kind, file: file.file.clone(), rows, wording }));
+        self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
+    }
 }

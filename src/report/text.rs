@@ -263,10 +263,9 @@ impl Text<'_> {
         let findings = &self.report.provenance.findings;
         if !findings.is_empty() {
             page.heading(self.say("Odd in the records", "记录中的异常"));
-            self.numbers(
-                page,
-                findings.iter().map(|kind| (kind.wording.in_language(self.language).to_owned(), kind.rows)).collect(),
-            );
+        }
+        for finding in findings {
+            page.entry(0, 2, "-", finding.wording.in_language(self.language), Style::new());
         }
     }
 
@@ -293,17 +292,7 @@ impl Text<'_> {
             page.paragraph(0, self.say("rejected", "拒收"), Style::new().dimmed());
         }
         for reject in provenance.rejects.iter().take(REJECTS) {
-            let column = match &reject.column {
-                Some(column) => pick(self.language, format!(", column `{column}`"), format!("，“{column}”列")),
-                None => String::new(),
-            };
-            let reason = reject.reason.in_language(self.language);
-            let en = format!("{}, row {}{column}: {reason}", reject.file, reject.row);
-            page.paragraph(
-                2,
-                &pick(self.language, en, format!("{} 第 {} 行{column}：{reason}", reject.file, reject.row)),
-                Style::new(),
-            );
+            page.paragraph(2, reject.wording().in_language(self.language), Style::new());
         }
         let named = u64::try_from(provenance.rejects.len().min(REJECTS)).unwrap_or(0);
         if let Some(more) = provenance.rejected.checked_sub(named).filter(|more| *more > 0) {

@@ -67,7 +67,11 @@ fn not_a_command(error: &clap::Error, arguments: &[OsString], language: Language
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let mut out = Output::screen();
-            out.text(&error.render().ansi().to_string())?;
+            let text = error.render().ansi().to_string();
+            out.text(&text)?;
+            if !text.ends_with('\n') {
+                out.data(b"\n")?;
+            }
             out.finish()?;
             Ok(FINE)
         }
@@ -94,7 +98,10 @@ fn tell(trouble: &CliError, language: Language) {
     let gap = language.either(" ", "");
     say(&format!("{}{gap}{}\n", error.red().bold(), title.in_language(language)));
     if let Some(help) = help {
-        let word = language.either("help:", "提示：");
+        let word = match trouble {
+            CliError::Usage { .. } => language.either("usage:", "用法："),
+            _ => language.either("help:", "提示："),
+        };
         say(&format!("  {}{gap}{}\n", word.cyan(), help.in_language(language).trim_end()));
     }
 }

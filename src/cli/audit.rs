@@ -16,9 +16,9 @@ use self::progress::Progress;
 use self::settings::Settings;
 use super::error::{CliError, Troubles};
 use super::output::Output;
-use super::{FINE, rules, say, values};
+use super::{FINE, rules, say};
 use crate::check::Loaded;
-use crate::diagnostic::terminal;
+use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
 use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, read};
 use crate::report::{LIMIT, Report, Selection};
@@ -48,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     let mut loaded = rules::load_files(&settings.rules)?;
     tell_problems(&loaded, language)?;
     for (name, value) in &settings.set {
-        values::set(&mut loaded.book, name, value)?;
+        loaded.book.set(name, value).map_err(CliError::Parameter)?;
     }
     let book = &loaded.book;
     let rules = filters::rules(matches, book)?;
@@ -85,7 +85,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
 /// Tells what is wrong with the rules on standard error; errors end the run.
 fn tell_problems(loaded: &Loaded, language: Language) -> Result<(), CliError> {
     if !loaded.problems.is_empty() {
-        say(&terminal::render(&loaded.problems, &loaded.sources, language));
+        say(&terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language }));
     }
     if loaded.problems.has_errors() { Err(CliError::Rules) } else { Ok(()) }
 }
@@ -138,7 +138,9 @@ fn say_days(settings: &Settings, ledger: &Ledger, language: Language) {
         None => ("from the first date in the records", "自记录中的最早日期"),
     };
     let (days_en, days_zh) = match ledger.coverage() {
-        Some(days) => (format!("{} to {} ({from_en})", days.from, days.to), format!("{} 至 {}（{from_zh}）", days.from, days.to)),
+        Some(days) => {
+            (format!("{} to {} ({from_en})", days.from, days.to), format!("{} 至 {}（{from_zh}）", days.from, days.to))
+        }
         None => ("no day".to_owned(), "无".to_owned()),
     };
     let en = format!("as of {as_of} ({en}); the records cover {days_en}\n");
@@ -158,11 +160,21 @@ fn say_notes(report: &Report<'_>, format: Format, language: Language) {
     let rows = report.provenance.rows();
     let en = format!(
         "{} verdicts, {} shown; {} rows read = {} used + {} ignored + {} rejected\n",
-        report.tally.judged(), report.tally.shown(), rows.read, rows.used, rows.ignored, rows.rejected
+        report.tally.judged(),
+        report.tally.shown(),
+        rows.read,
+        rows.used,
+        rows.ignored,
+        rows.rejected
     );
     let zh = format!(
         "结论 {} 条，显示 {} 条；读入 {} 行 = 采用 {} + 忽略 {} + 拒收 {}\n",
-        report.tally.judged(), report.tally.shown(), rows.read, rows.used, rows.ignored, rows.rejected
+        report.tally.judged(),
+        report.tally.shown(),
+        rows.read,
+        rows.used,
+        rows.ignored,
+        rows.rejected
     );
     say(language.either(&en, &zh));
 }

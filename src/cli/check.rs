@@ -8,7 +8,8 @@ use super::error::Troubles;
 use super::output::Output;
 use super::{FINE, WRONG, files, rules, say};
 use crate::check::Loaded;
-use crate::diagnostic::{Severity, json, terminal};
+use crate::diagnostic::terminal::{self, Style};
+use crate::diagnostic::{Severity, json};
 use crate::text::Language;
 
 /// Checks the files; 2 if any has an error.
@@ -18,9 +19,10 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     let loaded = rules::load_files(&files::rule_files(&paths)?)?;
     let mut out = Output::screen();
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
-        out.data(json::render(&loaded.problems, &loaded.sources).as_bytes())?;
+        let problems = json::render(loaded.problems.iter(), &loaded.sources);
+        out.data(problems.map_err(|cause| out.trouble(cause.into()))?.as_bytes())?;
     } else {
-        out.text(&terminal::render(&loaded.problems, &loaded.sources, language))?;
+        out.text(&terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language }))?;
     }
     out.finish()?;
     say(&format!("{}\n", last_line(&loaded, language)));

@@ -31,7 +31,14 @@ pub(super) fn command(language: Language) -> Command {
                 .help(say("Print the version", "显示版本号"))
                 .help_heading(say("Options", "选项")),
         )
-        .subcommands([check(language), audit(language), explain(language), completions(language), man(language), help(language)])
+        .subcommands([
+            check(language),
+            audit(language),
+            explain(language),
+            completions(language),
+            man(language),
+            help(language),
+        ])
 }
 
 /// What every command has: an about text, examples, `--help` and `--lang`.
@@ -48,7 +55,6 @@ fn page(command: Command, language: Language, about: &str, examples: &str, usage
         .help_template(template)
         .after_help(examples.to_owned())
         .disable_help_flag(true)
-        .next_help_heading(options)
         .arg(
             Arg::new("help")
                 .short('h')
@@ -64,7 +70,10 @@ fn page(command: Command, language: Language, about: &str, examples: &str, usage
                 .value_name("zh|en")
                 .value_parser(PossibleValuesParser::new(["zh", "en"]))
                 .hide_possible_values(true)
-                .help(say("Language of help, messages and reports; else that of the locale", "帮助、消息与报告的语言；不写则依系统区域设置"))
+                .help(say(
+                    "Language of help, messages and reports; else that of the locale",
+                    "帮助、消息与报告的语言；不写则依系统区域设置",
+                ))
                 .help_heading(options)
                 .display_order(1000),
         )
@@ -76,15 +85,19 @@ fn check(language: Language) -> Command {
         "Examples:\n  guiju check drill.gj\n  guiju check rules/ --format json",
         "示例：\n  guiju check 演练.gj\n  guiju check rules/ --format json",
     );
-    let about = say("check rule files: every problem of every file, in one run", "检查规则文件：一次列出所有文件的所有问题");
+    let about =
+        say("check rule files: every problem of every file, in one run", "检查规则文件：一次列出所有文件的所有问题");
     let usage = say("guiju check [OPTIONS] [FILE|DIR]...", "guiju check [选项] [文件|文件夹]...");
-    page(Command::new("check"), language, about, examples, usage)
+    let command = Command::new("check")
         .arg(
             Arg::new("paths")
                 .value_name(say("FILE|DIR", "文件|文件夹"))
                 .num_args(0..)
                 .value_parser(path())
-                .help(say("Rule files, or folders with *.gj files; else this folder", "规则文件，或含 *.gj 的文件夹；不写则为当前文件夹"))
+                .help(say(
+                    "Rule files, or folders with *.gj files; else this folder",
+                    "规则文件，或含 *.gj 的文件夹；不写则为当前文件夹",
+                ))
                 .help_heading(say("Arguments", "参数")),
         )
         .arg(
@@ -96,7 +109,8 @@ fn check(language: Language) -> Command {
                 .default_value("text")
                 .hide_default_value(true)
                 .help(say("How problems are written [default: text]", "问题的输出格式【默认：text】")),
-        )
+        );
+    page(command, language, about, examples, usage)
 }
 
 fn audit(language: Language) -> Command {
@@ -107,18 +121,23 @@ fn audit(language: Language) -> Command {
         "guiju audit [文件夹] [选项]\n      guiju audit --rules 文件... --records 文件... [--register 文件] [选项]",
     );
     let after = say(
-        "Exit status: 2 the rules, the command or the files are wrong; 3 rows were rejected under --strict;\n1 something is violated or late, shown or not; 0 nothing is broken.\n\nExamples:\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out breaches.csv\n  guiju audit --rules drill.gj --register register.csv --records 2024.csv --from 2024-01-01 --to 2024-12-31",
-        "退出码：2 规则、命令或文件有误；3 在 --strict 下有行被拒收；1 有违规或逾期（无论是否显示）；0 没有违规。\n\n示例：\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out 违规.csv\n  guiju audit --rules 演练.gj --register 名册.csv --records 2024.csv --from 2024-01-01 --to 2024-12-31",
+        "Exit status: 2 the rules, the command or the files are wrong; 3 rows were rejected under --strict;\n1 something is violated or late, shown or not; 0 nothing is broken.\n\nExamples:\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out breaches.csv\n  guiju audit --rules drill.gj --records 2024.csv --from 2024-01-01 --to 2024-12-31",
+        "退出码：2 规则、命令或文件有误；3 在 --strict 下有行被拒收；1 有违规或逾期（无论是否显示）；0 没有违规。\n\n示例：\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out 违规.csv\n  guiju audit --rules 演练.gj --records 2024.csv --from 2024-01-01 --to 2024-12-31",
     );
-    let text = |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
     let date = say("DATE", "日期");
     let file = say("FILE", "文件");
-    page(Command::new("audit"), language, about, after, usage)
+    let command = Command::new("audit")
         .arg(
             Arg::new("dir")
                 .value_name(say("DIR", "文件夹"))
                 .value_parser(path())
-                .help(say("A folder with a guiju.toml; flags go before what it says", "含 guiju.toml 的文件夹；命令行选项优先于其中的设置"))
+                .help(say(
+                    "A folder with a guiju.toml; flags go before what it says",
+                    "含 guiju.toml 的文件夹；命令行选项优先于其中的设置",
+                ))
                 .help_heading(say("Arguments", "参数")),
         )
         .next_help_heading(say("What is judged", "判定什么"))
@@ -132,38 +151,87 @@ fn audit(language: Language) -> Command {
                 .action(ArgAction::Append)
                 .value_parser(path()),
             text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
-            text("as-of", date, say("The judged day; else --to, else the last date in the records", "判定截至日；不写则为 --to，再不然为记录中的最后日期")),
-            text("from", date, say("First day the records cover; else their first date", "记录覆盖的首日；不写则为记录中的最早日期")),
-            text("to", date, say("Last day the records cover; else the judged day", "记录覆盖的末日；不写则为判定截至日")),
-            text("set", say("NAME=VALUE", "参数=值"), say("Another value for a parameter of the rules", "为规则中的参数设定另一个值")).action(ArgAction::Append),
+            text(
+                "as-of",
+                date,
+                say(
+                    "The judged day; else --to, else the last date in the records",
+                    "判定截至日；不写则为 --to，再不然为记录中的最后日期",
+                ),
+            ),
+            text(
+                "from",
+                date,
+                say("First day the records cover; else their first date", "记录覆盖的首日；不写则为记录中的最早日期"),
+            ),
+            text(
+                "to",
+                date,
+                say("Last day the records cover; else the judged day", "记录覆盖的末日；不写则为判定截至日"),
+            ),
+            text(
+                "set",
+                say("NAME=VALUE", "参数=值"),
+                say("Another value for a parameter of the rules", "为规则中的参数设定另一个值"),
+            )
+            .action(ArgAction::Append),
         ])
         .next_help_heading(say("What is shown", "显示什么"))
         .args([
-            text("format", "text|json|ndjson|csv", say("How verdicts are written [default: text]", "结论的输出格式【默认：text】")),
-            text("status", say("STATUS,…", "结论,…"), say("Only these: met, late, remedied, violated, pending, unknown, exempt", "只显示这些结论：合规、逾期完成、已补救、违规、待履行、无法判定、豁免"))
-                .action(ArgAction::Append)
-                .value_delimiter(','),
-            text("rule", "ID", say("Only this rule (may stand several times)", "只显示此规则（可重复）")).action(ArgAction::Append),
-            text("subject", "ID", say("Only this subject (may stand several times)", "只显示此主体（可重复）")).action(ArgAction::Append),
-            text("limit", "N", say("How many breaches the text lists [default: 1000]", "文本报告最多列出多少项违规【默认：1000】"))
-                .value_parser(value_parser!(usize)),
-            text("out", file, say("Write the result there, whole or not at all", "将结果写入此文件（要么完整写入，要么不写）")).value_parser(path()),
-            text("rejects", file, say("Write the rejected rows there (CSV)", "将被拒收的行写入此文件（CSV）")).value_parser(path()),
+            text(
+                "format",
+                "text|json|ndjson|csv",
+                say("How verdicts are written [default: text]", "结论的输出格式【默认：text】"),
+            ),
+            text(
+                "status",
+                say("STATUS,…", "结论,…"),
+                say(
+                    "Only these: met, late, remedied, violated, pending, unknown, exempt",
+                    "只显示这些结论：合规、逾期完成、已补救、违规、待履行、无法判定、豁免",
+                ),
+            )
+            .action(ArgAction::Append)
+            .value_delimiter(','),
+            text("rule", "ID", say("Only this rule (may stand several times)", "只显示此规则（可重复）"))
+                .action(ArgAction::Append),
+            text("subject", "ID", say("Only this subject (may stand several times)", "只显示此主体（可重复）"))
+                .action(ArgAction::Append),
+            text(
+                "limit",
+                "N",
+                say("How many breaches the text lists [default: 1000]", "文本报告最多列出多少项违规【默认：1000】"),
+            )
+            .value_parser(value_parser!(usize)),
+            text(
+                "out",
+                file,
+                say("Write the result there, whole or not at all", "将结果写入此文件（要么完整写入，要么不写）"),
+            )
+            .value_parser(path()),
+            text("rejects", file, say("Write the rejected rows there (CSV)", "将被拒收的行写入此文件（CSV）"))
+                .value_parser(path()),
         ])
         .next_help_heading(say("Options", "选项"))
         .args([
-            Arg::new("strict").long("strict").action(ArgAction::SetTrue).help(say("Exit with 3 if any row was rejected", "有行被拒收时退出码为 3")),
-            text("threads", "N", say("How many threads; else one a core", "线程数；不写则每核一个")).value_parser(value_parser!(u16).range(1..)),
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help(say("Exit with 3 if any row was rejected", "有行被拒收时退出码为 3")),
+            text("threads", "N", say("How many threads; else one a core", "线程数；不写则每核一个"))
+                .value_parser(value_parser!(u16).range(1..)),
             text("waivers", file, "").hide(true).value_parser(path()),
             text("map", file, "").hide(true).value_parser(path()),
-        ])
+        ]);
+    page(command, language, about, after, usage)
 }
 
 fn explain(language: Language) -> Command {
     let say = |en, zh| language.either(en, zh);
-    let examples = say("Examples:\n  guiju explain unknown-activity", "示例：\n  guiju explain unknown-activity --lang zh");
+    let examples =
+        say("Examples:\n  guiju explain unknown-activity", "示例：\n  guiju explain unknown-activity --lang zh");
     let about = say("explain the code of a message", "解释一条消息的代码");
-    page(Command::new("explain"), language, about, examples, say("guiju explain CODE", "guiju explain 代码"))
+    let command = Command::new("explain")
         .arg(
             Arg::new("code")
                 .value_name(say("CODE", "代码"))
@@ -171,7 +239,8 @@ fn explain(language: Language) -> Command {
                 .help(say("The code that a message shows in brackets", "消息中方括号内的代码"))
                 .help_heading(say("Arguments", "参数")),
         )
-        .arg(Arg::new("subject").hide(true))
+        .arg(Arg::new("subject").hide(true));
+    page(command, language, about, examples, say("guiju explain CODE", "guiju explain 代码"))
 }
 
 fn completions(language: Language) -> Command {
@@ -181,7 +250,7 @@ fn completions(language: Language) -> Command {
         "示例：\n  guiju completions bash > ~/.local/share/bash-completion/completions/guiju",
     );
     let about = say("print a completion script for a shell", "输出命令行补全脚本");
-    page(Command::new("completions"), language, about, examples, say("guiju completions SHELL", "guiju completions 外壳")).arg(
+    let command = Command::new("completions").arg(
         Arg::new("shell")
             .value_name(say("SHELL", "外壳"))
             .required(true)
@@ -189,7 +258,8 @@ fn completions(language: Language) -> Command {
             .hide_possible_values(true)
             .help("bash, elvish, fish, powershell, zsh")
             .help_heading(say("Arguments", "参数")),
-    )
+    );
+    page(command, language, about, examples, say("guiju completions SHELL", "guiju completions 外壳"))
 }
 
 fn man(language: Language) -> Command {
@@ -199,13 +269,15 @@ fn man(language: Language) -> Command {
         "示例：\n  guiju man > guiju.1\n  guiju man audit > guiju-audit.1",
     );
     let about = say("print the manual page", "输出手册页（man）");
-    page(Command::new("man"), language, about, examples, say("guiju man [COMMAND]", "guiju man [命令]")).arg(of_command(language))
+    let command = Command::new("man").arg(of_command(language));
+    page(command, language, about, examples, say("guiju man [COMMAND]", "guiju man [命令]"))
 }
 
 fn help(language: Language) -> Command {
     let say = |en, zh| language.either(en, zh);
     let about = say("print the help of a command", "显示某个命令的帮助");
-    page(Command::new("help"), language, about, "", say("guiju help [COMMAND]", "guiju help [命令]")).arg(of_command(language))
+    let command = Command::new("help").arg(of_command(language));
+    page(command, language, about, "", say("guiju help [COMMAND]", "guiju help [命令]"))
 }
 
 fn of_command(language: Language) -> Arg {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::calendar::Day;
 use crate::ledger::LedgerError;
+use crate::rulebook::SetError;
 use crate::text::Wording;
 
 /// Why a command cannot be carried out.
@@ -47,10 +48,8 @@ pub(super) enum CliError {
     NoDay,
     /// `--set` without `=`.
     SetForm { value: String },
-    /// `--set` names no parameter of the rules.
-    NoParameter { name: String, near: Option<String> },
-    /// `--set` gives a parameter a value of another type.
-    ParameterValue { name: String, value: String, expected: Expected },
+    /// A parameter cannot have the value.
+    Parameter(SetError),
     /// A status that does not exist.
     NoStatus { word: String, near: Option<String> },
     /// A rule that does not exist.
@@ -85,9 +84,6 @@ pub(super) enum Expected {
     Date,
     Table,
     Value,
-    Number,
-    Text,
-    Bool,
 }
 
 impl Expected {
@@ -98,9 +94,6 @@ impl Expected {
             Self::Date => ("a date such as `2024-12-31`", "日期，如 `2024-12-31`"),
             Self::Table => ("a section with one `name = value` a line", "每行一个“参数 = 值”的小节"),
             Self::Value => ("a number, a text, a date, true or false", "数、文本、日期、true 或 false"),
-            Self::Number => ("a number", "数"),
-            Self::Text => ("a text", "文本"),
-            Self::Bool => ("true or false", "是或否"),
         }
     }
 }
@@ -115,9 +108,7 @@ impl CliError {
     /// What is wrong, and what to do where that is not plain.
     pub fn message(&self) -> (Wording, Option<Wording>) {
         match self {
-            Self::Usage { message, usage } => {
-                (message.clone(), Some(Wording::new(format!("usage: {usage}"), format!("用法：{usage}"))))
-            }
+            Self::Usage { message, usage } => (message.clone(), Some(Wording::new(usage.as_str(), usage.as_str()))),
             Self::NotSupported { what, instead } => {
                 (Wording::new(format!("`{what}` is not supported yet"), format!("`{what}` 暂不支持")), instead.clone())
             }
@@ -170,11 +161,17 @@ impl CliError {
             }
             Self::NoRules => helped(
                 ("no rule file is named", "没有指定规则文件"),
-                ("name them with `--rules FILE`, or in guiju.toml: `rules = [\"a.gj\"]`", "用 `--rules 文件` 指定，或在 guiju.toml 中写 `rules = [\"a.gj\"]`"),
+                (
+                    "name them with `--rules FILE`, or in guiju.toml: `rules = [\"a.gj\"]`",
+                    "用 `--rules 文件` 指定，或在 guiju.toml 中写 `rules = [\"a.gj\"]`",
+                ),
             ),
             Self::NoRecords => helped(
                 ("no record file is named", "没有指定记录文件"),
-                ("name them with `--records FILE`, or in guiju.toml: `records = [\"records.csv\"]`", "用 `--records 文件` 指定，或在 guiju.toml 中写 `records = [\"records.csv\"]`"),
+                (
+                    "name them with `--records FILE`, or in guiju.toml: `records = [\"records.csv\"]`",
+                    "用 `--records 文件` 指定，或在 guiju.toml 中写 `records = [\"records.csv\"]`",
+                ),
             ),
             Self::NoRuleFiles { folder } => {
                 let folder = folder.display();
@@ -183,7 +180,10 @@ impl CliError {
             Self::Rules => alone("the rules have errors, and nothing was judged".into(), "规则有误，未作判定".into()),
             Self::Ledger(error) => (error.wording(), None),
             Self::NotADate { flag, value } => (
-                Wording::new(format!("`{value}` of `{flag}` is not a day of the calendar"), format!("`{flag}` 的值 `{value}` 不是有效日期")),
+                Wording::new(
+                    format!("`{value}` of `{flag}` is not a day of the calendar"),
+                    format!("`{flag}` 的值 `{value}` 不是有效日期"),
+                ),
                 Some(Wording::new("write it as 2024-12-31", "请写成 2024-12-31 的形式")),
             ),
             Self::Backwards { from, to } => alone(
@@ -191,24 +191,17 @@ impl CliError {
                 format!("记录覆盖的首日 {from} 晚于末日 {to}"),
             ),
             Self::NoDay => helped(
-                ("no record has a readable date, so there is no day to judge as of", "记录中没有可读的日期，无从确定判定截至日"),
+                (
+                    "no record has a readable date, so there is no day to judge as of",
+                    "记录中没有可读的日期，无从确定判定截至日",
+                ),
                 ("say which with `--as-of DATE`", "请用 `--as-of 日期` 指定"),
             ),
             Self::SetForm { value } => (
                 Wording::new(format!("`--set {value}` gives no value"), format!("`--set {value}` 没有写值")),
                 Some(Wording::new("write `--set NAME=VALUE`", "请写成 `--set 参数=值`")),
             ),
-            Self::NoParameter { name, near } => (
-                Wording::new(format!("the rules have no parameter `{name}`"), format!("规则中没有参数 `{name}`")),
-                near.as_ref().map(|near| did_you_mean(near)),
-            ),
-            Self::ParameterValue { name, value, expected } => {
-                let (en, zh) = expected.wording();
-                alone(
-                    format!("the parameter `{name}` takes {en}, not `{value}`"),
-                    format!("参数 `{name}` 应为{zh}，而不是 `{value}`"),
-                )
-            }
+            Self::Parameter(error) => (error.wording(), None),
             Self::NoStatus { word, near } => (
                 Wording::new(format!("there is no status `{word}`"), format!("没有结论 `{word}`")),
                 Some(near_or(
@@ -227,12 +220,19 @@ impl CliError {
             ),
             Self::NoFormat { word, near } => (
                 Wording::new(format!("there is no format `{word}`"), format!("没有格式 `{word}`")),
-                Some(near_or(near.as_ref(), "the formats are text, json, ndjson and csv", "格式有 text、json、ndjson、csv")),
+                Some(near_or(
+                    near.as_ref(),
+                    "the formats are text, json, ndjson and csv",
+                    "格式有 text、json、ndjson、csv",
+                )),
             ),
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (
-                    Wording::new(format!("`{path}` is read by this run and is not overwritten"), format!("`{path}` 是本次运行的输入，不会被覆盖")),
+                    Wording::new(
+                        format!("`{path}` is read by this run and is not overwritten"),
+                        format!("`{path}` 是本次运行的输入，不会被覆盖"),
+                    ),
                     Some(Wording::new("write the result to another file", "请将结果写入另一个文件")),
                 )
             }
@@ -286,7 +286,10 @@ fn no_project(folder: &str, rules: &[String]) -> (Wording, Option<Wording>) {
                 "write one there, or name the files with `--rules` and `--records`:{}",
                 file("who there is", "first day the records cover", "last day")
             ),
-            format!("请在其中新建一个，或用 `--rules` 与 `--records` 指定文件：{}", file("名册", "记录覆盖的首日", "末日")),
+            format!(
+                "请在其中新建一个，或用 `--rules` 与 `--records` 指定文件：{}",
+                file("名册", "记录覆盖的首日", "末日")
+            ),
         )),
     )
 }

@@ -44,7 +44,8 @@ mod tests {
 
     fn of(arguments: &[&str], variables: &[(&str, &str)]) -> Language {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-        let variable = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let variable =
+            |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         language(&arguments, variable)
     }
 

@@ -80,7 +80,9 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
         let value = value.get_ref();
         match key.get_ref().as_ref() {
             "rules" => texts(value).map_or_else(|| wrong("rules", Expected::Paths), |paths| project.rules = paths),
-            "records" => texts(value).map_or_else(|| wrong("records", Expected::Paths), |paths| project.records = paths),
+            "records" => {
+                texts(value).map_or_else(|| wrong("records", Expected::Paths), |paths| project.records = paths)
+            }
             "register" => match value.as_str() {
                 Some(path) => project.register = Some(path.to_owned()),
                 None => wrong("register", Expected::Path),
@@ -103,7 +105,11 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
         }
     }
     troubles.sort_by_key(|(line, _)| *line);
-    if troubles.is_empty() { Ok(project) } else { Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect())) }
+    if troubles.is_empty() {
+        Ok(project)
+    } else {
+        Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect()))
+    }
 }
 
 /// The text with quotes around bare Chinese names: TOML asks for them, and nobody expects that. Lines stay lines.
@@ -122,7 +128,9 @@ fn quoted(text: &str) -> String {
 fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
     match value {
         DeValue::String(text) => Some(vec![text.as_ref().to_owned()]),
-        DeValue::Array(list) => list.iter().map(|item: &Spanned<_>| item.get_ref().as_str().map(str::to_owned)).collect(),
+        DeValue::Array(list) => {
+            list.iter().map(|item: &Spanned<_>| item.get_ref().as_str().map(str::to_owned)).collect()
+        }
         _ => None,
     }
 }

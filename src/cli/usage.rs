@@ -17,7 +17,9 @@ pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };
+    // `<CODE>` is how a manual writes it; a sentence does without the brackets.
     let argument = context(ContextKind::InvalidArg);
+    let argument = argument.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(&argument).to_owned();
     let name = argument.split([' ', '=']).next().unwrap_or_default().to_owned();
     let value = context(ContextKind::InvalidValue);
     let near = |kind| {
@@ -39,7 +41,10 @@ pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {
         }
         ErrorKind::UnknownArgument => {
             let (en, zh) = near(ContextKind::SuggestedArg);
-            Wording::new(format!("nothing here is called `{argument}`{en}"), format!("这里没有 `{argument}` 这个选项或参数{zh}"))
+            Wording::new(
+                format!("nothing here is called `{argument}`{en}"),
+                format!("这里没有 `{argument}` 这个选项或参数{zh}"),
+            )
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
             Wording::new(format!("`{argument}` lacks its value"), format!("`{argument}` 缺少值"))
@@ -60,6 +65,7 @@ pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {
         ErrorKind::MissingRequiredArgument => {
             Wording::new(format!("`{argument}` is missing"), format!("缺少 `{argument}`"))
         }
+        ErrorKind::MissingSubcommand => Wording::new("no command is named", "没有写命令"),
         ErrorKind::InvalidUtf8 => Wording::new("an argument is not UTF-8 text", "有参数不是 UTF-8 文本"),
         _ => Wording::new(error.kind().to_string(), error.kind().to_string()),
     };

@@ -196,11 +196,7 @@ fn value(value: &Value) -> Json {
 
 fn ignored(reasons: &[Ignored]) -> Vec<Object> {
     let reasons = reasons.iter().map(|ignored| {
-        ordered([
-            ("reason", json!(ignored.reason)),
-            ("text", json!(ignored.wording.en)),
-            ("rows", json!(ignored.rows)),
-        ])
+        ordered([("reason", json!(ignored.reason)), ("text", json!(ignored.wording.en)), ("rows", json!(ignored.rows))])
     });
     reasons.collect()
 }

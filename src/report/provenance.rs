@@ -119,14 +119,20 @@ impl Provenance {
     pub fn of_intake(intake: &Intake) -> Self {
         let mut provenance = Self { rejected: intake.rejected(), ..Self::default() };
         for file in intake.files() {
-            provenance.add_file(file, if intake.register.as_ref() == Some(file) { Role::Register } else { Role::Records });
+            provenance
+                .add_file(file, if intake.register.as_ref() == Some(file) { Role::Register } else { Role::Records });
         }
         provenance.warnings.splice(0..0, intake.notes.iter().map(Note::wording));
         let count = |rows: fn(&ledger::Ignored) -> u64| intake.files().map(|file| rows(&file.ignored)).sum();
         let reasons = [
             ("activity_not_needed", "no rule names their activity", "规则未涉及的活动", count(|rows| rows.not_needed)),
             ("after_as_of", "dated after the judged day", "日期晚于截至日", count(|rows| rows.after_as_of)),
-            ("outside_coverage", "dated outside the days the records cover", "日期不在记录覆盖期内", count(|rows| rows.outside_coverage)),
+            (
+                "outside_coverage",
+                "dated outside the days the records cover",
+                "日期不在记录覆盖期内",
+                count(|rows| rows.outside_coverage),
+            ),
         ];
         provenance.ignored = reasons
             .into_iter()
@@ -149,7 +155,12 @@ impl Provenance {
         self.rejects.extend(file.rejects.iter().cloned());
         let counts = [("before_opening", file.before_opening.count), ("after_closing", file.after_closing.count)];
         let odd = counts.into_iter().filter(|(_, rows)| *rows > 0).zip(file.findings());
-        self.findings.extend(odd.map(|((kind, rows), wording)| Finding { kind, file: file.file.clone(), rows, wording }));
+        self.findings.extend(odd.map(|((kind, rows), wording)| Finding {
+            kind,
+            file: file.file.clone(),
+            rows,
+            wording,
+        }));
         self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
     }
 }

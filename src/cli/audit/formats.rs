@@ -121,7 +121,8 @@ pub(super) fn same_file(one: &Path, other: &Path) -> bool {
         let found = path.canonicalize();
         // A file that is not there yet is known by its folder and name.
         found.or_else(|cause| {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
             path.file_name().map_or(Err(cause), |name| Ok(folder.canonicalize()?.join(name)))
         })
     };

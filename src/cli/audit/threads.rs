@@ -23,7 +23,10 @@ pub(super) fn on<T: Send>(threads: Option<u16>, language: Language, work: impl F
 #[cfg(not(feature = "threads"))]
 pub(super) fn on<T>(threads: Option<u16>, language: Language, work: impl FnOnce() -> T) -> T {
     if threads.is_some() {
-        say(language.either("note: this build has one thread, `--threads` changes nothing\n", "提示：此版本只有一个线程，`--threads` 不起作用\n"));
+        say(language.either(
+            "note: this build has one thread, `--threads` changes nothing\n",
+            "提示：此版本只有一个线程，`--threads` 不起作用\n",
+        ));
     }
     work()
 }

@@ -50,6 +50,7 @@ pub(super) fn reason(language: Language, reason: Option<Reason>, book: &RuleBook
         Some(Reason::Category) => ("the register lacks the category".to_owned(), "名册中缺少类别".to_owned()),
         Some(Reason::Region) => ("the register lacks the region".to_owned(), "名册中缺少地区".to_owned()),
         Some(Reason::Opening) => ("the register lacks the opening date".to_owned(), "名册中缺少成立日期".to_owned()),
+        Some(Reason::Closing) => ("the register lacks the closing date".to_owned(), "名册中缺少注销日期".to_owned()),
         Some(Reason::Condition) => ("a condition has no value".to_owned(), "条件无法求值".to_owned()),
     };
     match language {
@@ -61,14 +62,10 @@ pub(super) fn reason(language: Language, reason: Option<Reason>, book: &RuleBook
 /// A value of a parameter.
 pub(super) fn value(language: Language, value: &Value) -> String {
     match value {
-        Value::Number(number) => number.normalize().to_string(),
-        Value::Text(text) => match language {
-            Language::English => format!("\"{text}\""),
-            Language::Chinese => format!("“{text}”"),
-        },
-        Value::Date(day) => day.to_string(),
+        Value::Text(text) => pick(language, format!("\"{text}\""), format!("“{text}”")),
         Value::Bool(true) => language.either("true", "是").to_owned(),
         Value::Bool(false) => language.either("false", "否").to_owned(),
+        Value::Number(_) | Value::Date(_) => value.to_string(),
     }
 }
 

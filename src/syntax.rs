@@ -17,6 +17,7 @@ use pest::Parser;
 
 pub use pages::page;
 pub use problem::{Form, Place, Problem};
+pub use wording::CODES;
 
 use crate::text::{Source, Span};
 use fold::Folded;
@@ -49,7 +50,7 @@ pub fn parse(source: &Source) -> Parsed {
     let mut statements = Vec::new();
     for piece in statements::pieces(&folded.text) {
         let text = folded.text.get(piece.start..piece.end).unwrap_or("");
-        if let Some(problem) = mistake::before_parsing(&lowering, piece, text) {
+        if let Some(problem) = mistake::before_parsing(&mut lowering, piece, text) {
             lowering.problems.push(problem);
             continue;
         }
@@ -58,5 +59,6 @@ pub fn parse(source: &Source) -> Parsed {
             Err(error) => statements.extend(mistake::explain(&mut lowering, piece, text, &error)),
         }
     }
+    lowering.problems.sort_by_key(|problem| problem.span().start);
     Parsed { file: ast::File { statements }, problems: lowering.problems }
 }

@@ -44,8 +44,10 @@ impl Folded {
 
 /// What the text is at some place.
 #[derive(Clone, Copy, PartialEq)]
-enum Inside {
+pub(super) enum Inside {
+    /// Words and signs.
     Code,
+    /// Behind `#`, to the end of the line.
     Comment,
     /// Text or a quoted name, closed by this character.
     Quote(char),
@@ -65,7 +67,7 @@ impl Inside {
     }
 
     /// What it is behind this character.
-    fn next(self, meant: char) -> Self {
+    pub(super) fn next(self, meant: char) -> Self {
         match (self, meant) {
             (_, '\n') => Self::Code,
             (Self::Quote(close), _) if close == meant => Self::Code,

@@ -9,6 +9,8 @@ mod sentence;
 
 use pest::iterators::Pair;
 
+pub(super) use schedule::zh_unit_name;
+
 use super::ast::{Statement, Word};
 use super::fold::Folded;
 use super::grammar::Rule;

@@ -1,4 +1,5 @@
 //! What can be wrong with the text of a rule file: data, no wording (that is `wording.rs`).
+#![expect(missing_docs, reason = "a variant's line shows its fields; wording.rs says the rest")]
 
 use crate::calendar::Unit;
 use crate::text::Span;
@@ -61,8 +62,12 @@ pub enum Problem {
     MissingWhen { span: Span },
     /// The sentence does not say what is to be done.
     MissingActivity { span: Span },
-    /// `after M` or `before M` without `within`.
-    MissingWithin { span: Span, before: bool },
+    /// `after M 15 days`, `after M A`, M 后15日: without `within`, without 内.
+    MissingWithin { span: Span, right: Option<String> },
+    /// `and` between categories.
+    AndBetweenSubjects { span: Span, right: &'static str },
+    /// A name that starts with a digit.
+    DigitName { span: Span, word: String },
     /// A modifier that does not start a line.
     ModifierInLine { span: Span, word: String },
     /// `issuer`, `field`, `cite` … in column 0.

@@ -7,6 +7,7 @@ use crate::calendar::{DurationUnit, Unit};
 use crate::syntax::ast::{Amount, DayInPeriod, Duration, When, Window};
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::{Form, Problem};
+use crate::text::Span;
 
 impl Lowering<'_> {
     /// One schedule.
@@ -59,7 +60,6 @@ impl Lowering<'_> {
 
     fn each(&mut self, pair: Pair<'_, Rule>) -> Option<When> {
         let whole = self.span(&pair);
-        let typed = pair.as_str();
         let (mut found, mut window) = (None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -67,9 +67,7 @@ impl Lowering<'_> {
                 Rule::window => window = Some(self.window(part, found?)?),
                 Rule::mistake_gap_in_each => {
                     let right = zh_unit_name(unit(part.as_str().trim())?);
-                    let end = typed.find(part.as_str()).unwrap_or(0) + part.as_str().len();
-                    let _ = end;
-                    let span = crate::text::Span { end: self.span(&part).end, ..whole };
+                    let span = Span { end: self.span(&part).end, ..whole };
                     self.problems.push(Problem::GapInEach { span, right: format!("每{right}") });
                     return None;
                 }
@@ -130,9 +128,15 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::moment => moment = self.moment(part),
-                Rule::duration => {
-                    within = self.duration(part);
+                Rule::within => {
+                    within = part.into_inner().next().and_then(|duration| self.duration(duration));
                     sound &= within.is_some();
+                }
+                Rule::mistake_no_within => {
+                    let right = format!("within {}", part.as_str());
+                    let span = self.span(&part);
+                    self.problems.push(Problem::MissingWithin { span, right: Some(right) });
+                    sound = false;
                 }
                 _ => return self.unsupported(&part, Form::AfterNever),
             }
@@ -151,10 +155,19 @@ impl Lowering<'_> {
         if rule == Rule::zh_same_day {
             return self.unsupported(&whole, Form::OnTheDay);
         }
-        let mut within = None;
+        let (mut within, mut typed) = (None, String::new());
+        let span = self.span(&around);
+        let sign = if rule == Rule::zh_after { "后" } else { "前" };
         for part in around.into_inner() {
             match part.as_rule() {
-                Rule::duration => within = Some(self.duration(part)?),
+                Rule::duration => {
+                    typed = part.as_str().to_owned();
+                    within = Some(self.duration(part)?);
+                }
+                Rule::mistake_no_inside => {
+                    self.problems.push(Problem::MissingWithin { span, right: Some(format!("{sign}{typed}内")) });
+                    return None;
+                }
                 _ => return self.unsupported(&part, Form::AfterNever),
             }
         }
@@ -181,7 +194,7 @@ impl Lowering<'_> {
         amount: Amount,
         amount_text: &str,
         unit: &Pair<'_, Rule>,
-        span: crate::text::Span,
+        span: Span,
     ) -> Option<Duration> {
         let typed = unit.as_str();
         let form = match typed.trim_end_matches('s') {

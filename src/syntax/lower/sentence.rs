@@ -6,6 +6,7 @@ use super::Lowering;
 use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::{Form, Problem};
+use crate::text::Span;
 
 impl Lowering<'_> {
     /// `rule ID "title"` with its sentence and modifiers, or a bare sentence with them.
@@ -39,6 +40,7 @@ impl Lowering<'_> {
         let span = self.span(&pair);
         let (mut who, mut when, mut activity) = (None, None, None);
         let (mut quantity, mut filter, mut require, mut matching) = (None, None, None, Vec::new());
+        let (mut always, mut population) = (false, false);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::who => who = self.who(part),
@@ -48,21 +50,38 @@ impl Lowering<'_> {
                 Rule::filter => filter = self.condition_in(part),
                 Rule::require => require = self.condition_in(part),
                 Rule::matching => matching = part.into_inner().map(|name| self.name(&name)).collect(),
-                Rule::population if part.as_str().contains(['%']) => self.refuse(&part, Form::Share),
-                Rule::population => self.refuse(&part, Form::AllOf),
+                Rule::population => {
+                    population = true;
+                    self.refuse(&part, if part.as_str().contains('%') { Form::Share } else { Form::AllOf });
+                }
                 Rule::during => self.refuse(&part, Form::During),
                 Rule::between => self.refuse(&part, Form::Between),
+                // Their `always` has been answered.
+                Rule::until | Rule::for_duration if always => {}
                 Rule::until => self.refuse(&part, Form::Until),
                 Rule::for_duration => self.refuse(&part, Form::ForDuration),
                 Rule::apart => self.refuse(&part, Form::Apart),
                 Rule::for_each => self.refuse(&part, Form::ForEach),
+                // It belongs to a population, which has been answered.
+                Rule::per if population => {}
                 Rule::per => self.refuse(&part, Form::Per),
-                // Its `always` has already been answered.
-                Rule::always_require => {}
-                _ => when = self.when(part),
+                Rule::always_require if always => {}
+                Rule::always_require => self.missing_activity(&part),
+                _ => {
+                    always = part.as_rule() == Rule::always;
+                    when = self.when(part);
+                }
             }
         }
         Some(Sentence { who: who?, when: when?, quantity, activity: activity?, filter, require, matching, span })
+    }
+
+    /// `never require C`: only `always` needs no activity.
+    fn missing_activity(&mut self, require: &Pair<'_, Rule>) {
+        let start = require.as_span().start();
+        let word = require.as_str().split_whitespace().next().unwrap_or("");
+        let span = self.span_between(start, start + word.len());
+        self.problems.push(Problem::MissingActivity { span });
     }
 
     /// Notes that a form is not supported yet.
@@ -102,6 +121,7 @@ impl Lowering<'_> {
     pub(super) fn moment(&mut self, pair: Pair<'_, Rule>) -> Option<Moment> {
         let mut moment = None;
         let mut sound = true;
+        let start = self.span(&pair);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
@@ -112,12 +132,17 @@ impl Lowering<'_> {
                         *filter = Some(Box::new(condition));
                     }
                 }
+                // One answer a moment is enough.
+                _ if !sound => {}
                 other => {
                     sound = false;
                     match other {
                         Rule::alternative => self.alternative(part),
                         Rule::shift => self.refuse(&part, Form::Shift),
-                        Rule::date_field => self.refuse(&part, Form::DateField),
+                        Rule::date_field => {
+                            let span = Span { end: self.span(&part).end, ..start };
+                            self.problems.push(Problem::Unsupported { span, form: Form::DateField });
+                        }
                         _ => self.refuse(&part, Form::OfRegion),
                     }
                 }

@@ -65,6 +65,22 @@ impl Source {
         let before = self.text.get(start as usize..byte as usize).unwrap_or("");
         (line + 1, before.chars().count() + 1)
     }
+
+    /// The first byte of a line counted from 1.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> u32 {
+        self.lines.start(line.saturating_sub(1))
+    }
+
+    /// The byte behind the last of a line counted from 1, its line end left out.
+    #[must_use]
+    pub fn line_end(&self, line: usize) -> u32 {
+        let start = self.line_start(line);
+        let rest = self.text.get(start as usize..).unwrap_or("");
+        let length =
+            rest.find('\n').map_or(rest.len(), |end| rest.get(..end).unwrap_or("").trim_end_matches('\r').len());
+        start.saturating_add(to_u32(length))
+    }
 }
 
 /// Where the lines of a text begin: one look-up for a byte's line, however long the file.

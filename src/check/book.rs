@@ -4,8 +4,8 @@ use super::problem::{KindProblem, Operand};
 use super::value::Need;
 use super::{Checker, Problem};
 use crate::rulebook::{
-    Activity, ActivityId, Amount, Category, Condition, Expression, Field, Kind, Length, Moment, Quantity, Rule, RuleBook,
-    Schedule,
+    Activity, ActivityId, Amount, Category, Condition, Expression, Field, Kind, Length, Moment, Quantity, Rule,
+    RuleBook, Schedule,
 };
 
 impl Checker {

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use super::condition::sign;
 use super::declaration::Names;
 use crate::syntax::ast::{
-    Amount, Bound, Condition, ConditionKind, DatePart, DayInPeriod, Duration, Expression, ExpressionKind, Literal, Moment,
-    Operator, Sentence, When, Who, Word,
+    Amount, Bound, Condition, ConditionKind, DatePart, DayInPeriod, Duration, Expression, ExpressionKind, Literal,
+    Moment, Operator, Sentence, When, Who, Word,
 };
-use crate::syntax::keyword;
+use crate::syntax::{opens_statement, written_column, written_member, written_name};
 
 /// The declared names behind the written ones.
 pub trait Naming {
@@ -106,8 +106,11 @@ impl<'a> Writer<'a> {
 
     /// A name of a sentence, in backticks where a keyword or the shape asks for them.
     fn name(&mut self, name: &str) {
-        let quoted = if keyword::is_plain_name(name) { name.to_owned() } else { format!("`{name}`") };
-        self.word(&quoted);
+        if self.out.is_empty() && opens_statement(name) {
+            self.word(&format!("`{name}`"));
+        } else {
+            self.word(&written_name(name));
+        }
     }
 
     fn sentence(&mut self, sentence: &'a Sentence) {
@@ -132,7 +135,7 @@ impl<'a> Writer<'a> {
                 self.out.push(',');
             }
             let field = self.naming.field(&sentence.activity, word).to_owned();
-            self.name(&field);
+            self.word(&written_column(&field));
         }
     }
 
@@ -268,8 +271,7 @@ impl<'a> Writer<'a> {
     }
 
     fn its(&mut self, name: &str) {
-        let quoted = if keyword::is_word(name) { format!("its.{name}") } else { format!("its.`{name}`") };
-        self.word(&quoted);
+        self.word(&format!("its.{}", written_member(name)));
     }
 
     fn duration(&mut self, duration: &Duration) {
@@ -355,7 +357,7 @@ impl<'a> Writer<'a> {
                     None => self.naming.attribute(word),
                 };
                 let name = name.to_owned();
-                self.name(&name);
+                self.word(&written_column(&name));
             }
             ExpressionKind::Attribute(word) => {
                 let name = self.naming.attribute(word).to_owned();

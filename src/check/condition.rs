@@ -9,7 +9,12 @@ use crate::text::Span;
 
 impl Checker {
     /// A condition with its names found; `None` after a problem was told. All its problems are told.
-    pub(super) fn condition(&mut self, file: &ParsedFile, scope: Scope, condition: &ast::Condition) -> Option<Condition> {
+    pub(super) fn condition(
+        &mut self,
+        file: &ParsedFile,
+        scope: Scope,
+        condition: &ast::Condition,
+    ) -> Option<Condition> {
         match &condition.kind {
             ConditionKind::And(all) => self.conditions(file, scope, all).map(Condition::All),
             ConditionKind::Or(any) => self.conditions(file, scope, any).map(Condition::Any),
@@ -175,7 +180,14 @@ impl Checker {
         let operand = self.operand(file, of);
         let declared = operand.known_from.map(|(span, _)| span);
         let (choices, of) = (choices.clone(), operand.text);
-        self.problem(KindProblem::NotAChoice { text: written.clone(), span: text.span, of, choices, nearest, declared });
+        self.problem(KindProblem::NotAChoice {
+            text: written.clone(),
+            span: text.span,
+            of,
+            choices,
+            nearest,
+            declared,
+        });
         None
     }
 }

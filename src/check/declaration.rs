@@ -202,7 +202,9 @@ impl Checker {
                         self.keep(added);
                     }
                     let what = What::Field { activity: activity.name.text.clone() };
-                    for (field, alias) in activity.fields.iter().flat_map(|field| field.aliases.iter().map(move |a| (field, a))) {
+                    for (field, alias) in
+                        activity.fields.iter().flat_map(|field| field.aliases.iter().map(move |a| (field, a)))
+                    {
                         let Some(fields) = self.names.fields.get_mut(index) else { return };
                         if let Some(at) = declared_here(&fields.names, &field.name, id) {
                             let added = fields.names.alias(&what, at, alias);

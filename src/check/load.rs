@@ -75,7 +75,13 @@ pub fn load<P: Into<String>, T: Into<String>>(
     files: impl IntoIterator<Item = (P, T)>,
     loader: &mut dyn Loader,
 ) -> Loaded {
-    let mut run = Run { loader, files: Vec::new(), by_path: FxHashMap::default(), problems: Problems::default(), told: Vec::new() };
+    let mut run = Run {
+        loader,
+        files: Vec::new(),
+        by_path: FxHashMap::default(),
+        problems: Problems::default(),
+        told: Vec::new(),
+    };
     for (path, text) in files {
         let path = path.into();
         let key = normal(&path);

@@ -48,7 +48,9 @@ impl Checker {
                     }
                     _ => {}
                 }
-                for (condition, subject) in [(&sentence.who.with, true), (&sentence.filter, false), (&sentence.require, false)] {
+                for (condition, subject) in
+                    [(&sentence.who.with, true), (&sentence.filter, false), (&sentence.require, false)]
+                {
                     if let Some(condition) = condition {
                         self.note_condition(file, condition, subject);
                     }
@@ -99,7 +101,12 @@ impl Checker {
     }
 
     /// The moment of `by` and `every … from`: a date or a date of the register.
-    pub(super) fn date_moment(&mut self, file: &ParsedFile, moment: &ast::Moment, schedule: ScheduleName) -> Option<DateMoment> {
+    pub(super) fn date_moment(
+        &mut self,
+        file: &ParsedFile,
+        moment: &ast::Moment,
+        schedule: ScheduleName,
+    ) -> Option<DateMoment> {
         let (name, filter) = match moment {
             ast::Moment::Date(day, _) => return Some(DateMoment::Date(*day)),
             ast::Moment::Named { name, filter } => (name, filter),
@@ -148,7 +155,12 @@ impl Checker {
         Some(Moment::Activity(ActivityId(id(index)), condition))
     }
 
-    fn register_moment(&mut self, file: &ParsedFile, name: &Word, filter: Option<&ast::Condition>) -> Option<DateMoment> {
+    fn register_moment(
+        &mut self,
+        file: &ParsedFile,
+        name: &Word,
+        filter: Option<&ast::Condition>,
+    ) -> Option<DateMoment> {
         if let Some(filter) = filter {
             let (name, span) = (name.text.clone(), filter.span);
             self.problem(SentenceProblem::FilterOnDate { span, name });
@@ -172,7 +184,9 @@ impl Checker {
     fn neither(&mut self, file: &ParsedFile, name: &Word) -> Option<Moment> {
         let before = self.problems.len();
         let none = self.activity(file, name);
-        if let Some(super::Problem::Name(NameProblem::Unknown { hint: hint @ None, .. })) = self.problems.get_mut(before) {
+        if let Some(super::Problem::Name(NameProblem::Unknown { hint: hint @ None, .. })) =
+            self.problems.get_mut(before)
+        {
             *hint = Some(super::problem::Hint::DeclareAttribute);
         }
         none.map(|index| Moment::Activity(ActivityId(id(index)), None))

@@ -5,8 +5,8 @@ use super::value::{Scope, Typed, alike, id, shown};
 use super::{Checker, ParsedFile, PlacedPolicy, canonical};
 use crate::calendar::{Day, Unit};
 use crate::rulebook::{
-    ActivityId, CategoryId, DayInPeriod, Description, Expression, FieldId, Moment, Policy, Rule, Schedule, Severity, Who,
-    Window, normalise,
+    ActivityId, CategoryId, DayInPeriod, Description, Expression, FieldId, Moment, Policy, Rule, Schedule, Severity,
+    Who, Window, normalise,
 };
 use crate::syntax::ast::{self, Modifier, Statement, When};
 use crate::text::Span;
@@ -315,7 +315,8 @@ impl Checker {
                 Modifier::CountPartialPeriods(span) => (("count partial periods", "不足期计入"), *span),
                 Modifier::Note(word) => {
                     let note = &mut read.description.note;
-                    *note = Some(note.take().map_or_else(|| word.text.clone(), |note| format!("{note}\n{}", word.text)));
+                    *note =
+                        Some(note.take().map_or_else(|| word.text.clone(), |note| format!("{note}\n{}", word.text)));
                     continue;
                 }
                 Modifier::Tags(words) => {
@@ -345,7 +346,11 @@ impl Checker {
     }
 
     /// The policy of the file, and the days that rule and policy share.
-    fn in_force(&mut self, file: &ParsedFile, rule: Option<&ast::Effective>) -> (Option<usize>, Option<Day>, Option<Day>) {
+    fn in_force(
+        &mut self,
+        file: &ParsedFile,
+        rule: Option<&ast::Effective>,
+    ) -> (Option<usize>, Option<Day>, Option<Day>) {
         let index = self.policies.iter().position(|placed| placed.file == file.source.id);
         let placed = index.and_then(|index| self.policies.get(index));
         let policy_from = placed.and_then(|placed| placed.policy.effective_from);

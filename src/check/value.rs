@@ -24,8 +24,6 @@ pub(super) struct Typed {
     kind: Option<Kind>,
     slot: Option<Slot>,
     pub span: Span,
-    /// It is the difference of two dates: a number of days.
-    pub days: bool,
     /// The written text, of a literal or a parameter.
     pub text: Option<String>,
     /// The name, if it is a bare one that declared itself.
@@ -34,11 +32,11 @@ pub(super) struct Typed {
 
 impl Typed {
     fn of(expression: Expression, kind: Kind, span: Span) -> Self {
-        Self { expression, kind: Some(kind), slot: None, span, days: false, text: None, undeclared: None }
+        Self { expression, kind: Some(kind), slot: None, span, text: None, undeclared: None }
     }
 
     pub(super) fn open(expression: Expression, slot: Slot, span: Span) -> Self {
-        Self { expression, kind: None, slot: Some(slot), span, days: false, text: None, undeclared: None }
+        Self { expression, kind: None, slot: Some(slot), span, text: None, undeclared: None }
     }
 }
 
@@ -134,11 +132,9 @@ impl Checker {
             self.problem(KindProblem::DatePlusNumber { number, span: right.span });
             return None;
         }
-        let mut days = false;
         if operator == Subtract && (date(self, &left) || date(self, &right)) {
             self.want(file, &left, &Kind::Date, Asker::Arithmetic)?;
             self.want(file, &right, &Kind::Date, Asker::Arithmetic)?;
-            days = true;
         } else if operator == Subtract
             && let (None, None, Some(one), Some(other)) = (self.kind(&left), self.kind(&right), left.slot, right.slot)
         {
@@ -150,7 +146,7 @@ impl Checker {
         }
         let (left, right) = (Box::new(left.expression), Box::new(right.expression));
         let result = Expression::Arithmetic(left, self::operator(operator), right);
-        Some(Typed { days, ..Typed::of(result, Kind::Number, span) })
+        Some(Typed::of(result, Kind::Number, span))
     }
 
     /// A bare name: a field or an attribute, as the scope says, or a parameter.

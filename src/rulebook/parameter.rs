@@ -5,7 +5,9 @@ use std::fmt;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Amount, Condition, Expression, Kind, Length, Moment, ParameterId, Quantity, RuleBook, Schedule, Value, normalise};
+use super::{
+    Amount, Condition, Expression, Kind, Length, Moment, ParameterId, Quantity, RuleBook, Schedule, Value, normalise,
+};
 use crate::calendar::{Day, Duration};
 use crate::text::{Nearest, Wording};
 
@@ -28,11 +30,15 @@ impl Value {
         let text = normalise(text);
         match kind {
             Kind::Number => match text.strip_suffix('%') {
-                Some(percent) => percent.trim_end().parse().ok().map(|number: Decimal| Self::Number(number / Decimal::ONE_HUNDRED)),
+                Some(percent) => {
+                    percent.trim_end().parse().ok().map(|number: Decimal| Self::Number(number / Decimal::ONE_HUNDRED))
+                }
                 None => text.parse().ok().map(Self::Number),
             },
             Kind::Text => Some(Self::Text(text.into_owned())),
-            Kind::Choice(choices) => choices.iter().any(|choice| *choice == text).then(|| Self::Text(text.into_owned())),
+            Kind::Choice(choices) => {
+                choices.iter().any(|choice| *choice == text).then(|| Self::Text(text.into_owned()))
+            }
             Kind::Date => read_day(&text).map(Self::Date),
             Kind::Bool => match text.as_ref() {
                 "true" | "是" => Some(Self::Bool(true)),
@@ -56,7 +62,8 @@ fn read_day(text: &str) -> Option<Day> {
     let text = text.strip_suffix('日').unwrap_or(text);
     let mut parts = text.split(['-', '/', '年', '月']).map(|part| part.trim());
     let [year, month, day] = [parts.next()?, parts.next()?, parts.next()?];
-    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
         return None;
     }
@@ -159,15 +166,22 @@ impl SetError {
                 )
             }
             Self::NotWhole { name, text, least, rule } => Wording::new(
-                format!("`{text}` does not fit the parameter `{name}`: rule `{rule}` needs a whole number from {least} up"),
+                format!(
+                    "`{text}` does not fit the parameter `{name}`: rule `{rule}` needs a whole number from {least} up"
+                ),
                 format!("`{text}` 不合参数 `{name}`：规则 `{rule}` 须要不小于 {least} 的整数"),
             ),
             Self::BackwardsRange { name, text, rule } => Wording::new(
-                format!("`{text}` does not fit the parameter `{name}`: rule `{rule}` would ask for more than it allows"),
+                format!(
+                    "`{text}` does not fit the parameter `{name}`: rule `{rule}` would ask for more than it allows"
+                ),
                 format!("`{text}` 不合参数 `{name}`：规则 `{rule}` 要求的会多于允许的"),
             ),
             Self::NotAChoice { name, text, rule, choices } => Wording::new(
-                format!("`{text}` does not fit the parameter `{name}`: rule `{rule}` compares it with \"{}\"", choices.join("\", \"")),
+                format!(
+                    "`{text}` does not fit the parameter `{name}`: rule `{rule}` compares it with \"{}\"",
+                    choices.join("\", \"")
+                ),
                 format!("`{text}` 不合参数 `{name}`：规则 `{rule}` 拿它与“{}”比较", choices.join("”“")),
             ),
         }
@@ -182,7 +196,8 @@ impl RuleBook {
     /// [`SetError`] says why the value cannot be taken.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), SetError> {
         let name = normalise(name).into_owned();
-        let ids: Vec<usize> = (0..self.parameters.len()).filter(|at| self.parameters.get(*at).is_some_and(|p| p.name == name)).collect();
+        let ids: Vec<usize> =
+            (0..self.parameters.len()).filter(|at| self.parameters.get(*at).is_some_and(|p| p.name == name)).collect();
         if ids.is_empty() {
             return Err(self.unknown_parameter(name));
         }
@@ -231,7 +246,9 @@ impl Uses<'_> {
     fn misfit(&self, rule: &super::Rule) -> Option<SetError> {
         let moment = match &rule.schedule {
             Schedule::After(moment, length) => self.length(*length).or_else(|| self.moment(moment)),
-            Schedule::Before(moment, length) => length.and_then(|length| self.length(length)).or_else(|| self.moment(moment)),
+            Schedule::Before(moment, length) => {
+                length.and_then(|length| self.length(length)).or_else(|| self.moment(moment))
+            }
             Schedule::Every(length) | Schedule::EveryFrom(length, _) => self.length(*length),
             Schedule::Whenever(condition) => self.condition(condition, Some(rule.activity)),
             Schedule::Each(..) | Schedule::By(_) | Schedule::Never => None,
@@ -275,29 +292,29 @@ impl Uses<'_> {
     fn quantity(&self, quantity: Quantity) -> Option<SetError> {
         match quantity {
             Quantity::AtLeast(amount) | Quantity::AtMost(amount) | Quantity::Exactly(amount) => self.amount(amount, 0),
-            Quantity::Between(low, high) => {
-                self.amount(low, 0).or_else(|| self.amount(high, 0)).or_else(|| {
-                    let used = self.value(low).or_else(|| self.value(high)).is_some();
-                    let (least, most) = (self.book.fixed(low)?, self.book.fixed(high)?);
-                    let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
-                    (used && least > most).then_some(SetError::BackwardsRange { name, text, rule })
-                })
-            }
+            Quantity::Between(low, high) => self.amount(low, 0).or_else(|| self.amount(high, 0)).or_else(|| {
+                let used = self.value(low).or_else(|| self.value(high)).is_some();
+                let (least, most) = (self.book.fixed(low)?, self.book.fixed(high)?);
+                let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
+                (used && least > most).then_some(SetError::BackwardsRange { name, text, rule })
+            }),
         }
     }
 
     fn condition(&self, condition: &Condition, activity: Option<super::ActivityId>) -> Option<SetError> {
         match condition {
-            Condition::All(list) | Condition::Any(list) => list.iter().find_map(|inner| self.condition(inner, activity)),
+            Condition::All(list) | Condition::Any(list) => {
+                list.iter().find_map(|inner| self.condition(inner, activity))
+            }
             Condition::Not(inner) => self.condition(inner, activity),
             Condition::Compare(left, _, right) => self
                 .shift(left)
                 .or_else(|| self.shift(right))
                 .or_else(|| self.choice(left, right, activity))
                 .or_else(|| self.choice(right, left, activity)),
-            Condition::OneOf(value, list) => {
-                self.shift(value).or_else(|| list.iter().find_map(|item| self.shift(item).or_else(|| self.choice(value, item, activity))))
-            }
+            Condition::OneOf(value, list) => self.shift(value).or_else(|| {
+                list.iter().find_map(|item| self.shift(item).or_else(|| self.choice(value, item, activity)))
+            }),
             Condition::Contains(..) => None,
             Condition::Present(value) | Condition::Missing(value) | Condition::Is(value) => self.shift(value),
         }

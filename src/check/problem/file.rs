@@ -83,8 +83,7 @@ impl Explain for FileProblem {
                 )
             }
             Self::Unreadable { path, reason, span } => {
-                let (en, zh) =
-                    (format!("`{path}` cannot be read: {reason}"), format!("读不了文件 `{path}`：{reason}"));
+                let (en, zh) = (format!("`{path}` cannot be read: {reason}"), format!("读不了文件 `{path}`：{reason}"));
                 told("unreadable-file", *span, en, zh)
                     .help("a rule file is a UTF-8 text that you may read", "规则文件须是可以读取的 UTF-8 文本")
             }

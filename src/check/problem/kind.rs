@@ -219,11 +219,14 @@ impl Explain for KindProblem {
                     None => told,
                 }
             }
-            Self::UnquotedChoice { name, span } => {
-                told("not-a-choice", *span, format!("`{name}` is a text and needs quotes"), format!("`{name}` 是文本，须加引号"))
-                    .help(format!("write \"{name}\""), format!("写作“{name}”"))
-                    .suggest(Some(format!("\"{name}\"")))
-            }
+            Self::UnquotedChoice { name, span } => told(
+                "not-a-choice",
+                *span,
+                format!("`{name}` is a text and needs quotes"),
+                format!("`{name}` 是文本，须加引号"),
+            )
+            .help(format!("write \"{name}\""), format!("写作“{name}”"))
+            .suggest(Some(format!("\"{name}\""))),
             Self::NoOrder { operand, span } => {
                 let kind = kind_wording(&operand.kind);
                 with_origin(
@@ -269,10 +272,7 @@ impl Explain for KindProblem {
                 format!("`{number}` what? a date moves by days, weeks, months or years"),
                 format!("`{number}` 什么？日期按日、周、月、年移动"),
             )
-            .help(
-                format!("say the unit: `{number} days`"),
-                format!("写明单位：`{number}日`"),
-            ),
+            .help(format!("say the unit: `{number} days`"), format!("写明单位：`{number}日`")),
             Self::NotACondition { operand } => {
                 let kind = kind_wording(&operand.kind);
                 with_origin(
@@ -328,7 +328,10 @@ impl Explain for KindProblem {
                     format!("`{name}` is {} in the trigger and {} in the activity", one.en, other.en),
                     format!("`{name}` 在触发活动里是{}，在所求活动里是{}", one.zh, other.zh),
                 )
-                .help("values of different types are never equal: declare them alike", "不同类型的值不会相等：请声明为同一类型")
+                .help(
+                    "values of different types are never equal: declare them alike",
+                    "不同类型的值不会相等：请声明为同一类型",
+                )
             }
         }
     }
@@ -347,9 +350,7 @@ fn mismatch(left: &Operand, right: &Operand, instead: Option<&(Span, String)>) -
         told = with_origin(told, operand);
     }
     match instead {
-        Some((_, text)) => {
-            told.help(format!("write `{text}`"), format!("写作 `{text}`")).suggest(Some(text.clone()))
-        }
+        Some((_, text)) => told.help(format!("write `{text}`"), format!("写作 `{text}`")).suggest(Some(text.clone())),
         None => told.help("compare values of one type", "只能比较同一类型的值"),
     }
 }
@@ -358,7 +359,9 @@ fn wrong_operand(operand: &Operand, asker: &Asker, wanted: &Kind) -> Diagnostic 
     let (is, wanted) = (kind_wording(&operand.kind), kind_wording(wanted));
     let place = match asker {
         Asker::Arithmetic => Wording::new("only numbers are reckoned with", "只有数才能计算"),
-        Asker::DatePart => Wording::new("`.year`, `.month` and `.day` belong to dates", "`.年`、`.月`、`.日` 只属于日期"),
+        Asker::DatePart => {
+            Wording::new("`.year`, `.month` and `.day` belong to dates", "`.年`、`.月`、`.日` 只属于日期")
+        }
         Asker::Shift => Wording::new("only a date moves by a duration", "只有日期才能加减时长"),
         Asker::Contains => Wording::new("`contains` looks for a text in a text", "`含` 是在文本里找文本"),
         Asker::Amount => Wording::new("how many is said by a number", "多少须由数来说明"),

@@ -186,7 +186,9 @@ impl Explain for NameProblem {
                     "记录将无法区分：这个别名只能给其中一个",
                 );
                 match first {
-                    Some(first) => told.related(*first, format!("`{holder}` is declared here"), format!("`{holder}` 声明于此处")),
+                    Some(first) => {
+                        told.related(*first, format!("`{holder}` is declared here"), format!("`{holder}` 声明于此处"))
+                    }
                     None => told,
                 }
             }
@@ -221,7 +223,10 @@ impl Explain for NameProblem {
                     format!("`{name}` is both an activity and a date of the register"),
                     format!("`{name}` 既是活动又是登记册里的日期"),
                 )
-                .help("rename one of them: a moment must be the one or the other", "给其中一个换个名称：时点只能是其一");
+                .help(
+                    "rename one of them: a moment must be the one or the other",
+                    "给其中一个换个名称：时点只能是其一",
+                );
                 if let Some(activity) = activity {
                     told = told.related(*activity, "the activity", "活动");
                 }
@@ -267,9 +272,7 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
         What::Field { activity } => {
             (format!("`{activity}` has no field `{name}`"), format!("活动 `{activity}` 没有字段 `{name}`"))
         }
-        What::Attribute => {
-            (format!("the register has no attribute `{name}`"), format!("登记册没有属性 `{name}`"))
-        }
+        What::Attribute => (format!("the register has no attribute `{name}`"), format!("登记册没有属性 `{name}`")),
         What::Category | What::Activity | What::Parameter => {
             (format!("there is no {} `{name}`", kind.en), format!("没有{} `{name}`", kind.zh))
         }
@@ -299,20 +302,15 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
             format!("声明 `活动 {name}`；若它是登记册的一列，声明 `属性 {name}: 日期`"),
         ),
         (None, None) => match what {
-            What::Category => {
-                told.help(format!("declare it: `category {name}`"), format!("请先声明：`类别 {name}`"))
-            }
-            What::Activity => {
-                told.help(format!("declare it: `activity {name}`"), format!("请先声明：`活动 {name}`"))
-            }
+            What::Category => told.help(format!("declare it: `category {name}`"), format!("请先声明：`类别 {name}`")),
+            What::Activity => told.help(format!("declare it: `activity {name}`"), format!("请先声明：`活动 {name}`")),
             What::Field { activity } => told.help(
                 format!("declare it under `activity {activity}`: `field {name}: number`"),
                 format!("在 `活动 {activity}` 下声明：`字段 {name}: 数`"),
             ),
-            What::Attribute => told.help(
-                format!("declare it: `attribute {name}: number`"),
-                format!("请先声明：`属性 {name}: 数`"),
-            ),
+            What::Attribute => {
+                told.help(format!("declare it: `attribute {name}: number`"), format!("请先声明：`属性 {name}: 数`"))
+            }
             What::Parameter => {
                 told.help(format!("declare it: `parameter {name} = 1`"), format!("请先声明：`参数 {name} = 1`"))
             }

@@ -229,16 +229,13 @@ impl Explain for SentenceProblem {
                 "add `require` and a condition: `whenever inspection require score >= 60`",
                 "请加上 `须` 和条件：`凡 检查 须 得分 >= 60`",
             ),
-            Self::RequireMisplaced { span } => told(
-                "require-without-whenever",
-                *span,
-                "`require` belongs to `whenever` only",
-                "`须` 只用于 `凡`",
-            )
-            .help(
-                "to count only some records, write `where`; to ask something of each record, `whenever`",
-                "只数一部分记录，写 `其中`；对每条记录有要求，写 `凡`",
-            ),
+            Self::RequireMisplaced { span } => {
+                told("require-without-whenever", *span, "`require` belongs to `whenever` only", "`须` 只用于 `凡`")
+                    .help(
+                        "to count only some records, write `where`; to ask something of each record, `whenever`",
+                        "只数一部分记录，写 `其中`；对每条记录有要求，写 `凡`",
+                    )
+            }
             Self::MatchingWithoutTrigger { span, date } => {
                 let (en, zh) = if *date {
                     ("a date has no fields to match", "日期没有可以对应的字段")
@@ -305,16 +302,12 @@ impl Explain for SentenceProblem {
                 format!("days are counted from 1 to {} at most", unit.longest()),
                 format!("从第1日数起，最多到第{}日", unit.longest()),
             ),
-            Self::WindowWraps { span } => told(
-                "window-wraps",
-                *span,
-                "this window ends before it begins",
-                "这段时间的终点在起点之前",
-            )
-            .help(
-                "a window lies inside one period; a stretch over the turn of the year is a `season`",
-                "窗口须在一个期间之内；跨年的一段请用 `时段` 来写",
-            ),
+            Self::WindowWraps { span } => {
+                told("window-wraps", *span, "this window ends before it begins", "这段时间的终点在起点之前").help(
+                    "a window lies inside one period; a stretch over the turn of the year is a `season`",
+                    "窗口须在一个期间之内；跨年的一段请用 `时段` 来写",
+                )
+            }
             Self::RepeatedModifier { keyword, first, second } => told(
                 "repeated-modifier",
                 *second,

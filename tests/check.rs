@@ -1,0 +1,138 @@
+//! The check stage: each case is one or more rule files, its snapshot the messages in both languages, or the rules.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use guiju::check::{Loaded, NoFiles, Unreadable, load};
+use guiju::diagnostic::terminal::{Style, render};
+use guiju::rulebook::RuleBook;
+use guiju::text::Language;
+
+/// The files of a case: `== path ==` lines begin further ones, which are there to be used.
+fn files(text: &str) -> Vec<(String, String)> {
+    let mut files = vec![("case.gj".to_owned(), String::new())];
+    for line in text.lines() {
+        match line.strip_prefix("== ").and_then(|line| line.strip_suffix(" ==")) {
+            Some(path) => files.push((path.to_owned(), String::new())),
+            None => {
+                let (_, text) = files.last_mut().unwrap();
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    files
+}
+
+/// Loads a case: its first file is named by the user, and those whose path begins with `also`.
+fn loaded(text: &str) -> Loaded {
+    let files = files(text);
+    let roots: Vec<_> = files
+        .iter()
+        .enumerate()
+        .filter(|(at, (path, _))| *at == 0 || path.starts_with("also"))
+        .map(|(_, file)| file.clone())
+        .collect();
+    let mut loader = |path: &str| {
+        let found = files.iter().find(|(name, _)| name == path);
+        found.map(|(_, text)| text.clone()).ok_or(Unreadable::Missing)
+    };
+    load(roots, &mut loader)
+}
+
+fn messages(loaded: &Loaded) -> String {
+    let mut out = String::new();
+    for language in [Language::English, Language::Chinese] {
+        let style = Style { language, colour: false };
+        out.push_str(&render(loaded.problems.iter(), &loaded.sources, style));
+        out.push('\n');
+    }
+    out
+}
+
+fn book(book: &RuleBook) -> String {
+    let mut out = String::new();
+    for rule in &book.rules {
+        let _ = writeln!(out, "{}\n  {}", rule.id, rule.sentence);
+        let rest = format!("{:?}", (&rule.who, &rule.schedule, rule.quantity, &rule.filter, &rule.matching));
+        let _ = writeln!(out, "  {rest}");
+        if rule.effective_from.is_some() || rule.effective_to.is_some() {
+            let show = |day: Option<guiju::calendar::Day>| day.map_or("…".to_owned(), |day| day.to_string());
+            let _ = writeln!(out, "  effective {} to {}", show(rule.effective_from), show(rule.effective_to));
+        }
+    }
+    for category in &book.categories {
+        let within: Vec<_> = category.within.iter().map(|id| book.category(*id).unwrap().name.as_str()).collect();
+        let _ = writeln!(out, "category {} within {}{}", category.name, within.join(", "), also(&category.aliases));
+    }
+    for activity in &book.activities {
+        let _ = writeln!(out, "activity {}{}{}", activity.name, also(&activity.aliases), mark(activity.needed));
+        for field in &activity.fields {
+            let _ =
+                writeln!(out, "  field {}: {:?}{}{}", field.name, field.kind, also(&field.aliases), mark(field.needed));
+        }
+    }
+    for attribute in &book.attributes {
+        let _ = writeln!(
+            out,
+            "attribute {}: {:?}{}{}",
+            attribute.name,
+            attribute.kind,
+            also(&attribute.aliases),
+            mark(attribute.needed)
+        );
+    }
+    for parameter in &book.parameters {
+        let _ = writeln!(out, "parameter {} = {}", parameter.name, parameter.value);
+    }
+    for policy in &book.policies {
+        let _ = writeln!(out, "policy {} region {:?}", policy.title, policy.region);
+    }
+    out
+}
+
+fn also(aliases: &[String]) -> String {
+    if aliases.is_empty() { String::new() } else { format!(" also {}", aliases.join(", ")) }
+}
+
+fn mark(needed: bool) -> &'static str {
+    if needed { "" } else { " (not needed)" }
+}
+
+fn snapshot(path: &Path, input: &str, output: &str) {
+    let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(path.parent().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, format!("{}\n════════\n\n{}", input.trim_end(), output.trim_end())));
+}
+
+#[test]
+fn problems_are_told_once_in_both_languages() {
+    insta::glob!("cases/check/problems/*.gj", |path| {
+        let input = std::fs::read_to_string(path).unwrap();
+        let loaded = loaded(&input);
+        assert!(!loaded.problems.is_empty(), "{} has no problem", path.display());
+        snapshot(path, &input, &messages(&loaded));
+    });
+}
+
+#[test]
+fn right_files_make_a_rule_book() {
+    insta::glob!("cases/check/books/*.gj", |path| {
+        let input = std::fs::read_to_string(path).unwrap();
+        let loaded = loaded(&input);
+        assert!(loaded.problems.is_empty(), "{}", messages(&loaded));
+        snapshot(path, &input, &book(&loaded.book));
+    });
+}
+
+#[test]
+fn the_one_line_rule_is_a_whole_file() {
+    let loaded = load([("a.gj", "养老机构 every 6 months fire_drill\n")], &mut NoFiles);
+    assert!(loaded.problems.is_empty());
+    let [rule] = loaded.book.rules.as_slice() else { panic!("one rule") };
+    assert_eq!(rule.id, "养老机构 every 6 months fire_drill");
+}

@@ -4,9 +4,37 @@
 //! then in the order of evidence (LANGUAGE.md section 11): day, records without an instant first, instant, id.
 //! So the records of one activity and one subject are one stretch of numbers.
 
+mod blocks;
+mod builder;
+mod cell;
 mod column;
+mod csv;
+mod cut;
+mod decode;
+mod error;
+mod fingerprint;
+mod gather;
+mod group;
+mod heading;
+mod input;
+mod intake;
+mod read;
+mod record;
+mod register;
+mod row;
+mod typed;
+mod wording;
 
+pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+pub use error::{LedgerError, Limit, Needed};
+pub use fingerprint::sha256;
+pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+pub use intake::{
+    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject, Sink,
+};
+pub use read::{Asked, read};
+pub use wording::RejectsCsv;
 
 use std::fmt;
 use std::ops::Range;

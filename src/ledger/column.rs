@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-use crate::calendar::{Day, Time};
+use crate::calendar::Time;
+use crate::rulebook::Kind;
 
 /// The number of an interned text; equal texts have equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,6 +42,62 @@ pub enum Column {
 }
 
 impl Column {
+    /// An empty column for values of a type.
+    pub(crate) const fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Number => Self::Number(Vec::new()),
+            Kind::Text | Kind::Choice(_) => Self::Text(Vec::new()),
+            Kind::Date => Self::Date(Vec::new()),
+            Kind::Time => Self::Time(Vec::new()),
+            Kind::Bool => Self::Bool(Vec::new()),
+        }
+    }
+
+    /// How many values it has, missing ones included.
+    pub(crate) const fn len(&self) -> usize {
+        match self {
+            Self::Number(values) => values.len(),
+            Self::Text(values) => values.len(),
+            Self::Date(values) => values.len(),
+            Self::Time(values) => values.len(),
+            Self::Bool(values) => values.len(),
+        }
+    }
+
+    /// Cuts it or fills it up with missing values.
+    pub(crate) fn resize(&mut self, len: usize) {
+        match self {
+            Self::Number(values) => values.resize(len, None),
+            Self::Text(values) => values.resize(len, None),
+            Self::Date(values) => values.resize(len, None),
+            Self::Time(values) => values.resize(len, None),
+            Self::Bool(values) => values.resize(len, None),
+        }
+    }
+
+    /// Appends a value of another column of the same type; of another type it is missing.
+    pub(crate) fn push_from(&mut self, other: &Self, at: usize) {
+        match (self, other) {
+            (Self::Number(values), Self::Number(others)) => values.push(others.get(at).copied().flatten()),
+            (Self::Text(values), Self::Text(others)) => values.push(others.get(at).copied().flatten()),
+            (Self::Date(values), Self::Date(others)) => values.push(others.get(at).copied().flatten()),
+            (Self::Time(values), Self::Time(others)) => values.push(others.get(at).copied().flatten()),
+            (Self::Bool(values), Self::Bool(others)) => values.push(others.get(at).copied().flatten()),
+            (column, _) => column.resize(column.len() + 1),
+        }
+    }
+
+    /// Its values in another order.
+    pub(crate) fn permuted(&self, order: &[u32]) -> Self {
+        match self {
+            Self::Number(values) => Self::Number(permuted(values, order)),
+            Self::Text(values) => Self::Text(permuted(values, order)),
+            Self::Date(values) => Self::Date(permuted(values, order)),
+            Self::Time(values) => Self::Time(permuted(values, order)),
+            Self::Bool(values) => Self::Bool(permuted(values, order)),
+        }
+    }
+
     /// The value at an index; `None` is missing.
     #[must_use]
     pub fn cell(&self, at: usize) -> Option<Cell> {
@@ -54,31 +111,46 @@ impl Column {
     }
 }
 
+fn permuted<T: Copy>(values: &[Option<T>], order: &[u32]) -> Vec<Option<T>> {
+    order.iter().map(|at| values.get(*at as usize).copied().flatten()).collect()
+}
+
 /// Every distinct text once, in one long string.
 #[derive(Debug, Default)]
 pub struct Texts {
     all: String,
     ends: Vec<usize>,
-    numbers: HashMap<Box<str>, TextId, FxBuildHasher>,
+    /// Open addressing over numbers plus one; zero is free. The length is a power of two, at least half of it free.
+    slots: Vec<u32>,
 }
 
 impl Texts {
     /// The number of a text, new or known.
     pub fn intern(&mut self, text: &str) -> TextId {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
+        if self.slots.len() < (self.ends.len() + 1) * 2 {
+            self.grow();
         }
-        let number = TextId(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
-        self.all.push_str(text);
-        self.ends.push(self.all.len());
-        self.numbers.insert(text.into(), number);
-        number
+        let slot = self.slot(text);
+        match self.slots.get(slot).copied() {
+            Some(number) if number > 0 => TextId(number - 1),
+            _ => {
+                // More texts than numbers would need more than 4 billion distinct cells: memory ends before.
+                let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX - 1);
+                self.all.push_str(text);
+                self.ends.push(self.all.len());
+                if let Some(place) = self.slots.get_mut(slot) {
+                    *place = number + 1;
+                }
+                TextId(number)
+            }
+        }
     }
 
     /// The number of a text that some record or subject has.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<TextId> {
-        self.numbers.get(text).copied()
+        let number = self.slots.get(self.slot(text)).copied()?;
+        number.checked_sub(1).map(TextId)
     }
 
     /// The text of a number.
@@ -88,4 +160,50 @@ impl Texts {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(at).and_then(|end| self.all.get(start..*end)).unwrap_or("")
     }
+
+    /// How many texts there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Where a text is, or the free place where it belongs.
+    fn slot(&self, text: &str) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash(text) & mask;
+        while let Some(number) = self.slots.get(at) {
+            match number.checked_sub(1) {
+                Some(number) if self.get(TextId(number)) != text => at = (at + 1) & mask,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let len = (self.slots.len() * 2).max(16);
+        self.slots.clear();
+        self.slots.resize(len, 0);
+        for number in 0..self.ends.len() {
+            let number = u32::try_from(number).unwrap_or(u32::MAX - 1);
+            let mut at = hash(self.get(TextId(number))) & (len - 1);
+            while self.slots.get(at).is_some_and(|taken| *taken > 0) {
+                at = (at + 1) & (len - 1);
+            }
+            if let Some(place) = self.slots.get_mut(at) {
+                *place = number + 1;
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a hash, of which the low bits are used")]
+fn hash(text: &str) -> usize {
+    FxBuildHasher.hash_one(text) as usize
 }

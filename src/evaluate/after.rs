@@ -1,7 +1,7 @@
 //! 5.4 `after M within D A`: a response.
 
 use super::binding::{Binding, Duty};
-use super::outcome::{Bounds, Deadline, Outcome, at_least, bounded};
+use super::outcome::{Bounds, Deadline, Outcome, Unseen, at_least, between, bounded};
 use super::quantity::Asked;
 use super::trigger::{Answers, triggers};
 use crate::rulebook::{Length, Moment};
@@ -35,30 +35,24 @@ pub(super) fn judge<'a>(binding: &Binding<'a>, moment: &'a Moment, within: Lengt
             continue;
         }
         let unseen = context.unseen(Some(day), due);
-        let closes_before = binding.closed.is_some_and(|closed| closed < due);
+        // A subject that closes before due with it undone owes nothing.
+        let lapsed = binding.closed.is_some_and(|closed| closed < due);
         let candidates = answers.not_before(trigger);
         let outcome = match asked {
-            Asked::AtLeast(least) => at_least(candidates, least, Deadline { due, as_of: context.as_of, unseen }),
+            Asked::AtLeast(least) => {
+                let deadline = Deadline { due, as_of: context.as_of, unseen: Unseen::any(unseen), lapsed };
+                at_least(candidates, least, deadline)
+            }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<_> = candidates.take_while(|candidate| candidate.day() <= due).collect();
                 let over = context.as_of >= due;
-                match (least.transpose(), most) {
-                    (Ok(least), Ok(most)) => {
-                        let bounds = Bounds { least, most, over, unseen, unseen_against: unseen };
-                        bounded(&candidates, bounds, |_| true)
-                    }
-                    (Err(reason), _) | (_, Err(reason)) => {
-                        Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates)
-                    }
-                }
+                between(&candidates, least, most, lapsed, |least, most| {
+                    let bounds = Bounds { least, most, over, unseen, unseen_against: unseen, lapsed };
+                    bounded(&candidates, bounds, |_| true)
+                })
             }
         };
-        // A subject that closes before due with it undone owes nothing.
-        let owes_nothing = closes_before
-            && matches!(asked, Asked::AtLeast(_))
-            && matches!(outcome.status, Status::Violated | Status::Late | Status::Pending);
-        if !owes_nothing {
-            verdicts.push(binding.verdict(Duty { to: Some(due), due: Some(due), ..duty }, outcome));
-        }
+        let duty = Duty { to: Some(due), due: Some(due), ..duty };
+        verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
     }
 }

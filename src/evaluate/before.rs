@@ -1,7 +1,7 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
 use super::binding::{Binding, Duty};
-use super::outcome::{Deadline, Outcome, at_least};
+use super::outcome::{Deadline, Outcome, Unseen, at_least};
 use super::trigger::{Answers, triggers};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status, Verdict};
@@ -30,6 +30,7 @@ pub(super) fn judge<'a>(
         let duration = match duration {
             Ok(duration) => duration,
             Err(reason) => {
+                let duty = Duty { to: Some(day), ..duty };
                 verdicts.push(binding.verdict(duty, Outcome::bare(Status::Unknown, Some(reason))));
                 continue;
             }
@@ -40,14 +41,13 @@ pub(super) fn judge<'a>(
         };
         let candidates: Vec<_> = answers.not_after(trigger, start).collect();
         let first_asked = if duration.is_some() { start } else { binding.opened };
-        let unseen = context.unseen(first_asked, day);
-        let judged = at_least(candidates.iter().copied(), asked, Deadline { due: day, as_of: context.as_of, unseen });
-        let mut outcome =
-            Outcome { done: judged.done, ..Outcome::bare(judged.status, judged.reason).with_all(candidates) };
+        let unseen = Unseen::any(context.unseen(first_asked, day));
+        let deadline = Deadline { due: day, as_of: context.as_of, unseen, lapsed: false };
+        let Some(judged) = at_least(candidates.iter().copied(), asked, deadline) else { continue };
+        let mut outcome = judged.counting_all(candidates);
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }
-        let from = if duration.is_some() { start } else { binding.opened };
-        verdicts.push(binding.verdict(Duty { from, to: Some(day), due: Some(day), ..duty }, outcome));
+        verdicts.push(binding.verdict(Duty { from: first_asked, to: Some(day), due: Some(day), ..duty }, outcome));
     }
 }

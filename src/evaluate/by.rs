@@ -1,7 +1,7 @@
 //! 5.3 `by M A`: a deadline.
 
 use super::binding::{Binding, Duty};
-use super::outcome::{Deadline, at_least};
+use super::outcome::{Deadline, Unseen, at_least};
 use crate::rulebook::DateMoment;
 use crate::verdict::Verdict;
 
@@ -13,9 +13,9 @@ pub(super) fn judge(binding: &Binding<'_>, moment: DateMoment, verdicts: &mut Ve
     if due < context.coverage.from || !binding.stretch.contains(due) {
         return;
     }
-    let unseen = context.unseen(binding.stretch.from, due);
-    let deadline = Deadline { due, as_of: context.as_of, unseen };
+    let unseen = Unseen::any(context.unseen(binding.stretch.from, due));
+    let deadline = Deadline { due, as_of: context.as_of, unseen, lapsed: false };
     let outcome = at_least(binding.candidates(), binding.asked_at_least(), deadline);
     let duty = Duty { from: binding.opened, to: Some(due), due: Some(due), ..Duty::default() };
-    verdicts.push(binding.verdict(duty, outcome));
+    verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
 }

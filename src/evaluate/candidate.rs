@@ -14,6 +14,8 @@ pub(super) struct Candidate {
     pub(super) time: Time,
     /// Why it only perhaps counts; `None` for a sure one.
     pub(super) doubt: Option<Reason>,
+    /// Whether it lies on a day that an earlier one already makes a day with an A, where several on a day are one.
+    pub(super) repeats: bool,
 }
 
 impl Candidate {
@@ -54,7 +56,7 @@ impl<'a> Binding<'a> {
                     }
                 }
             };
-            Some(Candidate { record, time, doubt })
+            Some(Candidate { record, time, doubt, repeats: false })
         };
         ledger.records(activity, self.subject).filter_map(candidate).collect()
     }

@@ -20,11 +20,10 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// `None` when no day is covered: then every duty's window ends before the first covered day (section 4).
+    /// `None` when there is no first covered day: nothing given and no record readable (section 4).
     pub(super) fn new(book: &'a RuleBook, ledger: &'a Ledger, as_of: Day) -> Option<Self> {
         let given = ledger.coverage()?;
-        let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
-        (coverage.from <= coverage.to).then_some(Self { book, ledger, as_of, coverage })
+        Some(Self { book, ledger, as_of, coverage: Coverage { from: given.from, to: given.to.min(as_of) } })
     }
 
     /// The register row of a subject.
@@ -38,6 +37,14 @@ impl<'a> Context<'a> {
         let to = to.min(self.as_of);
         from.is_none_or(|from| from <= to)
             && (from.is_none_or(|from| from < self.coverage.from) || to > self.coverage.to)
+    }
+
+    /// How many days up to as-of in `[from, to]` are not covered.
+    pub(super) fn unseen_days(&self, from: Day, to: Day) -> u32 {
+        let to = to.min(self.as_of);
+        let days = |from: Day, to: Day| u32::try_from(to.days_since(from)).map_or(0, |days| days + 1);
+        let covered = days(from.max(self.coverage.from), to.min(self.coverage.to));
+        if from > to { 0 } else { days(from, to) - covered }
     }
 
     /// The opening, where it is known as of then.

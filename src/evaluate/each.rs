@@ -2,11 +2,11 @@
 
 use super::binding::{Binding, Duty};
 use super::candidate::{Candidate, of_days};
-use super::outcome::{Bounds, Deadline, Outcome, at_least, bounded};
+use super::outcome::{Bounds, Deadline, Outcome, Unseen, at_least, between, bounded};
 use super::quantity::Asked;
 use crate::calendar::{Day, Period, Unit};
 use crate::rulebook::{DayInPeriod, Window};
-use crate::verdict::{Reason, Status, Verdict};
+use crate::verdict::{Reason, Verdict};
 
 /// Every period that has begun as of then and does not end before the first covered day.
 pub(super) fn judge(binding: &Binding<'_>, unit: Unit, window: Option<Window>, verdicts: &mut Vec<Verdict>) {
@@ -46,17 +46,17 @@ fn whole(binding: &Binding<'_>, period: Period, candidates: &[Candidate], asked:
     let unseen = context.unseen(Some(from), to);
     let outcome = match asked {
         Asked::AtLeast(_) if cut && !binding.rule.count_partial_periods => return None,
-        Asked::AtLeast(least) => in_window(of_window, least, Deadline { due: to, as_of: context.as_of, unseen }),
+        Asked::AtLeast(least) => in_window(of_window, least, deadline_of(to, context.as_of, unseen)),
         Asked::Bounded { least, most } => {
             let least = if cut && !binding.rule.count_partial_periods { None } else { least };
             let over = context.as_of >= to;
-            between(of_window, least, most, |least, most| {
-                let bounds = Bounds { least, most, over, unseen, unseen_against: unseen };
+            between(of_window, least, most, false, |least, most| {
+                let bounds = Bounds { least, most, over, unseen, unseen_against: unseen, lapsed: false };
                 bounded(of_window, bounds, |_| true)
             })
         }
     };
-    Some(binding.verdict(duty, outcome))
+    outcome.map(|outcome| binding.verdict(duty, outcome))
 }
 
 /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
@@ -78,7 +78,8 @@ fn inside(
     }
     let duty = Duty { from: Some(from), to: Some(due), due: Some(due), label: Some(period), ..Duty::default() };
     let start = binding.opened.map_or(from, |opened| opened.max(from));
-    let deadline = Deadline { due, as_of: context.as_of, unseen: context.unseen(Some(start), due) };
+    let unseen = context.unseen(Some(start), due);
+    let deadline = deadline_of(due, context.as_of, unseen);
     let outcome = match (asked, window) {
         (Asked::AtLeast(least), Window::By(_)) => {
             at_least(of_days(candidates, start, cure).iter().copied(), least, deadline)
@@ -87,40 +88,31 @@ fn inside(
         (Asked::Bounded { least, most }, _) => {
             let of_window = of_days(candidates, start, due);
             let (bound_from, bound_to) = binding.stretch.cut(start, due);
-            between(of_window, least, most, |least, most| {
+            between(of_window, least, most, false, |least, most| {
                 let bounds = Bounds {
                     least,
                     most,
                     over: context.as_of >= due,
-                    unseen: deadline.unseen,
+                    unseen,
                     unseen_against: context.unseen(Some(bound_from), bound_to),
+                    lapsed: false,
                 };
                 bounded(of_window, bounds, |day| binding.stretch.contains(day))
             })
         }
     };
-    Some(binding.verdict(duty, outcome))
+    outcome.map(|outcome| binding.verdict(duty, outcome))
+}
+
+/// A window's end that no closing of the subject excuses.
+const fn deadline_of(due: Day, as_of: Day, unseen: bool) -> Deadline {
+    Deadline { due, as_of, unseen: Unseen::any(unseen), lapsed: false }
 }
 
 /// At least N in a window that nothing behind it cures; all of the window are counted.
-fn in_window(candidates: &[Candidate], least: Result<u32, Reason>, deadline: Deadline) -> Outcome {
-    let judged = at_least(candidates.iter().copied(), least, deadline);
-    Outcome { done: judged.done, ..Outcome::bare(judged.status, judged.reason).with_all(candidates.iter().copied()) }
-}
-
-/// Judges with both numbers there; a missing one makes the duty unknown.
-fn between(
-    candidates: &[Candidate],
-    least: Option<Result<u32, Reason>>,
-    most: Result<u32, Reason>,
-    judge: impl FnOnce(Option<u32>, u32) -> Outcome,
-) -> Outcome {
-    match (least.transpose(), most) {
-        (Ok(least), Ok(most)) => judge(least, most),
-        (Err(reason), _) | (_, Err(reason)) => {
-            Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates.iter().copied())
-        }
-    }
+fn in_window(candidates: &[Candidate], least: Result<u32, Reason>, deadline: Deadline) -> Option<Outcome> {
+    let all = candidates.iter().copied();
+    at_least(all.clone(), least, deadline).map(|judged| judged.counting_all(all))
 }
 
 /// The day of a window's end in one period.

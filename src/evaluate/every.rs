@@ -2,7 +2,7 @@
 
 use super::binding::{Binding, Duty};
 use super::candidate::{Candidate, of_days};
-use super::outcome::{Deadline, Outcome, at_least};
+use super::outcome::{Deadline, Outcome, Unseen, at_least};
 use crate::calendar::{Day, Duration};
 use crate::rulebook::{DateMoment, Length};
 use crate::verdict::{Status, Verdict};
@@ -35,18 +35,15 @@ pub(super) fn rolling(binding: &Binding<'_>, length: Length, verdicts: &mut Vec<
     }
 }
 
-/// The candidates that make each day one with an A: its first sure one, else its first perhaps one.
+/// Several A on one day are one: of the sure ones the first of a day stays; perhaps-records all stay, and only the
+/// first of a day without a sure one counts.
 fn of_distinct_days(candidates: &[Candidate]) -> Vec<Candidate> {
     let mut days: Vec<Candidate> = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        match days.last_mut() {
-            Some(last) if last.day() == candidate.day() => {
-                if candidate.is_sure() && !last.is_sure() {
-                    *last = *candidate;
-                }
-            }
-            _ => days.push(*candidate),
-        }
+    for day in candidates.chunk_by(|left, right| left.day() == right.day()) {
+        let sure = day.iter().position(Candidate::is_sure);
+        let kept = day.iter().enumerate().filter(|(at, candidate)| !candidate.is_sure() || Some(*at) == sure);
+        let counted = sure.unwrap_or(0);
+        days.extend(kept.map(|(at, candidate)| Candidate { repeats: at != counted, ..*candidate }));
     }
     days
 }
@@ -66,20 +63,16 @@ impl Clock<'_, '_> {
         // Beyond the calendar nothing is due.
         let due = self.duration.after(anchor, 1)?;
         let end = self.binding.stretch.to;
-        let closing = end.map_or(due, |end| end.min(due));
-        let deadline = Deadline { due, as_of: context.as_of, unseen: context.unseen(Some(anchor), closing) };
-        let asked = self.binding.asked_at_least();
-        if asked == Ok(0) {
-            return None;
-        }
-        let outcome = at_least(self.days.iter().copied(), asked, deadline);
-        let cut = end.is_some_and(|end| end < due);
-        if cut && matches!(outcome.status, Status::Violated | Status::Late | Status::Pending) {
+        let lapsing = end.filter(|end| *end < due);
+        // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
+        let deadline = Deadline {
+            due,
+            as_of: context.as_of,
+            unseen: Unseen::one_a_day(context.unseen_days(anchor, lapsing.unwrap_or(due))),
             // The stretch ends before the duty is due: pending until that end, then no verdict.
-            if end.is_some_and(|end| context.as_of >= end) {
-                return None;
-            }
-        }
+            lapsed: lapsing.is_some_and(|end| end <= context.as_of),
+        };
+        let outcome = at_least(self.days.iter().copied(), self.binding.asked_at_least(), deadline)?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.days.partition_point(|candidate| candidate.day() <= done);
@@ -97,7 +90,13 @@ pub(super) fn fixed(binding: &Binding<'_>, length: Length, moment: DateMoment, v
     let duration = match context.duration(length, binding.subject) {
         Ok(duration) => duration,
         Err(reason) => {
-            let duty = Duty { from: Some(anchor.next()), ..Duty::default() };
+            let from = anchor.next();
+            // No due day is known: any bound day behind the moment may be one.
+            let last = binding.stretch.to.unwrap_or(Day::LAST);
+            if from > context.as_of || last < from || last < context.coverage.from {
+                return;
+            }
+            let duty = Duty { from: Some(from), ..Duty::default() };
             verdicts.push(binding.verdict(duty, Outcome::bare(Status::Unknown, Some(reason))));
             return;
         }
@@ -119,10 +118,11 @@ pub(super) fn fixed(binding: &Binding<'_>, length: Length, moment: DateMoment, v
             continue;
         }
         let start = opened(from);
-        let deadline = Deadline { due, as_of: context.as_of, unseen: context.unseen(Some(start), due) };
+        let unseen = Unseen::any(context.unseen(Some(start), due));
+        let deadline = Deadline { due, as_of: context.as_of, unseen, lapsed: false };
         let outcome = at_least(of_days(&candidates, start, next).iter().copied(), asked, deadline);
         let duty = Duty { from: Some(from), to: Some(due), due: Some(due), ..Duty::default() };
-        verdicts.push(binding.verdict(duty, outcome));
+        verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
     }
 }
 

@@ -17,13 +17,13 @@ pub(super) fn judge(binding: &Binding<'_>, verdicts: &mut Vec<Verdict>) {
     let over = binding.stretch.to.is_some_and(|end| end <= context.as_of);
     let unseen = context.unseen(Some(from), last);
     let candidates = binding.candidates();
-    let bounds = Bounds { least: None, most: 0, over, unseen, unseen_against: unseen };
+    let bounds = Bounds { least: None, most: 0, over, unseen, unseen_against: unseen, lapsed: false };
     let outcome = bounded(of_days(&candidates, from, last), bounds, |_| true);
     let duty = Duty {
         from: Some(from),
-        to: binding.stretch.to.filter(|_| over),
+        to: binding.stretch.to,
         censored: binding.stretch.from.is_none_or(|start| start < coverage.from),
         ..Duty::default()
     };
-    verdicts.push(binding.verdict(duty, outcome));
+    verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
 }

@@ -25,6 +25,11 @@ impl Outcome {
         Self { status, reason, done: None, counted: Vec::new(), perhaps: Vec::new() }
     }
 
+    /// The same judgement, with all of these counted instead of those up to the one that completed it.
+    pub(super) fn counting_all(self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
+        Self { done: self.done, ..Self::bare(self.status, self.reason).with_all(candidates) }
+    }
+
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
@@ -41,32 +46,50 @@ pub(super) struct Deadline {
     pub(super) due: Day,
     /// The judged day.
     pub(super) as_of: Day,
-    /// Whether days of the window up to due and as-of are unseen.
-    pub(super) unseen: bool,
+    /// How many more may lie on unseen days of the window up to due and as-of.
+    pub(super) unseen: Unseen,
+    /// Whether the stretch or the subject has ended before due: undone, the duty has no verdict.
+    pub(super) lapsed: bool,
+}
+
+/// How much the unseen days of a window may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unseen(usize);
+
+impl Unseen {
+    /// Any number, where there is an unseen day at all.
+    pub(super) const fn any(unseen: bool) -> Self {
+        Self(if unseen { u32::MAX as usize } else { 0 })
+    }
+
+    /// One a day.
+    pub(super) const fn one_a_day(days: u32) -> Self {
+        Self(days as usize)
+    }
 }
 
 /// Judges "at least N by due": `candidates` are all that may count, late ones included, in the order of evidence.
-/// Counted are those up to the one that completes it, all while undone.
+/// Counted are those up to the one that completes it, all while undone. `None` where a lapsed duty was not done.
 pub(super) fn at_least(
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<u32, Reason>,
     deadline: Deadline,
-) -> Outcome {
-    let mut outcome = Outcome::bare(Status::Pending, None);
+) -> Option<Outcome> {
     let asked = match asked {
         Ok(asked) => asked as usize,
-        Err(reason) => return Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates),
+        Err(_) if deadline.lapsed => return None,
+        Err(reason) => return Some(Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates)),
     };
-    let mut in_time = 0;
-    let mut first_doubt = None;
+    let mut outcome = Outcome::bare(Status::Pending, None);
+    let (mut in_time, mut perhaps_in_time, mut first_doubt) = (0, 0, None);
     if asked > 0 {
         for candidate in candidates {
             let punctual = candidate.day() <= deadline.due;
             if let Some(doubt) = candidate.doubt {
-                // Later ones change nothing: late and violated alone is violated.
-                if punctual {
+                outcome.perhaps.push(candidate.record);
+                if punctual && !candidate.repeats {
+                    perhaps_in_time += 1;
                     first_doubt = first_doubt.or(Some(doubt));
-                    outcome.perhaps.push(candidate.record);
                 }
                 continue;
             }
@@ -78,11 +101,15 @@ pub(super) fn at_least(
             }
         }
     }
-    let may_be_met = deadline.unseen || in_time + outcome.perhaps.len() >= asked;
-    (outcome.status, outcome.reason) = if in_time >= asked {
+    let met = in_time >= asked;
+    if deadline.lapsed && !met {
+        return None;
+    }
+    let may_be_met = in_time + perhaps_in_time + deadline.unseen.0 >= asked;
+    (outcome.status, outcome.reason) = if met {
         (Status::Met, None)
     } else if may_be_met {
-        (Status::Unknown, if deadline.unseen { Some(Reason::Coverage) } else { first_doubt })
+        (Status::Unknown, if deadline.unseen.0 > 0 { Some(Reason::Coverage) } else { first_doubt })
     } else if deadline.as_of < deadline.due {
         (Status::Pending, None)
     } else if outcome.done.is_some() {
@@ -90,7 +117,7 @@ pub(super) fn at_least(
     } else {
         (Status::Violated, None)
     };
-    outcome
+    Some(outcome)
 }
 
 /// A window with an upper bound.
@@ -106,11 +133,14 @@ pub(super) struct Bounds {
     pub(super) unseen: bool,
     /// Whether days that the upper bound looks at are unseen.
     pub(super) unseen_against: bool,
+    /// Whether the subject has closed before the window was over: what it had not reached it does not owe.
+    pub(super) lapsed: bool,
 }
 
 /// Judges "at most", "exactly" and "N to M". `candidates` are all of the window; `against` tells the days that the
-/// upper bound looks at. Violated once passed, met only when over. All sure ones of the window are counted.
-pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn(Day) -> bool) -> Outcome {
+/// upper bound looks at. Violated once passed, met only when over. All sure ones of the window are counted. `None` where
+/// a lapsed duty was not reached and cannot have been passed.
+pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn(Day) -> bool) -> Option<Outcome> {
     const ANY: usize = u32::MAX as usize;
     let (mut sure, mut sure_against, mut perhaps_against, mut perhaps_beside) = (0, 0, 0, 0);
     let mut first_doubt = None;
@@ -136,6 +166,11 @@ pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn
     let may_pass = sure_against + perhaps_against > most;
     let status = if sure_against > most {
         Status::Violated
+    } else if bounds.lapsed && sure < least {
+        if !may_pass {
+            return None;
+        }
+        Status::Unknown
     } else if !bounds.over {
         if may_pass { Status::Unknown } else { Status::Pending }
     } else if sure >= least && !may_pass {
@@ -151,5 +186,21 @@ pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn
         first_doubt
     });
     let shown = candidates.iter().copied().filter(|candidate| bounds.least.is_some() || against(candidate.day()));
-    Outcome::bare(status, reason.flatten()).with_all(shown)
+    Some(Outcome::bare(status, reason.flatten()).with_all(shown))
+}
+
+/// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.
+pub(super) fn between(
+    candidates: &[Candidate],
+    least: Option<Result<u32, Reason>>,
+    most: Result<u32, Reason>,
+    lapsed: bool,
+    judge: impl FnOnce(Option<u32>, u32) -> Option<Outcome>,
+) -> Option<Outcome> {
+    let reason = match (least.transpose(), most) {
+        (Ok(least), Ok(most)) => return judge(least, most),
+        (Err(_), _) if lapsed => return None,
+        (Err(reason), _) | (_, Err(reason)) => reason,
+    };
+    Some(Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates.iter().copied()))
 }

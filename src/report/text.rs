@@ -50,7 +50,13 @@ impl Text<'_> {
         let report = self.report;
         page.paragraph(0, self.say("Audit report", "审计报告"), Style::new().bold());
         let hang = 12;
-        let mut fact = |en, zh, text: &str| page.entry(0, hang, language.either(en, zh), text, Style::new());
+        // A label stands once before all that it labels.
+        let mut label = "";
+        let mut fact = |en, zh, text: &str| {
+            let next = language.either(en, zh);
+            page.entry(0, hang, if label == next { "" } else { next }, text, Style::new());
+            label = next;
+        };
         for policy in &report.book.policies {
             fact("policy", "政策", &self.policy(policy));
         }

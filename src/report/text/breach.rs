@@ -27,7 +27,10 @@ impl Breaches<'_> {
         page.blank();
         let number = format!("{number}.");
         page.entry(0, INDENT, &number, &self.subject(verdict), Style::new().bold());
-        let hang = self.language.either("evidence  ", "依据  ").len().min(10);
+        let hang = match self.language {
+            Language::English => 10,
+            Language::Chinese => 6,
+        };
         let mut entry = |en, zh, text: &str, style| page.entry(INDENT, hang, self.language.either(en, zh), text, style);
         entry("rule", "规则", &self.rule(rule), Style::new());
         let colour = if verdict.status == Status::Violated { Style::new().red() } else { Style::new().yellow() };
@@ -97,17 +100,21 @@ impl Breaches<'_> {
             (Schedule::Whenever(_), _) => {
                 let en = "the record does not satisfy what is required".to_owned();
                 parts.push(pick(language, en, "记录不满足要求".to_owned()));
+                if let Some(passed) = verdict.overdue.filter(|days| *days > 0) {
+                    let passed = words::days(language, passed);
+                    parts.push(pick(language, format!("{passed} ago"), format!("距截至日 {passed}")));
+                }
             }
             (_, Status::Late) => {
                 let done = verdict.done.map(|day| day.to_string()).unwrap_or_default();
-                parts.push(pick(language, format!("due {due}"), format!("应于 {due} 前完成")));
+                parts.push(pick(language, format!("due {due}"), format!("期限 {due}")));
                 parts.push(pick(language, format!("done {done}"), format!("实际完成 {done}")));
                 let late = words::days(language, verdict.days_late.unwrap_or(0));
                 parts.push(pick(language, format!("{late} late"), format!("逾期 {late}")));
             }
             _ if floor => {
-                parts.push(pick(language, format!("due {due}"), format!("应于 {due} 前完成")));
-                if let Some(overdue) = verdict.overdue {
+                parts.push(pick(language, format!("due {due}"), format!("期限 {due}")));
+                if let Some(overdue) = verdict.overdue.filter(|days| *days > 0) {
                     let overdue = words::days(language, overdue);
                     parts.push(pick(language, format!("{overdue} overdue"), format!("已逾期 {overdue}")));
                 }
@@ -185,12 +192,16 @@ impl Breaches<'_> {
             .filter_map(|(_, field)| fields.get(field.0 as usize))
             .map(|field| field.name.as_str())
             .collect();
+        // A record that `where` leaves out is not evidence, but it is there.
+        let (fits_en, fits_zh) =
+            if rule.filter.is_some() { (" that fits the rule", "符合条件的") } else { ("", "") };
         if same.is_empty() {
-            return pick(self.language, format!("no record of {activity}"), format!("没有“{activity}”记录"));
+            let en = format!("no record of {activity}{fits_en}");
+            return pick(self.language, en, format!("没有{fits_zh}“{activity}”记录"));
         }
         let (en, zh) = (same.join(", "), same.join("、"));
-        let en = format!("no record of {activity} with the same {en}");
-        pick(self.language, en, format!("没有{zh}相同的“{activity}”记录"))
+        let en = format!("no record of {activity}{fits_en} with the same {en}");
+        pick(self.language, en, format!("没有{zh}相同的{fits_zh}“{activity}”记录"))
     }
 
     fn activity(&self, activity: ActivityId) -> &str {

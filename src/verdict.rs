@@ -95,6 +95,14 @@ pub enum Reason {
     Condition,
 }
 
+impl Reason {
+    /// The reason in the words of the contract.
+    #[must_use]
+    pub const fn text(self, book: &RuleBook) -> ReasonText<'_> {
+        ReasonText { reason: self, book }
+    }
+}
+
 /// What the records say of one duty. Its keys in outputs are those of DESIGN.md section 3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
@@ -164,7 +172,7 @@ impl<'a> VerdictLine<'a> {
     /// Why an unknown is unknown, in the words of the contract: `coverage`, `missing field F`, …
     #[must_use]
     pub fn reason(&self) -> Option<ReasonText<'a>> {
-        self.verdict.reason.map(|reason| ReasonText { reason, book: self.book })
+        self.verdict.reason.map(|reason| reason.text(self.book))
     }
 }
 

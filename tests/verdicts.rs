@@ -5,6 +5,13 @@
 //! line a verdict in the order of LANGUAGE.md section 11. A line names the keys of the contract (DESIGN.md section 3)
 //! but `reason`; a key left out is null, 0, empty or false, except that `rule` is the only one and `to` is `due`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a case that cannot be read must fail"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,7 @@ mod fold;
 mod grammar;
 mod lower;
 mod mistake;
+mod name;
 mod pages;
 mod problem;
 mod statements;
@@ -15,6 +16,7 @@ mod wording;
 
 use pest::Parser;
 
+pub use name::{opens_statement, written_column, written_member, written_name};
 pub use pages::page;
 pub use problem::{Form, Place, Problem};
 pub use wording::CODES;

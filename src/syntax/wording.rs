@@ -39,7 +39,7 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 38] = [
+pub const CODES: [&str; 39] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
@@ -66,6 +66,7 @@ pub const CODES: [&str; 38] = [
     "keyword-as-name",
     "name-starts-with-digit",
     "list-of-activities",
+    "brackets-around-where",
     "and-between-subjects",
     "missing-who",
     "missing-when",
@@ -112,6 +113,7 @@ impl Problem {
             | Self::KeywordAsName { span, .. }
             | Self::DigitName { span, .. }
             | Self::ActivityList { span }
+            | Self::BracketedWhere { span, .. }
             | Self::AndBetweenSubjects { span, .. }
             | Self::MissingWho { span }
             | Self::MissingWhen { span }
@@ -157,6 +159,7 @@ impl Problem {
             Self::MissingWhen { .. } => words::missing_when(),
             Self::MissingActivity { .. } => words::missing_activity(),
             Self::MissingWithin { right, .. } => words::missing_within(right.as_deref()),
+            Self::BracketedWhere { right, .. } => words::bracketed_where(right),
             Self::AndBetweenSubjects { right, .. } => words::and_between_subjects(right),
             Self::DigitName { word, .. } => words::digit_name(word),
             Self::ModifierInLine { word, .. } => statement::modifier_in_line(word),

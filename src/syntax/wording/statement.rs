@@ -34,7 +34,7 @@ pub(super) fn unsupported(form: Form) -> Message {
     let (en, zh) = form::names(form);
     Message::new(
         "not-supported-yet",
-        say(format!("`{en}` is not supported yet"), format!("`{zh}` 尚未支持")),
+        say(format!("{en} is not supported yet"), format!("{zh} 尚未支持")),
         say(
             "the language has it, this version cannot judge it; leave it out for now",
             "语言里有这种写法，但本版本还不能判定；请暂时去掉",

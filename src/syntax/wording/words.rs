@@ -152,6 +152,15 @@ pub(super) fn missing_within(right: Option<&str>) -> Message {
     }
 }
 
+pub(super) fn bracketed_where(right: &str) -> Message {
+    Message::new(
+        "brackets-around-where",
+        say("only a moment has its condition in brackets", "只有时点的条件才放在括号里"),
+        say(format!("write `{right}` behind the activity"), format!("请在活动后直接写 `{right}`")),
+    )
+    .suggest(format!(" {right}"))
+}
+
 pub(super) fn and_between_subjects(right: &str) -> Message {
     Message::new(
         "and-between-subjects",

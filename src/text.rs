@@ -126,6 +126,17 @@ pub enum Language {
     Chinese,
 }
 
+impl Language {
+    /// The one of two texts that is in this language.
+    #[must_use]
+    pub const fn either<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::English => en,
+            Self::Chinese => zh,
+        }
+    }
+}
+
 /// One message in both languages. Both are asked for at the same place, so that a missing translation
 /// does not compile.
 #[derive(Debug, Clone, PartialEq, Eq)]

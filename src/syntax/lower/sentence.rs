@@ -128,6 +128,7 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
+                Rule::its => moment = self.attribute_name(part).map(Moment::Attribute),
                 Rule::name => moment = Some(Moment::Named { name: self.register_name(&part), filter: None }),
                 Rule::moment_filter => {
                     let condition = self.condition_in(part)?;

@@ -1,0 +1,232 @@
+//! The ledger: subjects and their records in columns, as ids, and only what the rules name.
+//!
+//! Subjects are numbered in the order of their ids (code points). Records are numbered by activity, then subject,
+//! then in the order of evidence (LANGUAGE.md section 11): day, records without an instant first, instant, id.
+//! So the records of one activity and one subject are one stretch of numbers.
+
+mod blocks;
+mod builder;
+mod cell;
+mod column;
+mod csv;
+mod cut;
+mod decode;
+mod error;
+mod fingerprint;
+mod gather;
+mod group;
+mod heading;
+mod input;
+mod intake;
+mod read;
+mod record;
+mod register;
+mod row;
+mod separators;
+mod short;
+mod typed;
+mod wording;
+
+pub use builder::Builder;
+pub use column::{Cell, Column, TextId, Texts};
+pub use error::{LedgerError, Limit, Needed};
+pub use fingerprint::sha256;
+pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+pub use intake::{
+    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject, Sink,
+};
+pub use read::{Asked, read};
+pub use wording::RejectsCsv;
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::calendar::{Day, Time};
+use crate::rulebook::{ActivityId, AttributeId, CategoryId, FieldId};
+
+/// The number of a subject in a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubjectId(pub u32);
+
+/// The number of a record in a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(pub u32);
+
+/// Everything that the rules may look at.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    pub(crate) subjects: Vec<Subject>,
+    /// One column an attribute of the rule book; `None` where no rule reads it or the register has no such column.
+    pub(crate) attributes: Vec<Option<Column>>,
+    /// One table an activity of the rule book.
+    pub(crate) activities: Vec<Activity>,
+    /// The times of all records.
+    pub(crate) days: Vec<Day>,
+    /// Seconds since midnight, or [`Self::NO_SECOND`].
+    pub(crate) seconds: Vec<u32>,
+    pub(crate) keys: Vec<RecordKey>,
+    /// The paths of the record files; a record without an id is named after its file and row.
+    pub(crate) files: Vec<String>,
+    pub(crate) texts: Texts,
+    /// The days the records speak for; `None` when no day is covered.
+    pub(crate) coverage: Option<Coverage>,
+    /// The judged day, where arguments or records give one.
+    pub(crate) as_of: Option<Day>,
+}
+
+/// The days that the records speak for, both ends included (LANGUAGE.md section 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+/// One row of the register, or one institution seen where there is no register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// What it is.
+    pub membership: Membership,
+    /// Its region path.
+    pub region: Option<String>,
+    /// Its first open day; `None` where the register does not say.
+    pub opened: Option<Day>,
+    /// Its last open day.
+    pub closed: Option<Day>,
+}
+
+/// In which categories a subject is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// In this one and all it is within.
+    In(CategoryId),
+    /// In none that the rules know.
+    Other,
+    /// The cell is empty: nobody can tell.
+    Unknown,
+    /// There is no register, or it has no category column: in all of them.
+    Every,
+}
+
+/// The records of one activity.
+#[derive(Debug, Default)]
+pub(crate) struct Activity {
+    /// The number of its first record.
+    pub(crate) first: u32,
+    /// Where each subject's records begin, counted from `first`; one more than there are subjects, or empty.
+    pub(crate) starts: Vec<u32>,
+    /// One column a field of the activity, counted from `first`; `None` where no rule reads it or no file has it.
+    pub(crate) fields: Vec<Option<Column>>,
+}
+
+/// How a record is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum RecordKey {
+    /// By the id it came with.
+    Given(TextId),
+    /// By its file and its row there.
+    Row(u16, u32),
+}
+
+impl Ledger {
+    /// Marks a record of which only the day is known.
+    pub(crate) const NO_SECOND: u32 = u32::MAX;
+
+    /// The subjects, in the order of their ids.
+    #[must_use]
+    pub fn subjects(&self) -> &[Subject] {
+        &self.subjects
+    }
+
+    /// The days the records speak for, cut to the judged day; `None` when there is none.
+    #[must_use]
+    pub const fn coverage(&self) -> Option<Coverage> {
+        self.coverage
+    }
+
+    /// The judged day: given, or the end of a given coverage, or the last readable date (LANGUAGE.md section 4).
+    #[must_use]
+    pub const fn as_of(&self) -> Option<Day> {
+        self.as_of
+    }
+
+    /// The value of an attribute; `None` is missing.
+    #[must_use]
+    pub fn attribute(&self, subject: SubjectId, attribute: AttributeId) -> Option<Cell> {
+        self.attributes.get(attribute.0 as usize)?.as_ref()?.cell(subject.0 as usize)
+    }
+
+    /// The records of an activity of a subject, in the order of evidence.
+    #[must_use]
+    pub fn records(&self, activity: ActivityId, subject: SubjectId) -> Range<u32> {
+        let Some(table) = self.activities.get(activity.0 as usize) else { return 0..0 };
+        let at = subject.0 as usize;
+        match (table.starts.get(at), table.starts.get(at + 1)) {
+            (Some(start), Some(end)) => table.first + start..table.first + end,
+            _ => 0..0,
+        }
+    }
+
+    /// The value of a field of a record of an activity; `None` is missing.
+    #[must_use]
+    pub fn field(&self, activity: ActivityId, record: RecordId, field: FieldId) -> Option<Cell> {
+        let table = self.activities.get(activity.0 as usize)?;
+        let at = record.0.checked_sub(table.first)?;
+        table.fields.get(field.0 as usize)?.as_ref()?.cell(at as usize)
+    }
+
+    /// The days of all records, by record number.
+    #[must_use]
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// The time of a record.
+    #[must_use]
+    pub fn time(&self, record: RecordId) -> Option<Time> {
+        let at = record.0 as usize;
+        let second = self.seconds.get(at).copied().filter(|second| *second != Self::NO_SECOND);
+        Some(Time { day: *self.days.get(at)?, second })
+    }
+
+    /// The interned texts of fields and attributes.
+    #[must_use]
+    pub const fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The id of a record: its own, or `file:row`.
+    #[must_use]
+    pub fn record_name(&self, record: RecordId) -> RecordName<'_> {
+        match self.keys.get(record.0 as usize) {
+            Some(RecordKey::Given(text)) => RecordName::Given(self.texts.get(*text)),
+            Some(RecordKey::Row(file, row)) => {
+                RecordName::Row(self.files.get(usize::from(*file)).map_or("", String::as_str), *row)
+            }
+            None => RecordName::Given(""),
+        }
+    }
+}
+
+/// The id of a record, ready to be written.
+#[derive(Debug, Clone, Copy)]
+pub enum RecordName<'a> {
+    /// The id the record came with.
+    Given(&'a str),
+    /// The file and the row (the header is row 1).
+    Row(&'a str, u32),
+}
+
+impl fmt::Display for RecordName<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(id) => formatter.write_str(id),
+            Self::Row(file, row) => write!(formatter, "{file}:{row}"),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! CSV: comma, semicolon or tab, quotes, line ends of every sort, in blocks of whole rows.
+//!
+//! Blocks without quotes are split by a plain search for separators; the others go through the `csv` crate.
+//! Both give the same rows. A row's number is its place in a spreadsheet: blank lines count, line ends in quotes do not.
+
+use std::io::{Chain, Read};
+
+use memchr::{memchr, memchr_iter};
+
+use super::cut::last_row_end;
+use super::decode::Decode;
+use super::error::{LedgerError, Limit};
+use super::input::{CELL_LIMIT, COLUMN_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+use super::row::{Row, TakeRow};
+use super::separators::each_separator;
+
+/// A CSV file behind its header.
+pub(crate) struct CsvTable {
+    pub(crate) file: String,
+    pub(crate) headers: Vec<String>,
+    /// The number of the first row behind the header.
+    pub(crate) first_row: u32,
+    pub(crate) delimiter: u8,
+    decode: Decode,
+    carry: Vec<u8>,
+}
+
+/// Why no more blocks come; where a row is to blame it is the one behind those of all blocks so far.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    Read(std::io::Error),
+    Limit(Limit),
+    OpenQuote,
+}
+
+/// A row that is too long, counted from the first of its block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooLong {
+    pub(crate) row: u32,
+    pub(crate) limit: Limit,
+}
+
+impl CsvTable {
+    /// Opens a file and reads its header.
+    ///
+    /// # Errors
+    /// The file cannot be read, is empty, or its header passes a limit.
+    pub(crate) fn open(input: Input) -> Result<Self, LedgerError> {
+        let (file, reader) = input.open()?;
+        let mut decode = Decode::new(reader);
+        let mut text = Vec::new();
+        let mut ended = false;
+        while !ended && text.len() <= HEADER_LIMIT {
+            match decode.more(&mut text) {
+                Ok(more) => ended = !more,
+                Err(cause) => return Err(LedgerError::Read { file, cause }),
+            }
+        }
+        let delimiter = delimiter(text.get(..text.len().min(HEADER_LIMIT)).unwrap_or_default());
+        let mut rows = csv_reader(&text, delimiter);
+        let mut header = csv::ByteRecord::new();
+        if !matches!(rows.read_byte_record(&mut header), Ok(true)) {
+            return Err(LedgerError::NoHeader { file });
+        }
+        let end = place(rows.position());
+        let too_long = header.as_slice().len() > HEADER_LIMIT || (end >= text.len() && !ended);
+        if too_long || header.len() > COLUMN_LIMIT {
+            let limit = if too_long { Limit::Header } else { Limit::Columns };
+            return Err(LedgerError::Limit { file, row: None, limit });
+        }
+        let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+        let first_row = skip_blank(&text, 0).1 + 2;
+        let end = behind_line_end(&text, end);
+        let carry = text.split_off(end.min(text.len()));
+        Ok(Self { file, headers, first_row, delimiter, decode, carry })
+    }
+
+    /// The encoding, as far as it is known by now.
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.decode.encoding()
+    }
+
+    /// Fills `text` with the next whole rows; false at the end.
+    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> Result<bool, Stop> {
+        text.clear();
+        text.append(&mut self.carry);
+        loop {
+            let ended = !self.decode.more(text).map_err(Stop::Read)?;
+            if ended && text.last().is_some_and(|byte| *byte != b'\n') {
+                text.push(b'\n');
+            }
+            let cut = last_row_end(text, self.delimiter);
+            if cut.end > 0 {
+                self.carry.extend_from_slice(text.get(cut.end..).unwrap_or_default());
+                text.truncate(cut.end);
+                return Ok(true);
+            }
+            if cut.open.is_some_and(|open| text.len() - open > CELL_LIMIT) {
+                return Err(Stop::Limit(Limit::Cell));
+            }
+            if text.len() > ROW_LIMIT {
+                return Err(Stop::Limit(Limit::Row));
+            }
+            if ended {
+                return if cut.open.is_some() { Err(Stop::OpenQuote) } else { Ok(false) };
+            }
+        }
+    }
+}
+
+/// The separator that the first row has most of, outside quotes; the comma if it has none.
+fn delimiter(text: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    let mut begun = false;
+    for byte in text {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted && begun => break,
+            b'\n' | b'\r' => continue,
+            _ if !quoted => {
+                counts.iter_mut().filter(|(delimiter, _)| delimiter == byte).for_each(|(_, count)| *count += 1)
+            }
+            _ => {}
+        }
+        begun = true;
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// Hands every row of a block on and gives the count of row numbers it spans.
+///
+/// # Errors
+/// A cell or row is too long.
+pub(crate) fn rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+    if is_plain(text.as_bytes()) { plain_rows(text, delimiter, take) } else { quoted_rows(text, delimiter, take) }
+}
+
+/// Whether a block has no quote, ends in a line feed, and its carriage returns stand before line feeds only.
+fn is_plain(text: &[u8]) -> bool {
+    text.last().is_none_or(|last| *last == b'\n')
+        && memchr(b'"', text).is_none()
+        && memchr_iter(b'\r', text).all(|at| text.get(at + 1) == Some(&b'\n'))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
+fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+    let bytes = text.as_bytes();
+    let mut bounds: Vec<(u32, u32)> = Vec::new();
+    let (mut number, mut row, mut start) = (0, 0, 0_usize);
+    let mut result = Ok(());
+    each_separator(bytes, delimiter, b'\n', |at| {
+        if bytes.get(at) != Some(&b'\n') {
+            bounds.push((start as u32, at as u32));
+            start = at + 1;
+            return;
+        }
+        let returned = at > start && bytes.get(at - 1) == Some(&b'\r');
+        bounds.push((start as u32, (at - usize::from(returned)) as u32));
+        if at - row > CELL_LIMIT && result.is_ok() {
+            result = check_lengths(number, &bounds);
+        }
+        if result.is_ok() && (bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end)) {
+            take.take(Row { number, text, bounds: &bounds });
+        }
+        bounds.clear();
+        number += 1;
+        start = at + 1;
+        row = start;
+    });
+    result.map(|()| number)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
+fn quoted_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+    let mut reader = csv_reader(text.as_bytes(), delimiter);
+    let mut record = csv::StringRecord::new();
+    let mut bounds: Vec<(u32, u32)> = Vec::new();
+    let mut number = 0;
+    loop {
+        number += skip_blank(text.as_bytes(), place(reader.position())).1;
+        // A slice of valid text gives valid records: no error is possible but the end.
+        if !matches!(reader.read_record(&mut record), Ok(true)) {
+            return Ok(number);
+        }
+        bounds.clear();
+        let ranges = (0..record.len()).filter_map(|at| record.range(at));
+        bounds.extend(ranges.map(|range| (range.start as u32, range.end as u32)));
+        check_lengths(number, &bounds)?;
+        take.take(Row { number, text: record.as_slice(), bounds: &bounds });
+        number += 1;
+    }
+}
+
+fn check_lengths(row: u32, bounds: &[(u32, u32)]) -> Result<(), TooLong> {
+    let length = |(start, end): &(u32, u32)| (end - start) as usize;
+    if bounds.iter().map(length).any(|length| length > CELL_LIMIT) {
+        return Err(TooLong { row, limit: Limit::Cell });
+    }
+    if bounds.iter().map(length).sum::<usize>() + bounds.len() > ROW_LIMIT {
+        return Err(TooLong { row, limit: Limit::Row });
+    }
+    Ok(())
+}
+
+/// The crate drops a byte order mark at the start of what it reads, which is right for files but not for blocks:
+/// a line end before the block prevents it.
+fn csv_reader(text: &[u8], delimiter: u8) -> csv::Reader<Chain<&'static [u8], &[u8]>> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(64 << 10);
+    builder.from_reader((b"\n" as &[u8]).chain(text))
+}
+
+/// A place of [`csv_reader`] as a place of the text.
+fn place(position: &csv::Position) -> usize {
+    usize::try_from(position.byte().saturating_sub(1)).unwrap_or(usize::MAX)
+}
+
+/// Where the line begins if a row's end was read up to its carriage return.
+fn behind_line_end(text: &[u8], at: usize) -> usize {
+    let half = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\r') && text.get(at) == Some(&b'\n');
+    at + usize::from(half)
+}
+
+/// The first byte that is not part of an empty line, and the count of these lines.
+fn skip_blank(text: &[u8], from: usize) -> (usize, u32) {
+    let mut at = behind_line_end(text, from);
+    let mut lines = 0;
+    while let Some(b'\n' | b'\r') = text.get(at) {
+        at = behind_line_end(text, at + 1);
+        lines += 1;
+    }
+    (at, lines)
+}

@@ -1,0 +1,232 @@
+//! Why a table cannot be read at all: file, row and column, in both languages.
+
+use std::{fmt, io};
+
+use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, ROW_LIMIT};
+use crate::text::Wording;
+
+/// The tables cannot be read; nothing was judged.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The file cannot be opened.
+    Open {
+        /// The file.
+        file: String,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// Reading stopped half-way.
+    Read {
+        /// The file.
+        file: String,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// There is no first row.
+    NoHeader {
+        /// The file.
+        file: String,
+    },
+    /// The header lacks a column that nothing works without.
+    NoColumn {
+        /// The file.
+        file: String,
+        /// Which one.
+        column: Needed,
+        /// The headers that are there.
+        seen: Vec<String>,
+    },
+    /// Two headers mean the same column.
+    TwoColumns {
+        /// The file.
+        file: String,
+        /// One header.
+        first: String,
+        /// The other.
+        second: String,
+        /// What both mean.
+        meaning: String,
+    },
+    /// A limit is passed.
+    Limit {
+        /// The file.
+        file: String,
+        /// The row, where one is to blame.
+        row: Option<u64>,
+        /// Which limit.
+        limit: Limit,
+    },
+    /// A quote is opened and never closed.
+    OpenQuote {
+        /// The file.
+        file: String,
+        /// The row it stands in.
+        row: u64,
+    },
+}
+
+/// A column that a table must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// A record's institution.
+    Institution,
+    /// A record's activity.
+    Activity,
+    /// A record's date.
+    Date,
+    /// A register row's id.
+    RegisterId,
+}
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Bytes of a cell.
+    Cell,
+    /// Bytes of a row.
+    Row,
+    /// Columns of a header.
+    Columns,
+    /// Bytes of a header.
+    Header,
+    /// Rows of a table.
+    Rows,
+    /// Record files.
+    Files,
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.wording().en)
+    }
+}
+
+impl Needed {
+    /// Its name, and the headers that are understood.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Institution => {
+                ("institution", "机构", "`institution`, `institution_id`, `机构`, `机构编号`, `机构名称`")
+            }
+            Self::Activity => ("activity", "活动", "`activity`, `活动`, `事项`"),
+            Self::Date => ("date", "日期", "`date`, `日期`, `时间`"),
+            Self::RegisterId => ("id", "编号", "`id`, `编号`, `institution_id`, `机构编号`"),
+        }
+    }
+}
+
+impl Limit {
+    fn wording(self) -> Wording {
+        const MIB: usize = 1 << 20;
+        match self {
+            Self::Cell => {
+                let limit = CELL_LIMIT / MIB;
+                Wording::new(
+                    format!("a cell is longer than {limit} MiB: is a quote not closed?"),
+                    format!("单元格超过 {limit} MiB：是否有引号未闭合？"),
+                )
+            }
+            Self::Row => {
+                let limit = ROW_LIMIT / MIB;
+                Wording::new(
+                    format!("the row is longer than {limit} MiB: is this a table?"),
+                    format!("此行超过 {limit} MiB：这是表格吗？"),
+                )
+            }
+            Self::Columns => Wording::new(
+                format!("the header has more than {COLUMN_LIMIT} columns: leave out those no rule reads"),
+                format!("表头超过 {COLUMN_LIMIT} 列：请去掉规则用不到的列"),
+            ),
+            Self::Header => {
+                let limit = HEADER_LIMIT / MIB;
+                Wording::new(
+                    format!("the header is longer than {limit} MiB: is this a table?"),
+                    format!("表头超过 {limit} MiB：这是表格吗？"),
+                )
+            }
+            Self::Rows => Wording::new(
+                format!("there are more than {} rows: split the table", u32::MAX),
+                format!("超过 {} 行：请拆分表格", u32::MAX),
+            ),
+            Self::Files => Wording::new(
+                format!("there are more than {FILE_LIMIT} record files: join some of them"),
+                format!("记录文件超过 {FILE_LIMIT} 个：请合并"),
+            ),
+        }
+    }
+}
+
+impl LedgerError {
+    /// The message in both languages.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Open { file, cause } => Wording::new(
+                format!("`{file}` cannot be opened: {}", plain(cause).en),
+                format!("无法打开 `{file}`：{}", plain(cause).zh),
+            ),
+            Self::Read { file, cause } => Wording::new(
+                format!("`{file}` cannot be read to its end: {}", plain(cause).en),
+                format!("`{file}` 未能读完：{}", plain(cause).zh),
+            ),
+            Self::NoHeader { file } => Wording::new(
+                format!("`{file}` is empty: its first row must name the columns"),
+                format!("`{file}` 是空的：第一行应写明各列名称"),
+            ),
+            Self::NoColumn { file, column, seen } => {
+                let (en, zh, headers) = column.words();
+                Wording::new(
+                    format!(
+                        "`{file}` has no column for the {en}: call it one of {headers}; its headers are {}",
+                        listed(seen, ", ", "empty")
+                    ),
+                    format!("`{file}` 没有{zh}列：请命名为 {headers} 之一；现有表头：{}", listed(seen, "、", "（空）")),
+                )
+            }
+            Self::TwoColumns { file, first, second, meaning } => Wording::new(
+                format!("in `{file}` both `{first}` and `{second}` mean the column `{meaning}`: rename one of them"),
+                format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
+            ),
+            Self::Limit { file, row, limit } => {
+                let what = limit.wording();
+                match row {
+                    Some(row) => Wording::new(
+                        format!("`{file}`, row {row}: {}", what.en),
+                        format!("`{file}` 第 {row} 行：{}", what.zh),
+                    ),
+                    None => Wording::new(format!("`{file}`: {}", what.en), format!("`{file}`：{}", what.zh)),
+                }
+            }
+            Self::OpenQuote { file, row } => Wording::new(
+                format!("`{file}`, row {row}: a quote is opened and never closed"),
+                format!("`{file}` 第 {row} 行：引号未闭合"),
+            ),
+        }
+    }
+}
+
+/// What the system says, in words for the usual cases.
+fn plain(cause: &io::Error) -> Wording {
+    match cause.kind() {
+        io::ErrorKind::NotFound => Wording::new("there is no such file", "没有这个文件"),
+        io::ErrorKind::PermissionDenied => Wording::new("it must not be read", "没有读取权限"),
+        io::ErrorKind::IsADirectory => Wording::new("it is a folder", "这是文件夹"),
+        _ => Wording::new(cause.to_string(), cause.to_string()),
+    }
+}
+
+/// Headers in backticks; a very wide header is shown in part.
+fn listed(headers: &[String], comma: &str, none: &str) -> String {
+    const SHOWN: usize = 20;
+    let mut shown: Vec<String> =
+        headers.iter().filter(|header| !header.is_empty()).take(SHOWN).map(|header| format!("`{header}`")).collect();
+    if shown.is_empty() {
+        return none.to_owned();
+    }
+    if headers.len() > SHOWN {
+        shown.push("…".to_owned());
+    }
+    shown.join(comma)
+}

@@ -1,0 +1,259 @@
+//! The parts of all files become one ledger.
+
+use std::collections::hash_map::Entry::{Occupied, Vacant};
+
+use rustc_hash::FxHashMap;
+
+use super::RecordKey;
+use super::column::{Column, TextId, Texts};
+use super::heading::RecordLayout;
+use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
+use super::record::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
+use super::register::Register;
+use crate::calendar::Day;
+use crate::rulebook::RuleBook;
+
+/// What has been kept so far.
+#[derive(Default)]
+pub(crate) struct Gather {
+    pub(crate) texts: Texts,
+    /// Without a register: the institutions seen.
+    pub(crate) seen: Texts,
+    pub(crate) tables: Vec<Table>,
+    /// Where each record id was first given: file, row.
+    ids: FxHashMap<TextId, (u16, u32)>,
+    pub(crate) files: Vec<String>,
+    /// First and last readable date of all rows.
+    pub(crate) days: Option<(Day, Day)>,
+}
+
+/// The records of an activity in the order of files and rows.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub(crate) subjects: Vec<u32>,
+    /// Day and second, as [`when`] packs them.
+    pub(crate) times: Vec<u64>,
+    pub(crate) keys: Vec<RecordKey>,
+    pub(crate) fields: Vec<Option<Column>>,
+}
+
+/// The file whose parts are being gathered.
+pub(crate) struct FileProgress<'f> {
+    pub(crate) number: u16,
+    /// The row number of the next part's first row.
+    pub(crate) base: u64,
+    pub(crate) layout: &'f RecordLayout<'f>,
+    pub(crate) register: Option<&'f Register>,
+    pub(crate) intake: FileIntake,
+}
+
+/// A time that sorts: by day, then without an instant first, then by second.
+pub(crate) const fn when(day: Day, second: u32) -> u64 {
+    ((day.0 as i64 - i32::MIN as i64) as u64) << 32 | second.wrapping_add(1) as u64
+}
+
+/// The day and second of [`when`].
+pub(crate) const fn unpack(when: u64) -> (Day, u32) {
+    (Day(((when >> 32) as i64 + i32::MIN as i64) as i32), (when as u32).wrapping_sub(1))
+}
+
+impl Gather {
+    pub(crate) fn new(book: &RuleBook, texts: Texts) -> Self {
+        let table = |fields| Table { fields: vec![None; fields], ..Table::default() };
+        let tables = book.activities.iter().map(|activity| table(activity.fields.len())).collect();
+        Self { texts, tables, ..Self::default() }
+    }
+
+    /// Begins a file: its columns become columns of the tables.
+    pub(crate) fn begin(&mut self, layout: &RecordLayout<'_>) {
+        for (table, reads) in self.tables.iter_mut().zip(&layout.fields) {
+            for read in reads {
+                if let Some(place) = table.fields.get_mut(read.field) {
+                    let mut column = place.take().unwrap_or_else(|| Column::of(read.kind));
+                    column.resize(table.subjects.len());
+                    *place = Some(column);
+                }
+            }
+        }
+    }
+
+    /// Ends a file: columns it does not have are missing in its rows.
+    pub(crate) fn end(&mut self) {
+        for table in &mut self.tables {
+            for column in table.fields.iter_mut().flatten() {
+                column.resize(table.subjects.len());
+            }
+        }
+    }
+
+    /// Takes the next part of a file.
+    pub(crate) fn absorb(&mut self, part: Part, file: &mut FileProgress<'_>, sink: &mut Sink<'_>) {
+        file.intake.read += part.read;
+        file.intake.ignored.add(&part.ignored);
+        self.days = match (self.days, part.days) {
+            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+            (known, new) => known.or(new),
+        };
+        let mut rejects = part.rejects.into_iter().peekable();
+        let mut misfits = part.misfits.into_iter().peekable();
+        let mut used = Dropped::new(part.columns.len());
+        for (at, entry) in part.entries.iter().enumerate() {
+            // Rejects of the part and duplicates found here go to the sink in the order of rows.
+            while let Some(reject) = rejects.next_if(|reject| reject.row < entry.row) {
+                file.reject(reject, sink);
+            }
+            let row = file.base + u64::from(entry.row);
+            let key = match self.key(entry, &part.bytes, file, row) {
+                Ok(key) => key,
+                Err(reject) => {
+                    file.reject(reject, sink);
+                    used.count(entry, true);
+                    while misfits.next_if(|misfit| misfit.entry == at).is_some() {}
+                    continue;
+                }
+            };
+            used.count(entry, false);
+            match entry.fate {
+                Fate::AfterAsOf => file.intake.ignored.after_as_of += 1,
+                Fate::OutsideCoverage => {
+                    file.intake.ignored.outside_coverage += 1;
+                    if let Some(institution) = part.institutions.get(at) {
+                        self.seen.intern(stretch(&part.bytes, *institution));
+                    }
+                }
+                Fate::Used | Fate::BeforeOpening | Fate::AfterClosing => {
+                    while let Some(misfit) = misfits.next_if(|misfit| misfit.entry == at) {
+                        let header = file.layout.headers.get(misfit.column).map_or("", String::as_str);
+                        file.intake.misfit(header, misfit.expected, row, || misfit.value);
+                    }
+                    let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
+                    self.keep(entry, institution, key);
+                    Self::find(entry, row, file);
+                    file.intake.used += 1;
+                }
+            }
+        }
+        for reject in rejects {
+            file.reject(reject, sink);
+        }
+        for institution in &part.bystanders {
+            self.seen.intern(stretch(&part.bytes, *institution));
+        }
+        for (activity, columns) in part.columns.iter().enumerate() {
+            let reads = file.layout.fields.get(activity).map(Vec::as_slice).unwrap_or_default();
+            let Some(table) = self.tables.get_mut(activity) else { continue };
+            for (read, values) in reads.iter().zip(columns) {
+                if let Some(Some(column)) = table.fields.get_mut(read.field) {
+                    append(column, values, used.dropped(activity), &part.bytes, &mut self.texts);
+                }
+            }
+        }
+    }
+
+    /// The name of a record; the first with an id keeps it.
+    fn key(&mut self, entry: &Entry, bytes: &str, file: &FileProgress<'_>, row: u64) -> Result<RecordKey, PartReject> {
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        let id = stretch(bytes, entry.id);
+        if id.is_empty() {
+            return Ok(RecordKey::Row(file.number, row));
+        }
+        let text = self.texts.intern(id);
+        match self.ids.entry(text) {
+            Vacant(place) => {
+                place.insert((file.number, row));
+                Ok(RecordKey::Given(text))
+            }
+            Occupied(first) => {
+                let (first, first_row) = *first.get();
+                let name = self.files.get(usize::from(first)).cloned().unwrap_or_default();
+                let reason = Reason::DuplicateRecord(name, u64::from(first_row));
+                Err(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) })
+            }
+        }
+    }
+
+    /// Appends a record to the table of its activity.
+    fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) {
+        let Some(table) = self.tables.get_mut(entry.activity as usize) else { return };
+        table.subjects.push(institution.map_or(entry.subject, |institution| self.seen.intern(institution).0));
+        table.times.push(when(entry.day, entry.second));
+        table.keys.push(key);
+    }
+
+    /// Counts a record that is dated when its subject was not open.
+    fn find(entry: &Entry, row: u64, file: &mut FileProgress<'_>) {
+        let finding = match entry.fate {
+            Fate::BeforeOpening => &mut file.intake.before_opening,
+            Fate::AfterClosing => &mut file.intake.after_closing,
+            _ => return,
+        };
+        let Some(subject) = file.register.and_then(|register| register.subjects.get(entry.subject as usize)) else {
+            return;
+        };
+        let bound = if entry.fate == Fate::BeforeOpening { subject.opened } else { subject.closed };
+        let Some(bound) = bound else { return };
+        finding.add(|| Example { row, subject: subject.id.clone(), day: entry.day, bound });
+    }
+}
+
+impl FileProgress<'_> {
+    fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
+        let PartReject { row, column, reason, value } = reject;
+        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
+        let row = self.base + u64::from(row);
+        self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
+    }
+}
+
+/// Which values of a part's columns belong to rows that were rejected after all.
+struct Dropped {
+    counts: Vec<usize>,
+    dropped: Vec<Vec<usize>>,
+}
+
+impl Dropped {
+    fn new(activities: usize) -> Self {
+        Self { counts: vec![0; activities], dropped: vec![Vec::new(); activities] }
+    }
+
+    fn count(&mut self, entry: &Entry, dropped: bool) {
+        let activity = entry.activity as usize;
+        if let (true, Some(count), Some(list)) =
+            (entry.fate.is_used(), self.counts.get_mut(activity), self.dropped.get_mut(activity))
+        {
+            if dropped {
+                list.push(*count);
+            }
+            *count += 1;
+        }
+    }
+
+    fn dropped(&self, activity: usize) -> &[usize] {
+        self.dropped.get(activity).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Appends the values of a part, those of `dropped` rows left out.
+fn append(column: &mut Column, values: &PartColumn, dropped: &[usize], bytes: &str, texts: &mut Texts) {
+    let mut dropped = dropped.iter().copied().peekable();
+    let mut kept = |at: usize| dropped.next_if_eq(&at).is_none();
+    match (column, values) {
+        (Column::Text(column), PartColumn::Text(values)) => {
+            let kept = values.iter().enumerate().filter(|(at, _)| kept(*at));
+            column.extend(
+                kept.map(|(_, (start, end))| (start < end).then(|| texts.intern(stretch(bytes, (*start, *end))))),
+            );
+        }
+        (column, PartColumn::Other(values)) => {
+            (0..values.len()).filter(|at| kept(*at)).for_each(|at| column.push_from(values, at));
+        }
+        (column, PartColumn::Text(values)) => {
+            let count = (0..values.len()).filter(|at| kept(*at)).count();
+            column.resize(column.len() + count);
+        }
+    }
+}
+
+fn stretch(bytes: &str, (start, end): Stretch) -> &str {
+    bytes.get(start as usize..end as usize).unwrap_or_default()
+}

@@ -1,0 +1,215 @@
+//! Which header means which column (DESIGN.md section 3), in English and Chinese, in any order.
+
+use super::error::{LedgerError, Needed};
+use crate::rulebook::{Field, Kind, RuleBook, normalise};
+
+/// A column every table of its sort may have.
+struct Standard {
+    /// The headers that mean it, folded; the first is its name in messages.
+    headers: &'static [&'static str],
+}
+
+const RECORD_ID: Standard = Standard { headers: &["id", "recordid", "记录编号", "记录id"] };
+const INSTITUTION: Standard =
+    Standard { headers: &["institution", "institutionid", "机构", "机构编号", "机构id"] };
+const INSTITUTION_NAME: Standard = Standard { headers: &["institutionname", "机构名称"] };
+const ACTIVITY: Standard = Standard { headers: &["activity", "活动", "事项"] };
+const DATE: Standard = Standard { headers: &["date", "日期", "时间"] };
+
+const ID: Standard = Standard { headers: &["id", "编号", "institutionid", "机构编号", "机构id"] };
+const NAME: Standard = Standard { headers: &["name", "名称", "机构名称", "institutionname"] };
+const CATEGORY: Standard = Standard { headers: &["category", "类别", "机构类型"] };
+const REGION: Standard = Standard { headers: &["region", "地区"] };
+const OPENED: Standard = Standard { headers: &["opened", "成立日期", "opendate"] };
+const CLOSED: Standard = Standard { headers: &["closed", "注销日期", "closedate"] };
+const VALIDITY: Standard = Standard { headers: &["from", "to"] };
+
+/// A header as it is compared: normalised, lower case, without spaces, `_` and `-`.
+fn fold(header: &str) -> String {
+    normalise(header)
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-' | '\u{feff}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The header of a table.
+pub(crate) struct Heading<'a> {
+    file: &'a str,
+    headers: &'a [String],
+    folded: Vec<String>,
+    /// Whether a rule reads a field or attribute of exactly this name.
+    read: Vec<bool>,
+}
+
+/// A column that a rule reads.
+#[derive(Debug, Clone)]
+pub(crate) struct Read<'b> {
+    /// The index of its cells.
+    pub(crate) column: usize,
+    /// Its index among the fields of the activity, or among the attributes.
+    pub(crate) field: usize,
+    /// Its type.
+    pub(crate) kind: &'b Kind,
+}
+
+/// Where the parts of a record stand.
+#[derive(Debug)]
+pub(crate) struct RecordLayout<'b> {
+    pub(crate) headers: Vec<String>,
+    pub(crate) id: Option<usize>,
+    pub(crate) institution: usize,
+    /// Asked where the institution's own cell is empty.
+    pub(crate) institution_name: Option<usize>,
+    pub(crate) activity: usize,
+    pub(crate) date: usize,
+    /// The fields that rules read, one list an activity of the rule book.
+    pub(crate) fields: Vec<Vec<Read<'b>>>,
+}
+
+/// Where the parts of a register row stand.
+#[derive(Debug)]
+pub(crate) struct RegisterLayout<'b> {
+    pub(crate) headers: Vec<String>,
+    pub(crate) id: usize,
+    pub(crate) name: Option<usize>,
+    pub(crate) category: Option<usize>,
+    pub(crate) region: Option<usize>,
+    pub(crate) opened: Option<usize>,
+    pub(crate) closed: Option<usize>,
+    /// A header of validity dates, which are not read yet.
+    pub(crate) validity: Option<usize>,
+    pub(crate) attributes: Vec<Read<'b>>,
+}
+
+impl<'b> RecordLayout<'b> {
+    /// Finds the columns of a record file.
+    ///
+    /// # Errors
+    /// No institution, activity or date column, or two headers for one.
+    pub(crate) fn new(book: &'b RuleBook, file: &str, headers: &[String]) -> Result<Self, LedgerError> {
+        let needed = book.activities.iter().filter(|activity| activity.needed);
+        let heading = Heading::new(file, headers, needed.flat_map(|activity| &activity.fields));
+        let own = heading.standard(&INSTITUTION)?;
+        let named = heading.standard(&INSTITUTION_NAME)?;
+        let fields = book.activities.iter().map(|activity| {
+            if activity.needed {
+                heading.fields(&activity.fields, &[&DATE, &RECORD_ID, &INSTITUTION, &INSTITUTION_NAME])
+            } else {
+                Ok(Vec::new())
+            }
+        });
+        Ok(Self {
+            id: heading.standard(&RECORD_ID)?,
+            institution: own.or(named).ok_or_else(|| heading.missing(Needed::Institution))?,
+            institution_name: own.and(named),
+            activity: heading.standard(&ACTIVITY)?.ok_or_else(|| heading.missing(Needed::Activity))?,
+            date: heading.standard(&DATE)?.ok_or_else(|| heading.missing(Needed::Date))?,
+            fields: fields.collect::<Result<_, _>>()?,
+            headers: headers.to_vec(),
+        })
+    }
+}
+
+impl<'b> RegisterLayout<'b> {
+    /// Finds the columns of a register.
+    ///
+    /// # Errors
+    /// No id column, or two headers for one.
+    pub(crate) fn new(book: &'b RuleBook, file: &str, headers: &[String]) -> Result<Self, LedgerError> {
+        let heading = Heading::new(file, headers, book.attributes.iter());
+        let standards = [&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED];
+        Ok(Self {
+            id: heading.standard(&ID)?.ok_or_else(|| heading.missing(Needed::RegisterId))?,
+            name: heading.standard(&NAME)?,
+            category: heading.standard(&CATEGORY)?,
+            region: heading.standard(&REGION)?,
+            opened: heading.standard(&OPENED)?,
+            closed: heading.standard(&CLOSED)?,
+            validity: heading.folded.iter().position(|folded| VALIDITY.headers.contains(&folded.as_str())),
+            attributes: heading.fields(&book.attributes, &standards)?,
+            headers: headers.to_vec(),
+        })
+    }
+}
+
+impl<'a> Heading<'a> {
+    fn new<'b>(file: &'a str, headers: &'a [String], fields: impl Iterator<Item = &'b Field>) -> Self {
+        let read: Vec<&Field> = fields.filter(|field| field.needed).collect();
+        Self {
+            file,
+            headers,
+            folded: headers.iter().map(|header| fold(header)).collect(),
+            read: headers.iter().map(|header| read.iter().any(|field| names(field, &normalise(header)))).collect(),
+        }
+    }
+
+    /// The column of a standard. Where several headers mean it, those that a rule reads under their own name step back.
+    fn standard(&self, standard: &Standard) -> Result<Option<usize>, LedgerError> {
+        let mut found: Vec<usize> = (0..self.folded.len())
+            .filter(|at| self.folded.get(*at).is_some_and(|folded| standard.headers.contains(&folded.as_str())))
+            .collect();
+        if found.len() > 1 {
+            found.retain(|at| self.read.get(*at) == Some(&false));
+        }
+        let meaning = standard.headers.first().copied().unwrap_or_default();
+        self.only(&found, meaning)
+    }
+
+    /// The columns of the fields that rules read. A field named like a standard column takes that column.
+    fn fields<'b>(&self, fields: &'b [Field], standards: &[&Standard]) -> Result<Vec<Read<'b>>, LedgerError> {
+        let mut columns = Vec::new();
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.needed) {
+            let folds: Vec<String> =
+                std::iter::once(&field.name).chain(&field.aliases).map(|name| fold(name)).collect();
+            let mut found: Vec<usize> = Vec::new();
+            found.extend(
+                (0..self.headers.len())
+                    .filter(|at| self.header(*at).is_some_and(|header| names(field, &normalise(header)))),
+            );
+            if found.is_empty() {
+                found.extend(
+                    (0..self.folded.len())
+                        .filter(|at| self.folded.get(*at).is_some_and(|folded| folds.contains(folded))),
+                );
+            }
+            if found.is_empty() {
+                let alike = |standard: &&&Standard| folds.iter().any(|fold| standard.headers.contains(&fold.as_str()));
+                if let Some(standard) = standards.iter().find(alike) {
+                    found.extend(self.standard(standard)?);
+                }
+            }
+            if let Some(column) = self.only(&found, &field.name)? {
+                columns.push(Read { column, field: index, kind: &field.kind });
+            }
+        }
+        Ok(columns)
+    }
+
+    fn only(&self, found: &[usize], meaning: &str) -> Result<Option<usize>, LedgerError> {
+        match found {
+            [] => Ok(None),
+            [one] => Ok(Some(*one)),
+            [first, second, ..] => Err(LedgerError::TwoColumns {
+                file: self.file.to_owned(),
+                first: self.header(*first).unwrap_or_default().to_owned(),
+                second: self.header(*second).unwrap_or_default().to_owned(),
+                meaning: meaning.to_owned(),
+            }),
+        }
+    }
+
+    fn header(&self, at: usize) -> Option<&str> {
+        self.headers.get(at).map(String::as_str)
+    }
+
+    fn missing(&self, column: Needed) -> LedgerError {
+        LedgerError::NoColumn { file: self.file.to_owned(), column, seen: self.headers.to_vec() }
+    }
+}
+
+/// Whether a normalised header is a field's name or alias.
+fn names(field: &Field, header: &str) -> bool {
+    !header.is_empty()
+        && (normalise(&field.name) == header || field.aliases.iter().any(|alias| normalise(alias) == header))
+}

@@ -1,0 +1,73 @@
+//! Where tables come from, and how large their parts may be.
+
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use super::error::LedgerError;
+
+/// The longest cell, in bytes.
+pub const CELL_LIMIT: usize = 1 << 20;
+/// The longest row, in bytes.
+pub const ROW_LIMIT: usize = 4 << 20;
+/// The most columns a header may have.
+pub const COLUMN_LIMIT: usize = 4096;
+/// The longest header, in bytes.
+pub const HEADER_LIMIT: usize = 1 << 20;
+/// The most record files of a run.
+pub const FILE_LIMIT: usize = 1 << 16;
+
+/// A table to read: a file, bytes in memory, or anything that can be read once.
+pub struct Input {
+    pub(crate) name: String,
+    source: Origin,
+}
+
+enum Origin {
+    Path(PathBuf),
+    Bytes(Vec<u8>),
+    Reader(Box<dyn Read + Send>),
+}
+
+impl Input {
+    /// A file; messages and record names show the path as it is given here.
+    #[must_use]
+    pub fn path(path: impl AsRef<Path>) -> Self {
+        let path = path.as_ref();
+        Self { name: path.display().to_string(), source: Origin::Path(path.to_owned()) }
+    }
+
+    /// Bytes in memory, under the name messages and record names show.
+    #[must_use]
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), source: Origin::Bytes(bytes.into()) }
+    }
+
+    /// Anything that can be read once, under the name messages and record names show.
+    #[must_use]
+    pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
+        Self { name: name.into(), source: Origin::Reader(Box::new(reader)) }
+    }
+
+    /// The same table under another name, such as a path seen from the folder of the audit.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// The file is not there or must not be read.
+    pub(crate) fn open(self) -> Result<(String, Box<dyn Read + Send>), LedgerError> {
+        let reader: Box<dyn Read + Send> = match self.source {
+            Origin::Path(path) => match File::open(path) {
+                Ok(file) => Box::new(file),
+                Err(cause) => return Err(LedgerError::Open { file: self.name, cause }),
+            },
+            Origin::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+            Origin::Reader(reader) => reader,
+        };
+        Ok((self.name, reader))
+    }
+}

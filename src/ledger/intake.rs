@@ -1,0 +1,255 @@
+//! What became of every row: used, ignored for a stated reason, or rejected (DESIGN.md section 4).
+
+use crate::calendar::Day;
+
+/// How many examples are kept of what is counted.
+pub const EXAMPLES: usize = 5;
+/// How many rejected rows of a file are kept; the sink given to the reader sees all of them.
+pub const REJECTS_KEPT: usize = 1000;
+/// How many characters are shown of a cell.
+pub(crate) const VALUE_SHOWN: usize = 200;
+
+/// What became of the rows of all tables.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intake {
+    /// The register, where there is one.
+    pub register: Option<FileIntake>,
+    /// The record files, in the order given.
+    pub records: Vec<FileIntake>,
+    /// What an auditor must know about the tables as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// What became of the rows of one table; `read = used + ignored + rejected`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileIntake {
+    /// The table, as it was named.
+    pub file: String,
+    /// Its encoding; empty for rows from memory.
+    pub encoding: &'static str,
+    /// What separates its cells; `None` for rows from memory.
+    pub delimiter: Option<char>,
+    /// The rows under the header that are not blank.
+    pub read: u64,
+    /// The rows that subjects or records were made of.
+    pub used: u64,
+    /// The rows that say nothing about these rules or these days.
+    pub ignored: Ignored,
+    /// The rows that cannot be used.
+    pub rejected: u64,
+    /// The first [`REJECTS_KEPT`] of them.
+    pub rejects: Vec<Reject>,
+    /// Cells that count as missing, one entry a column and reason, in the order of columns.
+    pub misfits: Vec<Misfit>,
+    /// Records used although dated before their subject's opening.
+    pub before_opening: Finding,
+    /// Records used although dated after their subject's closing.
+    pub after_closing: Finding,
+}
+
+/// Rows ignored, by reason.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ignored {
+    /// No rule names the activity.
+    pub not_needed: u64,
+    /// After the judged day.
+    pub after_as_of: u64,
+    /// Not in the days that are judged.
+    pub outside_coverage: u64,
+}
+
+/// A row that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The table.
+    pub file: String,
+    /// The row; the header is row 1.
+    pub row: u64,
+    /// The header of the cell at fault; empty where none is.
+    pub column: String,
+    /// What is wrong.
+    pub reason: Reason,
+    /// The cell, cut to 200 characters.
+    pub value: String,
+}
+
+/// Why a row cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// More filled cells than headers.
+    TooWide(usize),
+    /// A cell has bytes that its encoding does not know.
+    Garbled,
+    /// A record without an activity.
+    NoActivity,
+    /// A record without an institution.
+    NoInstitution,
+    /// The register has neither this id nor this name.
+    UnknownInstitution,
+    /// The register has this name more than once; these are the first ids.
+    SeveralInstitutions(Vec<String>),
+    /// A record without a date.
+    NoDate,
+    /// A date that cannot be read or does not exist.
+    UnreadableDate,
+    /// An earlier record has the id: this file, this row.
+    DuplicateRecord(String, u64),
+    /// A register row without an id.
+    NoId,
+    /// An earlier row of the register has the id.
+    DuplicateSubject(u64),
+}
+
+/// Cells of a column that do not fit and so count as missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// The header.
+    pub column: String,
+    /// What was expected.
+    pub expected: Expected,
+    /// How many.
+    pub count: u64,
+    /// The first few: row and cell.
+    pub examples: Vec<(u64, String)>,
+}
+
+/// What a cell should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Expected {
+    /// An exact decimal.
+    Number,
+    /// A day or an instant.
+    Date,
+    /// A time of day.
+    Time,
+    /// True or false.
+    Bool,
+    /// One of the declared choices.
+    Choice,
+    /// Text that its encoding can express.
+    Text,
+}
+
+/// Records that are used although something about them is odd.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Finding {
+    /// How many.
+    pub count: u64,
+    /// The first few.
+    pub examples: Vec<Example>,
+}
+
+/// One odd record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Its row.
+    pub row: u64,
+    /// Its subject.
+    pub subject: String,
+    /// Its day.
+    pub day: Day,
+    /// The opening or closing.
+    pub bound: Day,
+}
+
+/// What an auditor must know about the tables as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Without a register, whoever has no record is invisible.
+    NoRegister,
+    /// Without a category column every subject is in every category.
+    NoCategoryColumn(String),
+    /// The validity dates of this column of the register are not read yet.
+    Validity(String, String),
+    /// No table has the column of a field that a rule reads: activity, field.
+    NoFieldColumn(String, String),
+    /// The register has no column for an attribute that a rule reads.
+    NoAttributeColumn(String),
+    /// A subject that closed before it opened has no open day: register row, id.
+    ClosedBeforeOpened(u64, String),
+    /// More such subjects than are listed.
+    MoreClosedBeforeOpened(u64),
+    /// No record has a readable date and no dates were given.
+    NoDay,
+}
+
+impl Ignored {
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.not_needed + self.after_as_of + self.outside_coverage
+    }
+
+    pub(crate) const fn add(&mut self, other: &Self) {
+        self.not_needed += other.not_needed;
+        self.after_as_of += other.after_as_of;
+        self.outside_coverage += other.outside_coverage;
+    }
+}
+
+impl Intake {
+    /// The tables, the register first.
+    pub fn files(&self) -> impl Iterator<Item = &FileIntake> {
+        self.register.iter().chain(&self.records)
+    }
+
+    /// How many rows cannot be used.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.files().map(|file| file.rejected).sum()
+    }
+}
+
+impl FileIntake {
+    pub(crate) fn of(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Counts a rejected row, shows it to the sink and keeps it if it is among the first.
+    pub(crate) fn reject(&mut self, reject: Reject, sink: &mut Sink<'_>) {
+        self.rejected += 1;
+        sink(&reject);
+        if self.rejects.len() < REJECTS_KEPT {
+            self.rejects.push(reject);
+        }
+    }
+
+    /// Counts a cell that does not fit.
+    pub(crate) fn misfit(&mut self, column: &str, expected: Expected, row: u64, value: impl FnOnce() -> String) {
+        let known = self.misfits.iter_mut().find(|misfit| misfit.expected == expected && misfit.column == column);
+        match known {
+            Some(misfit) => {
+                misfit.count += 1;
+                if misfit.examples.len() < EXAMPLES {
+                    misfit.examples.push((row, value()));
+                }
+            }
+            None => self.misfits.push(Misfit {
+                column: column.to_owned(),
+                expected,
+                count: 1,
+                examples: vec![(row, value())],
+            }),
+        }
+    }
+}
+
+impl Finding {
+    pub(crate) fn add(&mut self, example: impl FnOnce() -> Example) {
+        self.count += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(example());
+        }
+    }
+}
+
+/// Sees every rejected row, file by file in row order, however many there are.
+pub type Sink<'a> = dyn FnMut(&Reject) + Send + 'a;
+
+/// A cell as it is shown: its beginning, if it is long.
+pub(crate) fn shown(value: &str) -> String {
+    match value.char_indices().nth(VALUE_SHOWN) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}

@@ -1,0 +1,277 @@
+//! The reader: the register first, then the record files, then the order of evidence.
+
+use std::borrow::Cow;
+
+use super::blocks::in_order;
+use super::column::{TextId, Texts};
+use super::csv::{self, CsvTable, Stop, TooLong};
+use super::error::{LedgerError, Limit};
+use super::gather::{FileProgress, Gather, Table};
+use super::group;
+use super::heading::{RecordLayout, RegisterLayout};
+use super::input::{FILE_LIMIT, Input};
+use super::intake::{FileIntake, Intake, Note, Sink};
+use super::record::{Activities, RecordPlan, RecordRows, Window};
+use super::register::{Register, RegisterRows};
+use super::{Coverage, Ledger, Membership, Subject};
+use crate::calendar::Day;
+use crate::rulebook::RuleBook;
+
+/// The days the user asks for; what is left out follows from the records (LANGUAGE.md section 4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The first day the records speak for; by default the first readable date of any record row.
+    pub from: Option<Day>,
+    /// The last one; by default the judged day.
+    pub to: Option<Day>,
+    /// The judged day; by default `to`, else the last readable date of any record row.
+    pub as_of: Option<Day>,
+}
+
+impl Asked {
+    pub(crate) fn window(self) -> Window {
+        Window { from: self.from, to: self.to, as_of: self.as_of.or(self.to) }
+    }
+
+    /// The judged day and the coverage, once the first and last date are known.
+    fn days(self, seen: Option<(Day, Day)>) -> (Option<Day>, Option<Coverage>) {
+        let as_of = self.as_of.or(self.to).or(seen.map(|(_, last)| last));
+        let from = self.from.or(seen.map(|(first, _)| first));
+        let to = as_of.map(|as_of| self.to.map_or(as_of, |to| to.min(as_of)));
+        let coverage = from.zip(to).filter(|(from, to)| from <= to).map(|(from, to)| Coverage { from, to });
+        (as_of, coverage)
+    }
+}
+
+/// Reads the register and the records, as far as the rules name them. Every rejected row is shown to `rejects`.
+///
+/// # Errors
+/// A table cannot be opened or read, has no header or lacks a column, or a limit is passed.
+pub fn read(
+    book: &RuleBook,
+    register: Option<Input>,
+    records: Vec<Input>,
+    asked: Asked,
+    rejects: &mut Sink<'_>,
+) -> Result<(Ledger, Intake), LedgerError> {
+    if records.len() > FILE_LIMIT {
+        let file = records.get(FILE_LIMIT).map(|input| input.name.clone()).unwrap_or_default();
+        return Err(LedgerError::Limit { file, row: None, limit: Limit::Files });
+    }
+    let mut run = Run::new(book, asked);
+    if let Some(input) = register {
+        run.register(input, rejects)?;
+    }
+    for input in records {
+        run.records(input, rejects)?;
+    }
+    run.finish()
+}
+
+/// The tables of one run, one after another, the register first.
+pub(super) struct Run<'b> {
+    book: &'b RuleBook,
+    asked: Asked,
+    activities: Activities,
+    register: Option<Register>,
+    gather: Gather,
+    intake: Intake,
+}
+
+impl<'b> Run<'b> {
+    pub(super) fn new(book: &'b RuleBook, asked: Asked) -> Self {
+        Self {
+            book,
+            asked,
+            activities: Activities::new(book),
+            register: None,
+            gather: Gather::new(book, Texts::default()),
+            intake: Intake::default(),
+        }
+    }
+
+    fn register(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let mut table = CsvTable::open(input)?;
+        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
+        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
+        self.register_rows(intake, &headers, rejects, |rows| {
+            rows.base = u64::from(first);
+            let mut block = Vec::new();
+            let mut ended = Ok(());
+            loop {
+                match table.next(&mut block) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(stop) => {
+                        ended = Err(stopped(&table.file, rows.base, stop));
+                        break;
+                    }
+                }
+                match csv::rows(&decoded(&block), delimiter, rows) {
+                    Ok(count) => rows.base += u64::from(count),
+                    Err(long) => return Err(too_long(&table.file, rows.base, long)),
+                }
+            }
+            rows.intake.encoding = table.encoding();
+            ended
+        })
+    }
+
+    /// Makes the register out of the rows that `feed` gives.
+    pub(super) fn register_rows(
+        &mut self,
+        mut intake: FileIntake,
+        headers: &[String],
+        rejects: &mut Sink<'_>,
+        feed: impl FnOnce(&mut RegisterRows<'_, '_>) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let layout = RegisterLayout::new(self.book, &intake.file, headers)?;
+        let (texts, notes) = (&mut self.gather.texts, &mut self.intake.notes);
+        let mut rows = RegisterRows::new(self.book, &layout, texts, &mut intake, notes, rejects);
+        feed(&mut rows)?;
+        self.register = Some(rows.finish());
+        intake.misfits.sort_by_key(|misfit| headers.iter().position(|header| *header == misfit.column));
+        self.intake.register = Some(intake);
+        Ok(())
+    }
+
+    fn records(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let mut table = CsvTable::open(input)?;
+        let file = table.file.clone();
+        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
+        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&file) };
+        self.record_rows(intake, &headers, rejects, |plan, gather, progress, rejects| {
+            progress.base = u64::from(first);
+            let mut failure = None;
+            let stop = in_order(
+                |block| table.next(block),
+                || {
+                    let mut rows = RecordRows::new(plan);
+                    move |block: &[u8]| {
+                        let count = csv::rows(&decoded(block), delimiter, &mut rows);
+                        (rows.part(), count)
+                    }
+                },
+                |(part, count)| {
+                    gather.absorb(part, progress, rejects);
+                    match count {
+                        Ok(count) => progress.base += u64::from(count),
+                        Err(long) => failure = Some(too_long(&file, progress.base, long)),
+                    }
+                    if progress.base > u64::from(u32::MAX) {
+                        let limit = Limit::Rows;
+                        failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
+                    }
+                    failure.is_none()
+                },
+            );
+            progress.intake.encoding = table.encoding();
+            match failure {
+                Some(failure) => Err(failure),
+                None => stop.map_err(|stop| stopped(&file, progress.base, stop)),
+            }
+        })
+    }
+
+    /// Takes the record rows that `feed` gives.
+    pub(super) fn record_rows(
+        &mut self,
+        intake: FileIntake,
+        headers: &[String],
+        rejects: &mut Sink<'_>,
+        feed: impl FnOnce(&RecordPlan<'_>, &mut Gather, &mut FileProgress<'_>, &mut Sink<'_>) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let plan = RecordPlan {
+            layout: RecordLayout::new(self.book, &intake.file, headers)?,
+            activities: &self.activities,
+            register: self.register.as_ref(),
+            window: self.asked.window(),
+        };
+        let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
+        self.gather.files.push(intake.file.clone());
+        self.gather.begin(&plan.layout);
+        let mut progress =
+            FileProgress { number, base: 0, layout: &plan.layout, register: self.register.as_ref(), intake };
+        feed(&plan, &mut self.gather, &mut progress, rejects)?;
+        let mut intake = progress.intake;
+        self.gather.end();
+        intake.misfits.sort_by_key(|misfit| headers.iter().position(|header| *header == misfit.column));
+        self.intake.records.push(intake);
+        Ok(())
+    }
+
+    /// The ledger: subjects in order, records in the order of evidence.
+    pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
+        let Self { book, asked, register, gather, mut intake, .. } = self;
+        let Gather { texts, seen, mut tables, files, days, .. } = gather;
+        if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
+            let file = files.last().cloned().unwrap_or_default();
+            return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
+        }
+        let (as_of, coverage) = asked.days(days);
+        if as_of.is_none() {
+            intake.notes.push(Note::NoDay);
+        }
+        for (activity, table) in book.activities.iter().zip(&tables).filter(|(activity, _)| activity.needed) {
+            for (field, _) in
+                activity.fields.iter().zip(&table.fields).filter(|(field, column)| field.needed && column.is_none())
+            {
+                intake.notes.push(Note::NoFieldColumn(activity.name.clone(), field.name.clone()));
+            }
+        }
+        let (subjects, attributes) = match register {
+            Some(register) => (register.subjects, register.attributes),
+            None => {
+                intake.notes.push(Note::NoRegister);
+                (seen_subjects(&seen, &mut tables), vec![None; book.attributes.len()])
+            }
+        };
+        let mut ledger = Ledger { subjects, attributes, files, texts, coverage, as_of, ..Ledger::default() };
+        for table in tables {
+            group::append(&mut ledger, table);
+        }
+        Ok((ledger, intake))
+    }
+}
+
+/// The institutions seen in the order of their ids; records point at their new places.
+fn seen_subjects(seen: &Texts, tables: &mut [Table]) -> Vec<Subject> {
+    let mut order: Vec<u32> = (0..).take(seen.len()).collect();
+    order.sort_unstable_by(|one, other| seen.get(TextId(*one)).cmp(seen.get(TextId(*other))));
+    let mut places = vec![0_u32; order.len()];
+    for (place, number) in (0..).zip(&order) {
+        if let Some(slot) = places.get_mut(*number as usize) {
+            *slot = place;
+        }
+    }
+    for subject in tables.iter_mut().flat_map(|table| &mut table.subjects) {
+        *subject = places.get(*subject as usize).copied().unwrap_or_default();
+    }
+    let subject = |number: &u32| Subject {
+        id: seen.get(TextId(*number)).to_owned(),
+        name: None,
+        membership: Membership::Every,
+        region: None,
+        opened: None,
+        closed: None,
+    };
+    order.iter().map(subject).collect()
+}
+
+/// A block as text; bytes that are no UTF-8 become U+FFFD, which the cells' readers look for.
+fn decoded(block: &[u8]) -> Cow<'_, str> {
+    encoding_rs::UTF_8.decode_without_bom_handling(block).0
+}
+
+fn stopped(file: &str, row: u64, stop: Stop) -> LedgerError {
+    let file = file.to_owned();
+    match stop {
+        Stop::Read(cause) => LedgerError::Read { file, cause },
+        Stop::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
+        Stop::OpenQuote => LedgerError::OpenQuote { file, row },
+    }
+}
+
+fn too_long(file: &str, base: u64, long: TooLong) -> LedgerError {
+    LedgerError::Limit { file: file.to_owned(), row: Some(base + u64::from(long.row)), limit: long.limit }
+}

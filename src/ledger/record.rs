@@ -1,0 +1,443 @@
+//! Records: the questions every row must answer, in their order (DESIGN.md section 4), one block at a time.
+
+use rustc_hash::FxHashMap;
+
+use super::column::Column;
+use super::heading::RecordLayout;
+use super::intake::{EXAMPLES, Expected, Ignored, Reason, shown};
+use super::register::{Bound, Found, Register};
+use super::row::{Row, TakeRow};
+use super::short::{Last, Short, TextMap};
+use super::typed::{Typed, typed};
+use super::{Ledger, cell};
+use crate::calendar::{Day, Time};
+use crate::rulebook::{Kind, RuleBook, normalise};
+
+/// The days asked for, where a row after or before them is ignored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Window {
+    pub(crate) from: Option<Day>,
+    pub(crate) to: Option<Day>,
+    pub(crate) as_of: Option<Day>,
+}
+
+/// What the rows of one file are read with.
+pub(crate) struct RecordPlan<'p> {
+    pub(crate) layout: RecordLayout<'p>,
+    pub(crate) activities: &'p Activities,
+    pub(crate) register: Option<&'p Register>,
+    pub(crate) window: Window,
+}
+
+/// The activities that rules name, by name and alias.
+#[derive(Debug, Clone)]
+pub(crate) struct Activities {
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Activities {
+    pub(crate) fn new(book: &RuleBook) -> Self {
+        let mut numbers = FxHashMap::default();
+        for (number, activity) in (0..).zip(&book.activities).filter(|(_, activity)| activity.needed) {
+            for name in std::iter::once(&activity.name).chain(&activity.aliases) {
+                numbers.entry(normalise(name).into_owned()).or_insert(number);
+            }
+        }
+        Self { numbers }
+    }
+}
+
+/// What a block's rows come to.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    pub(crate) read: u64,
+    pub(crate) ignored: Ignored,
+    /// First and last readable date of the rows read by one worker so far.
+    pub(crate) days: Option<(Day, Day)>,
+    pub(crate) entries: Vec<Entry>,
+    /// Without a register: the institutions of the entries, in `bytes`.
+    pub(crate) institutions: Vec<Stretch>,
+    /// Without a register: institutions of rows that are not needed; they are subjects all the same.
+    pub(crate) bystanders: Vec<Stretch>,
+    /// The values of kept entries, by activity and column of the layout.
+    pub(crate) columns: Vec<Vec<PartColumn>>,
+    pub(crate) bytes: String,
+    pub(crate) rejects: Vec<PartReject>,
+    pub(crate) misfits: Vec<PartMisfit>,
+}
+
+/// From and to in [`Part::bytes`].
+pub(crate) type Stretch = (u32, u32);
+
+/// A row that names an institution, a date and perhaps an id.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry {
+    pub(crate) row: u32,
+    pub(crate) activity: u32,
+    pub(crate) subject: u32,
+    pub(crate) day: Day,
+    /// Or [`Ledger::NO_SECOND`].
+    pub(crate) second: u32,
+    /// Empty where the row has no id.
+    pub(crate) id: Stretch,
+    pub(crate) fate: Fate,
+}
+
+/// What happens to an entry whose id is its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Used,
+    BeforeOpening,
+    AfterClosing,
+    AfterAsOf,
+    OutsideCoverage,
+}
+
+impl Fate {
+    pub(crate) const fn is_used(self) -> bool {
+        matches!(self, Self::Used | Self::BeforeOpening | Self::AfterClosing)
+    }
+}
+
+/// Values of a field; texts lie in [`Part::bytes`], an empty one is missing.
+#[derive(Debug)]
+pub(crate) enum PartColumn {
+    Text(Vec<Stretch>),
+    Other(Column),
+}
+
+/// A row that cannot be used.
+#[derive(Debug)]
+pub(crate) struct PartReject {
+    pub(crate) row: u32,
+    pub(crate) column: Option<usize>,
+    pub(crate) reason: Reason,
+    pub(crate) value: String,
+}
+
+/// A cell that counts as missing.
+#[derive(Debug)]
+pub(crate) struct PartMisfit {
+    /// The index of its entry.
+    pub(crate) entry: usize,
+    pub(crate) column: usize,
+    pub(crate) expected: Expected,
+    pub(crate) value: String,
+}
+
+/// What a cell of the activity column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Needed(u32),
+    NotNeeded,
+    Garbled,
+    Nothing,
+}
+
+/// Reads rows; remembers what it has looked up from block to block.
+pub(crate) struct RecordRows<'p> {
+    plan: &'p RecordPlan<'p>,
+    part: Part,
+    last_activity: Last<Asked>,
+    activities: TextMap<Asked>,
+    last_date: Last<Option<Time>>,
+    /// Bystanders handed on already.
+    bystanders: TextMap<()>,
+    days: Option<(Day, Day)>,
+    /// The same as it is written.
+    written: (String, String),
+}
+
+/// How many different activity names are remembered as written.
+const NAMES_KEPT: usize = 4096;
+
+impl<'p> RecordRows<'p> {
+    pub(crate) fn new(plan: &'p RecordPlan<'p>) -> Self {
+        Self {
+            plan,
+            part: plan.part(),
+            last_activity: Last::new(Asked::Nothing),
+            activities: TextMap::default(),
+            last_date: Last::new(None),
+            bystanders: TextMap::default(),
+            days: None,
+            written: (String::new(), String::new()),
+        }
+    }
+
+    /// What the rows since the last call came to.
+    pub(crate) fn part(&mut self) -> Part {
+        let mut part = std::mem::replace(&mut self.part, self.plan.part());
+        part.days = self.days;
+        part
+    }
+
+    #[inline]
+    fn asked(&mut self, cell: &str) -> Asked {
+        let short = Short::of(cell);
+        if let Some(asked) = self.last_activity.get(short) {
+            return asked;
+        }
+        let asked = match self.activities.get(cell) {
+            Some(asked) => *asked,
+            None => {
+                let asked = self.plan.activities.asked(cell);
+                if self.activities.len() < NAMES_KEPT {
+                    self.activities.insert(cell, asked);
+                }
+                asked
+            }
+        };
+        self.last_activity.set(short, asked);
+        asked
+    }
+
+    /// Lets the date of a row count that is not looked at otherwise.
+    #[inline]
+    fn see_date(&mut self, cell: &str) {
+        let between = || {
+            let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
+            first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
+        };
+        if self.last_date.get(Short::of(cell)).is_none() && !between() {
+            self.date(cell);
+        }
+    }
+
+    #[inline]
+    fn date(&mut self, cell: &str) -> Option<Time> {
+        let short = Short::of(cell);
+        if let Some(time) = self.last_date.get(short) {
+            return time;
+        }
+        let time = cell::time(cell);
+        self.last_date.set(short, time);
+        if let Some(Time { day, .. }) = time {
+            let (first, last) = self.days.unwrap_or((day, day));
+            if self.days.is_none() || day < first || day > last {
+                let (first, last) = (first.min(day), last.max(day));
+                self.days = Some((first, last));
+                self.written = (first.to_string(), last.to_string());
+            }
+        }
+        time
+    }
+
+    fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
+        self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
+    }
+
+    /// The subject of a row, or what is wrong with it.
+    fn institution(&mut self, row: &Row<'_>) -> Option<Bound> {
+        let layout = &self.plan.layout;
+        let mut column = layout.institution;
+        let mut cell = row.cell(column);
+        if let Some(name) = layout.institution_name.filter(|_| cell.trim().is_empty()) {
+            column = name;
+            cell = row.cell(name);
+        }
+        let reason = match self.plan.register {
+            Some(register) => match register.find(cell) {
+                Found::One(bound) => return Some(bound),
+                Found::Several(subjects) => {
+                    let ids = subjects.iter().take(EXAMPLES).map(|subject| register.id(*subject).to_owned());
+                    Reason::SeveralInstitutions(ids.collect())
+                }
+                Found::None => Reason::UnknownInstitution,
+            },
+            None => {
+                let id = normalise(cell);
+                if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) {
+                    // The date and the id may still reject the row: the stretch is kept with its entry.
+                    let stretch = keep(&mut self.part.bytes, &id);
+                    self.part.institutions.push(stretch);
+                    return Some(Bound { subject: 0, opened: Day::FIRST, closed: Day::LAST });
+                }
+                Reason::UnknownInstitution
+            }
+        };
+        let reason = match reason {
+            Reason::UnknownInstitution if cell.trim().is_empty() => Reason::NoInstitution,
+            Reason::UnknownInstitution if cell.contains(char::REPLACEMENT_CHARACTER) => Reason::Garbled,
+            reason => reason,
+        };
+        self.reject(row, Some(column), reason, cell);
+        None
+    }
+
+    fn fate(&self, bound: Bound, day: Day) -> Fate {
+        let Window { from, to, as_of } = self.plan.window;
+        if as_of.is_some_and(|as_of| day > as_of) {
+            return Fate::AfterAsOf;
+        }
+        if from.is_some_and(|from| day < from) || to.is_some_and(|to| day > to) {
+            return Fate::OutsideCoverage;
+        }
+        if day < bound.opened {
+            Fate::BeforeOpening
+        } else if day > bound.closed {
+            Fate::AfterClosing
+        } else {
+            Fate::Used
+        }
+    }
+
+    /// The id of a row, normalised, in the part's bytes; what is wrong with it.
+    fn id(&mut self, row: &Row<'_>) -> Option<Stretch> {
+        let Some(column) = self.plan.layout.id else { return Some((0, 0)) };
+        let cell = row.cell(column);
+        let id = normalise(cell);
+        if id.contains(char::REPLACEMENT_CHARACTER) {
+            self.reject(row, Some(column), Reason::Garbled, cell);
+            return None;
+        }
+        Some(keep(&mut self.part.bytes, &id))
+    }
+
+    fn fields(&mut self, row: &Row<'_>, activity: u32) {
+        let reads = self.plan.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
+        let Some(columns) = self.part.columns.get_mut(activity as usize) else { return };
+        for (read, column) in reads.iter().zip(columns) {
+            let cell = row.cell(read.column);
+            let value = typed(read.kind, cell);
+            if let Typed::Misfit(expected) = value {
+                self.part.misfits.push(PartMisfit {
+                    entry: self.part.entries.len(),
+                    column: read.column,
+                    expected,
+                    value: shown(cell.trim()),
+                });
+            }
+            match (column, value) {
+                (PartColumn::Text(values), Typed::Text(text)) => values.push(keep(&mut self.part.bytes, &text)),
+                (PartColumn::Text(values), _) => values.push((0, 0)),
+                (PartColumn::Other(Column::Number(values)), Typed::Number(value)) => values.push(Some(value)),
+                (PartColumn::Other(Column::Date(values)), Typed::Date(value)) => values.push(Some(value)),
+                (PartColumn::Other(Column::Time(values)), Typed::Time(value)) => values.push(Some(value)),
+                (PartColumn::Other(Column::Bool(values)), Typed::Bool(value)) => values.push(Some(value)),
+                (PartColumn::Other(column), _) => column.resize(column.len() + 1),
+            }
+        }
+    }
+
+    /// A row of another activity, where no register says who there is: without a record that counts an institution
+    /// has its duties all the same (LANGUAGE.md section 4).
+    fn bystander(&mut self, row: &Row<'_>) {
+        let layout = &self.plan.layout;
+        let Some(time) = self.date(row.cell(layout.date)) else { return };
+        if self.plan.window.as_of.is_some_and(|as_of| time.day > as_of) {
+            return;
+        }
+        let cell = match layout.institution_name {
+            Some(name) if row.cell(layout.institution).trim().is_empty() => row.cell(name),
+            _ => row.cell(layout.institution),
+        };
+        if self.bystanders.get(cell).is_some() {
+            return;
+        }
+        let id = normalise(cell);
+        if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) {
+            let stretch = keep(&mut self.part.bytes, &id);
+            self.part.bystanders.push(stretch);
+            self.bystanders.insert(cell, ());
+        }
+    }
+
+    /// A row of an activity that rules name.
+    fn needed(&mut self, row: &Row<'_>, activity: u32) {
+        let date_column = self.plan.layout.date;
+        let date = row.cell(date_column);
+        let time = self.date(date);
+        let institutions = self.part.institutions.len();
+        let Some(bound) = self.institution(row) else { return };
+        let identified = match time {
+            Some(time) => self.id(row).map(|id| (time, id)),
+            None => {
+                let reason = if date.trim().is_empty() { Reason::NoDate } else { Reason::UnreadableDate };
+                self.reject(row, Some(date_column), reason, date);
+                None
+            }
+        };
+        let Some((time, id)) = identified else {
+            self.part.institutions.truncate(institutions);
+            return;
+        };
+        let fate = self.fate(bound, time.day);
+        if fate.is_used() {
+            self.fields(row, activity);
+        }
+        let second = time.second.unwrap_or(Ledger::NO_SECOND);
+        self.part.entries.push(Entry {
+            row: row.number,
+            activity,
+            subject: bound.subject,
+            day: time.day,
+            second,
+            id,
+            fate,
+        });
+    }
+}
+
+impl TakeRow for RecordRows<'_> {
+    #[inline]
+    fn take(&mut self, row: Row<'_>) {
+        let layout = &self.plan.layout;
+        let asked = self.asked(row.cell(layout.activity));
+        if asked == Asked::Nothing && row.is_blank() {
+            return;
+        }
+        self.part.read += 1;
+        let width = layout.headers.len();
+        if row.bounds.len() > width
+            && let Some(extra) = row.beyond(width)
+        {
+            // Its cells may have moved under other headers, so nothing it says is trusted.
+            return self.reject(&row, None, Reason::TooWide(width), extra);
+        }
+        match asked {
+            Asked::Needed(activity) => return self.needed(&row, activity),
+            Asked::NotNeeded => {
+                self.part.ignored.not_needed += 1;
+                if self.plan.register.is_none() {
+                    return self.bystander(&row);
+                }
+            }
+            Asked::Garbled => self.reject(&row, Some(layout.activity), Reason::Garbled, row.cell(layout.activity)),
+            Asked::Nothing => self.reject(&row, Some(layout.activity), Reason::NoActivity, row.cell(layout.activity)),
+        }
+        self.see_date(row.cell(layout.date));
+    }
+}
+
+impl Activities {
+    fn asked(&self, cell: &str) -> Asked {
+        let name = normalise(cell);
+        match self.numbers.get(&*name) {
+            Some(number) => Asked::Needed(*number),
+            None if name.is_empty() => Asked::Nothing,
+            None if name.contains(char::REPLACEMENT_CHARACTER) => Asked::Garbled,
+            None => Asked::NotNeeded,
+        }
+    }
+}
+
+impl RecordPlan<'_> {
+    /// An empty part with a column for each field read.
+    fn part(&self) -> Part {
+        let column = |kind: &Kind| match kind {
+            Kind::Text | Kind::Choice(_) => PartColumn::Text(Vec::new()),
+            kind => PartColumn::Other(Column::of(kind)),
+        };
+        let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
+        Part { columns: columns.collect(), ..Part::default() }
+    }
+}
+
+/// Appends a text and says where it is. Parts are far below 4 GiB: a block is at most a row and a read long.
+#[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
+fn keep(bytes: &mut String, text: &str) -> Stretch {
+    let start = bytes.len() as u32;
+    bytes.push_str(text);
+    (start, bytes.len() as u32)
+}

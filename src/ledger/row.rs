@@ -1,0 +1,35 @@
+//! One row of a table, whatever file it comes from.
+
+/// The cells of a row: stretches of a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    /// The row's number, counted from the first row of its block.
+    pub(crate) number: u32,
+    pub(crate) text: &'a str,
+    pub(crate) bounds: &'a [(u32, u32)],
+}
+
+/// Takes rows.
+pub(crate) trait TakeRow {
+    /// Takes the next row.
+    fn take(&mut self, row: Row<'_>);
+}
+
+impl<'a> Row<'a> {
+    /// A cell, without spaces around it; empty where the row is too short.
+    #[inline]
+    pub(crate) fn cell(&self, at: usize) -> &'a str {
+        let Some((start, end)) = self.bounds.get(at) else { return "" };
+        self.text.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// Whether no cell says anything: such a row is blank, as spreadsheets leave them behind.
+    pub(crate) fn is_blank(&self) -> bool {
+        (0..self.bounds.len()).all(|at| self.cell(at).trim().is_empty())
+    }
+
+    /// The first filled cell behind the header's last.
+    pub(crate) fn beyond(&self, width: usize) -> Option<&'a str> {
+        (width..self.bounds.len()).map(|at| self.cell(at)).find(|cell| !cell.trim().is_empty())
+    }
+}

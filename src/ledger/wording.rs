@@ -1,0 +1,246 @@
+//! What is told about rows, in both languages; and the rejected rows as CSV.
+
+use std::io::{self, Write};
+
+use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject};
+use crate::text::{Language, Wording};
+
+impl Reason {
+    /// What is wrong with the row.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::TooWide(width) => Wording::new(
+                format!("the row has more cells than the header's {width}: is a comma not quoted?"),
+                format!("单元格多于表头的 {width} 列：是否有逗号未加引号？"),
+            ),
+            Self::Garbled => {
+                Wording::new("the cell has bytes that its encoding does not know", "单元格含有无法解码的字节")
+            }
+            Self::NoActivity => Wording::new("the record has no activity", "记录没有活动"),
+            Self::NoInstitution => Wording::new("the record has no institution", "记录没有机构"),
+            Self::UnknownInstitution => Wording::new(
+                "the register has no such institution, by id or by name",
+                "名册中没有此机构（编号、名称均无）",
+            ),
+            Self::SeveralInstitutions(ids) => {
+                let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+                Wording::new(
+                    format!("several institutions have this name ({}): give the id", quoted.join(", ")),
+                    format!("有多个机构同名（{}）：请写编号", quoted.join("、")),
+                )
+            }
+            Self::NoDate => Wording::new("the record has no date", "记录没有日期"),
+            Self::UnreadableDate => Wording::new(
+                "this is no date: write it as 2024-03-05, 2024/3/5 or 2024年3月5日, with 14:30 or 14:30:00 behind it if need be",
+                "不是日期：请写成 2024-03-05、2024/3/5 或 2024年3月5日，后面可加 14:30 或 14:30:00",
+            ),
+            Self::DuplicateRecord(file, row) => Wording::new(
+                format!("the record in row {row} of `{file}` has the same id"),
+                format!("与 `{file}` 第 {row} 行的记录编号重复"),
+            ),
+            Self::NoId => Wording::new("the row has no id", "此行没有编号"),
+            Self::DuplicateSubject(row) => {
+                Wording::new(format!("row {row} has the same id"), format!("与第 {row} 行编号重复"))
+            }
+        }
+    }
+}
+
+impl Reject {
+    /// The whole message: file, row, column, reason, value.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        let Self { file, row, column, reason, value } = self;
+        let what = reason.wording();
+        let (en, zh) = if column.is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!(", column `{column}`"), format!(" `{column}` 列"))
+        };
+        let (shown_en, shown_zh) = if value.trim().is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!(" `{value}`:"), format!(" `{value}`："))
+        };
+        Wording::new(
+            format!("`{file}`, row {row}{en}:{shown_en} {}", what.en),
+            format!("`{file}` 第 {row} 行{zh}：{shown_zh}{}", what.zh),
+        )
+    }
+}
+
+impl Misfit {
+    /// The message about a column's cells that count as missing.
+    #[must_use]
+    pub fn wording(&self, file: &str) -> Wording {
+        let Self { column, expected, count, examples } = self;
+        let (en, zh) = match expected {
+            Expected::Number => ("a number", "数"),
+            Expected::Date => ("a date", "日期"),
+            Expected::Time => ("a time of day", "时刻"),
+            Expected::Bool => ("yes or no", "是非"),
+            Expected::Choice => ("one of the declared choices", "所列选项之一"),
+            Expected::Text => ("readable text", "可读文本"),
+        };
+        let (cells, count_as) = if *count == 1 { ("cell is", "counts") } else { ("cells are", "count") };
+        Wording::new(
+            format!(
+                "`{file}`, column `{column}`: {count} {cells} not {en} and {count_as} as missing: {}",
+                rows(examples, ", ", |row| format!("row {row}"))
+            ),
+            format!(
+                "`{file}` `{column}` 列：{count} 个单元格不是{zh}，按缺失处理：{}",
+                rows(examples, "、", |row| format!("第 {row} 行"))
+            ),
+        )
+    }
+}
+
+fn rows(examples: &[(u64, String)], comma: &str, row: impl Fn(u64) -> String) -> String {
+    let shown: Vec<String> = examples.iter().map(|(number, value)| format!("{} `{value}`", row(*number))).collect();
+    shown.join(comma)
+}
+
+impl FileIntake {
+    /// The findings of a file: records that are used although something about them is odd.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Wording> {
+        let opening = ("before its institution opened", "早于机构成立日期");
+        let closing = ("after its institution closed", "晚于机构注销日期");
+        let plural = ("before their institutions opened", "after their institutions closed");
+        let mut findings = Vec::new();
+        for (finding, (one, zh), many) in
+            [(&self.before_opening, opening, plural.0), (&self.after_closing, closing, plural.1)]
+        {
+            if finding.count > 0 {
+                findings.push(self.finding(finding, if finding.count == 1 { one } else { many }, zh));
+            }
+        }
+        findings
+    }
+
+    fn finding(&self, finding: &Finding, en: &str, zh: &str) -> Wording {
+        let records = if finding.count == 1 { "record is" } else { "records are" };
+        let english = finding
+            .examples
+            .iter()
+            .map(|example| format!("row {} `{}` {} ({})", example.row, example.subject, example.day, example.bound));
+        let chinese = finding
+            .examples
+            .iter()
+            .map(|example| format!("第 {} 行 `{}` {}（{}）", example.row, example.subject, example.day, example.bound));
+        Wording::new(
+            format!(
+                "`{}`: {} {records} dated {en}, and used: {}",
+                self.file,
+                finding.count,
+                english.collect::<Vec<_>>().join(", ")
+            ),
+            format!(
+                "`{}`：{} 条记录{zh}，仍予采用：{}",
+                self.file,
+                finding.count,
+                chinese.collect::<Vec<_>>().join("、")
+            ),
+        )
+    }
+}
+
+impl Note {
+    /// The message.
+    #[must_use]
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NoRegister => Wording::new(
+                "there is no register: the subjects are those with records, and silent institutions are invisible",
+                "没有名册：只能看到有记录的机构，没有记录的机构不可见",
+            ),
+            Self::NoCategoryColumn(file) => Wording::new(
+                format!(
+                    "`{file}` has no column for the category (`category`, `类别`, `机构类型`): every rule binds every subject"
+                ),
+                format!("`{file}` 没有类别列（`category`、`类别`、`机构类型`）：所有规则约束所有主体"),
+            ),
+            Self::Validity(file, column) => Wording::new(
+                format!("`{file}`, column `{column}`: validity dates are not supported yet, every row holds always"),
+                format!("`{file}` `{column}` 列：尚不支持有效期，各行始终有效"),
+            ),
+            Self::NoFieldColumn(activity, field) => Wording::new(
+                format!("no record file has a column for `{field}` of `{activity}`: it is missing everywhere"),
+                format!("记录文件没有 `{activity}` 的 `{field}` 列：处处缺失"),
+            ),
+            Self::NoAttributeColumn(attribute) => Wording::new(
+                format!("the register has no column for `{attribute}`: it is missing everywhere"),
+                format!("名册没有 `{attribute}` 列：处处缺失"),
+            ),
+            Self::ClosedBeforeOpened(row, id) => Wording::new(
+                format!("row {row} of the register: `{id}` closed before it opened, so it is never bound"),
+                format!("名册第 {row} 行：`{id}` 注销早于成立，因而从不受约束"),
+            ),
+            Self::MoreClosedBeforeOpened(count) => Wording::new(
+                format!("{count} more rows of the register close before they open"),
+                format!("名册另有 {count} 行注销早于成立"),
+            ),
+            Self::NoDay => Wording::new(
+                "no record has a readable date: say which day is judged",
+                "没有一条记录的日期可读：请指明截至日期",
+            ),
+        }
+    }
+}
+
+/// Writes rejected rows as CSV: file, row, column, reason, value.
+pub struct RejectsCsv<W: Write> {
+    out: csv::Writer<W>,
+    language: Language,
+    begun: bool,
+    failure: Option<io::Error>,
+}
+
+impl<W: Write> RejectsCsv<W> {
+    /// Writes to `out` in a language. The header is written with the first row, or at the end.
+    #[must_use]
+    pub fn new(out: W, language: Language) -> Self {
+        Self { out: csv::Writer::from_writer(out), language, begun: false, failure: None }
+    }
+
+    /// Writes one; a failure is kept for [`Self::finish`].
+    pub fn write(&mut self, reject: &Reject) {
+        let row = reject.row.to_string();
+        let reason = reject.reason.wording();
+        let cells = [&reject.file, &row, &reject.column, reason.in_language(self.language), &reject.value];
+        let inert = cells.map(inert);
+        if self.failure.is_none() {
+            self.failure = self.header().and_then(|()| Ok(self.out.write_record(&inert)?)).err();
+        }
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// Something could not be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        self.header()?;
+        self.out.flush()
+    }
+
+    fn header(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let header = match self.language {
+                Language::English => ["file", "row", "column", "reason", "value"],
+                Language::Chinese => ["文件", "行", "列", "原因", "值"],
+            };
+            self.out.write_record(header)?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell that a spreadsheet would run as a formula is written behind an apostrophe.
+fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

@@ -1,0 +1,176 @@
+//! What the readers keep, ignore and reject, told as one snapshot a case.
+//!
+//! A case is a text of sections. `== register`, `== records NAME` are tables, with the words `gbk`, `utf-8-bom`,
+//! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `damaged` behind them where the bytes are to differ from the text;
+//! `== asked` holds `from`, `to` and `as of`. The rules read the activities and fields of [`book`].
+
+mod ledger_book;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use guiju::calendar::Day;
+use guiju::ledger::{self, Asked, FileIntake, Input, Intake, Ledger, Membership, SubjectId};
+use guiju::rulebook::{ActivityId, AttributeId, FieldId, RuleBook};
+use ledger_book::book;
+
+#[test]
+fn every_row_is_used_ignored_or_rejected_as_its_case_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/ledger");
+    insta::glob!("cases/ledger/**/*.case", |path| {
+        let case = std::fs::read_to_string(path).unwrap();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().unwrap());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_snapshot_suffix("");
+        settings.remove_snapshot_suffix();
+        settings.set_omit_expression(true);
+        settings.set_input_file(path.strip_prefix(&folder).unwrap());
+        settings.bind(|| {
+            insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), told(&case));
+        });
+    });
+}
+
+/// The case, and what came of it.
+fn told(case: &str) -> String {
+    let book = book();
+    let mut register = None;
+    let mut records = Vec::new();
+    let mut asked = Asked::default();
+    for section in case.split("\n== ").map(|section| section.trim_start_matches("== ")) {
+        let (title, body) = section.split_once('\n').unwrap_or((section, ""));
+        let words: Vec<&str> = title.split(' ').collect();
+        match words[0] {
+            "register" => register = Some(Input::bytes("register.csv", bytes(body, &words[1..]))),
+            "records" => records.push(Input::bytes(words[1], bytes(body, &words[2..]))),
+            "asked" => {
+                for line in body.lines() {
+                    let (what, day) = line.rsplit_once(' ').unwrap();
+                    let [year, month, day] =
+                        [0, 1, 2].map(|at| day.split('-').nth(at).unwrap().parse::<u32>().unwrap());
+                    let day = Day::from_ymd(year as i32, month, day);
+                    match what {
+                        "from" => asked.from = day,
+                        "to" => asked.to = day,
+                        "as of" => asked.as_of = day,
+                        _ => panic!("{line}"),
+                    }
+                }
+            }
+            _ => panic!("{title}"),
+        }
+    }
+    let mut rejects = Vec::new();
+    let read = ledger::read(&book, register, records, asked, &mut |reject| rejects.push(reject.clone()));
+    let mut out = format!("{}\n\n~~~~~~~~\n", case.trim_end());
+    match read {
+        Err(error) => {
+            assert_eq!(error.to_string(), error.wording().en);
+            writeln!(out, "error: {}\n错误：{}", error.wording().en, error.wording().zh).unwrap();
+        }
+        Ok((ledger, intake)) => {
+            let kept: Vec<_> = intake.files().flat_map(|file| file.rejects.clone()).collect();
+            assert_eq!(kept, rejects, "the sink sees what is kept");
+            tell_intake(&mut out, &intake);
+            tell_ledger(&mut out, &book, &ledger);
+        }
+    }
+    out
+}
+
+/// The bytes of a table.
+fn bytes(body: &str, words: &[&str]) -> Vec<u8> {
+    let mut text = body.to_owned();
+    for word in words {
+        match *word {
+            "crlf" => text = text.replace('\n', "\r\n"),
+            "cr" => text = text.replace('\n', "\r"),
+            "tabs" => text = text.replace("→", "\t"),
+            _ => {}
+        }
+    }
+    let mark = if words.contains(&"bom") { "\u{feff}" } else { "" };
+    let text = format!("{mark}{text}");
+    if words.contains(&"gbk") {
+        return encoding_rs::GB18030.encode(&text).0.into_owned();
+    }
+    if words.contains(&"utf-16le") {
+        return text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    }
+    if words.contains(&"utf-16be") {
+        return text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    }
+    if words.contains(&"damaged") {
+        // A character whose first byte was lost on the way.
+        return text.split('�').map(str::as_bytes).collect::<Vec<_>>().join(&[0xae, 0xb2][..]);
+    }
+    text.into_bytes()
+}
+
+fn tell_intake(out: &mut String, intake: &Intake) {
+    for file in intake.files() {
+        let FileIntake { file: name, encoding, delimiter, read, used, ignored, rejected, .. } = file;
+        assert_eq!(*read, used + ignored.total() + rejected, "the counts add up");
+        writeln!(
+            out,
+            "{name} ({encoding}, {:?}): read {read} = used {used} + ignored {} (not needed {}, after as-of {}, outside coverage {}) + rejected {rejected}",
+            delimiter.unwrap(), ignored.total(), ignored.not_needed, ignored.after_as_of, ignored.outside_coverage
+        )
+        .unwrap();
+        let rejects = file.rejects.iter().map(|reject| reject.wording());
+        let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
+        for wording in rejects.chain(misfits).chain(file.findings()) {
+            writeln!(out, "  {}\n  {}", wording.en, wording.zh).unwrap();
+        }
+    }
+    for note in &intake.notes {
+        writeln!(out, "{}\n{}", note.wording().en, note.wording().zh).unwrap();
+    }
+}
+
+fn tell_ledger(out: &mut String, book: &RuleBook, ledger: &Ledger) {
+    let day = |day: Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());
+    let coverage = ledger.coverage().map_or("-".to_owned(), |coverage| format!("{} … {}", coverage.from, coverage.to));
+    writeln!(out, "coverage {coverage}, as of {}", day(ledger.as_of())).unwrap();
+    let cell = |cell: Option<ledger::Cell>| match cell {
+        None => "-".to_owned(),
+        Some(ledger::Cell::Text(text)) => format!("`{}`", ledger.texts().get(text)),
+        Some(ledger::Cell::Number(number)) => number.to_string(),
+        Some(ledger::Cell::Date(time)) => time.to_string(),
+        Some(ledger::Cell::Time(second)) => format!("{second} s"),
+        Some(ledger::Cell::Bool(truth)) => truth.to_string(),
+    };
+    for (number, subject) in (0..).zip(ledger.subjects()) {
+        let subject_id = SubjectId(number);
+        let membership = match subject.membership {
+            Membership::In(category) => book.category(category).unwrap().name.clone(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        write!(out, "{} ({membership}", subject.id).unwrap();
+        for part in [&subject.name, &subject.region].into_iter().flatten() {
+            write!(out, ", {part}").unwrap();
+        }
+        write!(out, ") {} … {}", day(subject.opened), day(subject.closed)).unwrap();
+        for (at, attribute) in (0..).zip(&book.attributes) {
+            if let Some(value) = ledger.attribute(subject_id, AttributeId(at)) {
+                write!(out, ", {} {}", attribute.name, cell(Some(value))).unwrap();
+            }
+        }
+        out.push('\n');
+        for (at, activity) in (0..).zip(&book.activities) {
+            for record in ledger.records(ActivityId(at), subject_id) {
+                let record = ledger::RecordId(record);
+                write!(out, "  {} {} {}", ledger.time(record).unwrap(), activity.name, ledger.record_name(record))
+                    .unwrap();
+                for (index, field) in (0..).zip(&activity.fields) {
+                    let value = ledger.field(ActivityId(at), record, FieldId(index));
+                    if field.needed {
+                        write!(out, ", {} {}", field.name, cell(value)).unwrap();
+                    }
+                }
+                out.push('\n');
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Rules: WHO WHEN [quantity] ACTIVITY and what follows.
 
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 
 use super::Lowering;
 use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
@@ -182,15 +182,10 @@ impl Lowering<'_> {
                 Bound::Between(first, self.amount(second)?)
             }
         };
-        self.no_different(parts)?;
-        Some(Quantity { bound, span })
-    }
-
-    fn no_different(&mut self, parts: Pairs<'_, Rule>) -> Option<()> {
-        for part in parts {
-            return self.unsupported(&part, Form::Different);
+        match parts.next() {
+            Some(different) => self.unsupported(&different, Form::Different),
+            None => Some(Quantity { bound, span }),
         }
-        Some(())
     }
 
     /// `2`, `its.n`, a parameter.

@@ -180,12 +180,12 @@ impl LedgerError {
                 Wording::new(
                     format!(
                         "`{file}` has no column for the {en}: call it {}; its headers are {}",
-                        listed(headers, ", ", "or "),
+                        listed(headers, ", ", ", or "),
                         listed(seen, ", ", "")
                     ),
                     format!(
                         "`{file}` 没有{zh}列：请命名为 {}；现有表头：{}",
-                        listed(headers, "、", "或 "),
+                        listed(headers, "、", " 或 "),
                         listed(seen, "、", "")
                     ),
                 )
@@ -227,9 +227,12 @@ fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
     const SHOWN: usize = 20;
     let mut list = String::new();
     for (at, header) in headers.iter().enumerate().take(SHOWN) {
-        let comma = if at == 0 { "" } else { comma };
-        let or = if at + 1 == headers.len() { or } else { "" };
-        list.push_str(&format!("{comma}{or}`{}`", header.as_ref()));
+        list.push_str(match at {
+            0 => "",
+            _ if at + 1 == headers.len() && !or.is_empty() => or,
+            _ => comma,
+        });
+        list.push_str(&format!("`{}`", header.as_ref()));
     }
     if headers.len() > SHOWN {
         list.push_str(&format!("{comma}…"));

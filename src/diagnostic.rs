@@ -3,6 +3,9 @@
 //! Every stage has a `Problem` enum of its own (data, no wording); beside it stands the conversion into a
 //! [`Diagnostic`], the one shape all renderers read.
 
+pub mod json;
+pub mod terminal;
+
 use crate::text::{Span, Wording};
 
 /// How much a diagnostic weighs.

@@ -4,8 +4,10 @@
 //! file speaks of them. Parameters belong to the file that declares them.
 
 mod condition;
+mod parameter;
 
 pub use condition::{Comparison, Condition, DatePart, Expression, Operator};
+pub use parameter::SetError;
 
 use rust_decimal::Decimal;
 

@@ -1,5 +1,9 @@
 //! Source text, places in it, and lines: what every message about a rule file points at.
 
+mod nearest;
+
+pub use nearest::Nearest;
+
 /// The number of a source within one run, in the order the files were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub u32);
@@ -61,6 +65,22 @@ impl Source {
         let before = self.text.get(start as usize..byte as usize).unwrap_or("");
         (line + 1, before.chars().count() + 1)
     }
+
+    /// The first byte of a line counted from 1.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> u32 {
+        self.lines.start(line.saturating_sub(1))
+    }
+
+    /// The byte behind the last of a line counted from 1, its line end left out.
+    #[must_use]
+    pub fn line_end(&self, line: usize) -> u32 {
+        let start = self.line_start(line);
+        let rest = self.text.get(start as usize..).unwrap_or("");
+        let length =
+            rest.find('\n').map_or(rest.len(), |end| rest.get(..end).unwrap_or("").trim_end_matches('\r').len());
+        start.saturating_add(to_u32(length))
+    }
 }
 
 /// Where the lines of a text begin: one look-up for a byte's line, however long the file.
@@ -104,6 +124,17 @@ pub enum Language {
     English,
     /// 中文.
     Chinese,
+}
+
+impl Language {
+    /// The one of two texts that is in this language.
+    #[must_use]
+    pub const fn either<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::English => en,
+            Self::Chinese => zh,
+        }
+    }
 }
 
 /// One message in both languages. Both are asked for at the same place, so that a missing translation

@@ -81,6 +81,14 @@ impl Duration {
         (i64::from(amount) * i64::from(days + months) <= limit).then_some(Self { amount, unit })
     }
 
+    /// The most days this duration can span from any day.
+    #[must_use]
+    pub fn longest(self) -> i32 {
+        let (days, months) = self.unit.length();
+        let amount = i32::try_from(self.amount).unwrap_or(i32::MAX);
+        amount.saturating_mul(days.saturating_add(months.saturating_mul(31)))
+    }
+
     /// `day + times × D`, added at once and never chained (LANGUAGE.md section 5.1); `None` beyond the calendar.
     #[must_use]
     pub fn after(self, day: Day, times: i32) -> Option<Day> {

@@ -1,0 +1,352 @@
+//! The values in conditions: what each name is, and whether the types fit (LANGUAGE.md section 11).
+
+use super::kinds::{Origin, Slot};
+use super::moment::{RegisterDate, register_date};
+use super::problem::{Asker, KindProblem, NameProblem, Operand, What};
+use super::{Checker, ParsedFile};
+use crate::rulebook::{self, AttributeId, Expression, FieldId, Kind, ParameterId};
+use crate::syntax::ast::{self, ExpressionKind, Word};
+use crate::text::Span;
+
+/// What the bare names of a condition are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Attributes of the subject: behind `with`.
+    Subject,
+    /// Fields of a record of this activity: behind `where` and `require`.
+    Record(usize),
+}
+
+/// A value whose names are found, and its type as far as it is known.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    pub expression: Expression,
+    kind: Option<Kind>,
+    slot: Option<Slot>,
+    pub span: Span,
+    /// The written text, of a literal or a parameter.
+    pub text: Option<String>,
+    /// The name, if it is a bare one that declared itself.
+    pub undeclared: Option<String>,
+}
+
+impl Typed {
+    fn of(expression: Expression, kind: Kind, span: Span) -> Self {
+        Self { expression, kind: Some(kind), slot: None, span, text: None, undeclared: None }
+    }
+
+    pub(super) fn open(expression: Expression, slot: Slot, span: Span) -> Self {
+        Self { expression, kind: None, slot: Some(slot), span, text: None, undeclared: None }
+    }
+}
+
+/// A comparison that waits for its types until all rules are read.
+pub(super) struct Deferred {
+    /// The rule's place among those checked.
+    pub rule: usize,
+    pub slot: Slot,
+    pub need: Need,
+    /// The words it is about.
+    pub text: String,
+    pub span: Span,
+}
+
+/// What a deferred comparison needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// `<` and the like: numbers, dates or times.
+    Order,
+    /// `a - b`: numbers or dates.
+    Difference,
+    /// `=` with a bare name: another use that shows it is one.
+    SecondUse,
+}
+
+/// The longest stretch of a rule that a message repeats, in characters.
+const SHOWN: usize = 40;
+
+impl Checker {
+    /// The value of an expression; `None` after a problem was told.
+    pub(super) fn value(&mut self, file: &ParsedFile, scope: Scope, expression: &ast::Expression) -> Option<Typed> {
+        let span = expression.span;
+        match &expression.kind {
+            ExpressionKind::Literal(literal) => Some(literal_value(literal, span)),
+            ExpressionKind::Name(word) => self.bare_name(file, scope, word),
+            ExpressionKind::Attribute(word) => self.attribute_value(file, word, span),
+            ExpressionKind::Date => match scope {
+                Scope::Record(_) => Some(Typed::of(Expression::RecordDate, Kind::Date, span)),
+                Scope::Subject => {
+                    self.problem(KindProblem::NoRecord { span });
+                    None
+                }
+            },
+            ExpressionKind::Part(of, part) => {
+                let of = self.value(file, scope, of)?;
+                self.want(file, &of, &Kind::Date, Asker::DatePart)?;
+                Some(Typed::of(Expression::Part(Box::new(of.expression), date_part(*part)), Kind::Number, span))
+            }
+            ExpressionKind::Negative(of) => {
+                let of = self.value(file, scope, of)?;
+                self.want(file, &of, &Kind::Number, Asker::Arithmetic)?;
+                Some(Typed::of(Expression::Negative(Box::new(of.expression)), Kind::Number, span))
+            }
+            ExpressionKind::Arithmetic(left, operator, right) => {
+                self.arithmetic(file, scope, left, *operator, right, span)
+            }
+            ExpressionKind::Duration(_) => {
+                self.problem(KindProblem::MisplacedDuration { span, instead: None });
+                None
+            }
+        }
+    }
+
+    fn arithmetic(
+        &mut self,
+        file: &ParsedFile,
+        scope: Scope,
+        left: &ast::Expression,
+        operator: ast::Operator,
+        right: &ast::Expression,
+        span: Span,
+    ) -> Option<Typed> {
+        use ast::Operator::{Add, Subtract};
+        if let (ExpressionKind::Duration(duration), Add | Subtract) = (&right.kind, operator) {
+            let day = self.value(file, scope, left);
+            let length = self.length(file, duration, 1);
+            let day = day?;
+            self.want(file, &day, &Kind::Date, Asker::Shift)?;
+            let shifted = Expression::Shifted(Box::new(day.expression), operator == Add, length?);
+            return Some(Typed::of(shifted, Kind::Date, span));
+        }
+        if let (ExpressionKind::Duration(_), Add) = (&left.kind, operator) {
+            let instead = format!("{} + {}", file.source.slice(right.span), file.source.slice(left.span));
+            self.problem(KindProblem::MisplacedDuration { span: left.span, instead: Some((span, instead)) });
+            return None;
+        }
+        let (left, right) = (self.value(file, scope, left), self.value(file, scope, right));
+        let (left, right) = (left?, right?);
+        let date = |checker: &Self, value: &Typed| checker.kind(value) == Some(&Kind::Date);
+        let number = |checker: &Self, value: &Typed| checker.kind(value) == Some(&Kind::Number);
+        if matches!(operator, Add | Subtract) && date(self, &left) && number(self, &right) {
+            let number = shown(file, right.span);
+            self.problem(KindProblem::DatePlusNumber { number, span: right.span });
+            return None;
+        }
+        if operator == Subtract && (date(self, &left) || date(self, &right)) {
+            self.want(file, &left, &Kind::Date, Asker::Arithmetic)?;
+            self.want(file, &right, &Kind::Date, Asker::Arithmetic)?;
+        } else if operator == Subtract
+            && let (None, None, Some(one), Some(other)) = (self.kind(&left), self.kind(&right), left.slot, right.slot)
+        {
+            self.names.kinds.join(one, other);
+            self.defer(file, one, Need::Difference, span);
+        } else {
+            self.want(file, &left, &Kind::Number, Asker::Arithmetic)?;
+            self.want(file, &right, &Kind::Number, Asker::Arithmetic)?;
+        }
+        let (left, right) = (Box::new(left.expression), Box::new(right.expression));
+        let result = Expression::Arithmetic(left, self::operator(operator), right);
+        Some(Typed::of(result, Kind::Number, span))
+    }
+
+    /// A bare name: a field or an attribute, as the scope says, or a parameter.
+    fn bare_name(&mut self, file: &ParsedFile, scope: Scope, word: &Word) -> Option<Typed> {
+        let date = register_date(&word.text);
+        let what = match scope {
+            Scope::Subject => {
+                if date.is_some() {
+                    return self.attribute_value(file, word, word.span);
+                }
+                What::Attribute
+            }
+            Scope::Record(activity) => {
+                let name = self.names.activities.name(activity).to_owned();
+                What::Field { activity: name }
+            }
+        };
+        let declared = self.declared(scope, &word.text);
+        if self.has_parameter(file, &word.text) {
+            let parameter = self.parameter(file, word)?;
+            if let Some(place) = declared {
+                let placed = self.names.parameters.get(parameter)?.name;
+                let (name, span) = (word.text.clone(), word.span);
+                self.problem(NameProblem::FieldOrParameter { what, name, span, field: Some(place), parameter: placed });
+                return None;
+            }
+            return self.parameter_value(parameter, word.span);
+        }
+        let mut value = match scope {
+            Scope::Subject => self.attribute_value(file, word, word.span)?,
+            Scope::Record(_) if date.is_some() && declared.is_none() => {
+                return self.attribute_value(file, word, word.span);
+            }
+            Scope::Record(activity) => {
+                let index = self.field(file, activity, word)?;
+                let slot = self.field_slot(activity, index);
+                Typed::open(Expression::Field(FieldId(id(index))), slot, word.span)
+            }
+        };
+        value.undeclared = declared.is_none().then(|| word.text.clone());
+        Some(value)
+    }
+
+    fn attribute_value(&mut self, file: &ParsedFile, word: &Word, span: Span) -> Option<Typed> {
+        match register_date(&word.text) {
+            Some(RegisterDate::Opened) => Some(Typed::of(Expression::Opened, Kind::Date, span)),
+            Some(RegisterDate::Closed) => Some(Typed::of(Expression::Closed, Kind::Date, span)),
+            None => {
+                let index = self.attribute(file, word)?;
+                let slot = self.attribute_slot(index);
+                Some(Typed::open(Expression::Attribute(AttributeId(id(index))), slot, span))
+            }
+        }
+    }
+
+    fn parameter_value(&self, index: usize, span: Span) -> Option<Typed> {
+        let value = &self.names.parameters.get(index)?.parameter.value;
+        let kind = value.kind();
+        let text = match value {
+            rulebook::Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        Some(Typed { text, ..Typed::of(Expression::Parameter(ParameterId(id(index))), kind, span) })
+    }
+
+    /// Where a bare name is declared as a field or an attribute.
+    pub(super) fn declared(&self, scope: Scope, name: &str) -> Option<Span> {
+        let names = match scope {
+            Scope::Subject => &self.names.attributes,
+            Scope::Record(activity) => &self.names.fields.get(activity)?.names,
+        };
+        names.things.get(names.get(name)?)?.places.first().copied()
+    }
+
+    /// The type of a value, as far as it is known by now.
+    pub(super) fn kind<'v>(&'v self, value: &'v Typed) -> Option<&'v Kind> {
+        match value.slot {
+            Some(slot) => self.names.kinds.kind(slot),
+            None => value.kind.as_ref(),
+        }
+    }
+
+    /// Gives a value the type that its place asks for, or says why it cannot have it.
+    pub(super) fn want(&mut self, file: &ParsedFile, value: &Typed, wanted: &Kind, asker: Asker) -> Option<()> {
+        let Some(kind) = self.kind(value) else {
+            self.settle(value, wanted.clone());
+            return Some(());
+        };
+        if alike(kind, wanted) {
+            return Some(());
+        }
+        if !self.conflicting_use(file, value, wanted) {
+            let operand = self.operand(file, value);
+            self.problem(KindProblem::WrongOperand { operand, asker, wanted: wanted.clone() });
+        }
+        None
+    }
+
+    /// Tells a conflict with an earlier use, if that is where the value's type comes from.
+    pub(super) fn conflicting_use(&mut self, file: &ParsedFile, value: &Typed, wanted: &Kind) -> bool {
+        let Some(slot) = value.slot else { return false };
+        let (Some(kind), Some(origin)) = (self.names.kinds.kind(slot), self.names.kinds.origin(slot)) else {
+            return false;
+        };
+        if origin.declared {
+            return false;
+        }
+        let first = (kind.clone(), origin.span);
+        let name = shown(file, value.span);
+        self.problem(KindProblem::ConflictingUses { name, first, second: (wanted.clone(), value.span) });
+        true
+    }
+
+    pub(super) fn settle(&mut self, value: &Typed, kind: Kind) {
+        if let Some(slot) = value.slot {
+            // A use never shows more than that it is a text.
+            let kind = if matches!(kind, Kind::Choice(_)) { Kind::Text } else { kind };
+            self.names.kinds.settle(slot, kind, Origin { span: value.span, declared: false });
+        }
+    }
+
+    /// Makes two values of unknown type one; what must be known of them is asked once all rules are read.
+    pub(super) fn join(&mut self, file: &ParsedFile, one: &Typed, other: &Typed, need: Option<(Need, Span)>) {
+        if let (Some(left), Some(right)) = (one.slot, other.slot) {
+            self.names.kinds.join(left, right);
+            if let Some((need, span)) = need {
+                self.defer(file, left, need, span);
+            }
+        }
+    }
+
+    /// Asks at the end whether a bare name on the right of `=` is named anywhere else.
+    pub(super) fn doubt(&mut self, file: &ParsedFile, value: &Typed) {
+        if let (Some(_), Some(slot)) = (&value.undeclared, value.slot) {
+            self.defer(file, slot, Need::SecondUse, value.span);
+        }
+    }
+
+    fn defer(&mut self, file: &ParsedFile, slot: Slot, need: Need, span: Span) {
+        let (rule, text) = (self.rules.len(), shown(file, span));
+        self.deferred.push(Deferred { rule, slot, need, text, span });
+    }
+
+    /// The value as messages speak of it.
+    pub(super) fn operand(&self, file: &ParsedFile, value: &Typed) -> Operand {
+        let origin = value.slot.and_then(|slot| self.names.kinds.origin(slot));
+        Operand {
+            text: shown(file, value.span),
+            kind: self.kind(value).cloned().unwrap_or(Kind::Text),
+            span: value.span,
+            known_from: origin.map(|origin| (origin.span, origin.declared)),
+        }
+    }
+}
+
+/// Whether values of two types can be equal.
+pub(super) fn alike(one: &Kind, other: &Kind) -> bool {
+    let text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Choice(_));
+    one == other || (text(one) && text(other))
+}
+
+fn literal_value(literal: &ast::Literal, span: Span) -> Typed {
+    match super::declaration::value(literal) {
+        rulebook::Value::Number(number) => Typed::of(Expression::Number(number), Kind::Number, span),
+        rulebook::Value::Text(text) => {
+            Typed { text: Some(text.clone()), ..Typed::of(Expression::Text(text), Kind::Text, span) }
+        }
+        rulebook::Value::Date(day) => Typed::of(Expression::Date(day), Kind::Date, span),
+        rulebook::Value::Bool(truth) => Typed::of(Expression::Bool(truth), Kind::Bool, span),
+    }
+}
+
+/// The words of a rule as a message repeats them.
+pub(super) fn shown(file: &ParsedFile, span: Span) -> String {
+    let text = file.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.trim_matches('`');
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    text.chars().take(SHOWN).chain(std::iter::once('…')).collect()
+}
+
+/// Ids count from 0; a rule text of 4 GiB holds fewer names than a `u32`.
+pub(super) fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+const fn date_part(part: ast::DatePart) -> rulebook::DatePart {
+    match part {
+        ast::DatePart::Year => rulebook::DatePart::Year,
+        ast::DatePart::Month => rulebook::DatePart::Month,
+        ast::DatePart::Day => rulebook::DatePart::Day,
+    }
+}
+
+const fn operator(operator: ast::Operator) -> rulebook::Operator {
+    match operator {
+        ast::Operator::Add => rulebook::Operator::Add,
+        ast::Operator::Subtract => rulebook::Operator::Subtract,
+        ast::Operator::Multiply => rulebook::Operator::Multiply,
+        ast::Operator::Divide => rulebook::Operator::Divide,
+    }
+}

@@ -1,0 +1,180 @@
+//! `guiju audit`: rules and records to verdicts (DESIGN.md section 3).
+
+mod filters;
+mod formats;
+mod progress;
+mod provenance;
+mod settings;
+mod threads;
+
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use self::formats::{Format, same_file};
+use self::progress::Progress;
+use self::settings::Settings;
+use super::error::{CliError, Troubles};
+use super::output::Output;
+use super::{FINE, rules, say};
+use crate::check::Loaded;
+use crate::diagnostic::terminal::{self, Style};
+use crate::evaluate::evaluate;
+use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, read};
+use crate::report::{LIMIT, Report, Selection};
+use crate::rulebook::RuleBook;
+use crate::text::Language;
+
+/// Something is violated or late.
+const BROKEN: u8 = 1;
+/// Rows were rejected under `--strict`.
+const REJECTED: u8 = 3;
+
+/// Runs an audit: 2 the rules, the command or the files are wrong, 3 rows were rejected under `--strict`,
+/// 1 something is violated or late, 0 nothing is broken.
+pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
+    for planned in ["waivers", "map"] {
+        if matches.contains_id(planned) {
+            let what = if planned == "map" { "--map" } else { "--waivers" };
+            return Err(CliError::NotSupported { what, instead: None }.into());
+        }
+    }
+    let format = Format::of(matches)?;
+    let statuses = filters::statuses(matches)?;
+    let settings = Settings::of(matches)?;
+    let paths = |name| matches.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let (out, rejects) = (paths("out"), paths("rejects"));
+
+    let mut loaded = rules::load_files(&settings.rules)?;
+    tell_problems(&loaded, language)?;
+    for (name, value) in &settings.set {
+        loaded.book.set(name, value).map_err(CliError::Parameter)?;
+    }
+    let book = &loaded.book;
+    let rules = filters::rules(matches, book)?;
+    spare_inputs(&settings, &loaded, [out, rejects])?;
+
+    let threads = matches.get_one::<u16>("threads").copied();
+    threads::on(threads, language, || {
+        let progress = Progress::new(language);
+        let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
+        let as_of = ledger.as_of().ok_or(CliError::NoDay)?;
+        say_days(&settings, &ledger, language);
+        let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
+        let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
+        let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
+
+        let verdicts = evaluate(book, &ledger, as_of);
+        let mut report = Report::new((book, &ledger, as_of), &provenance, &selection, limit);
+        let mut out = Output::to(out)?;
+        format.write(&mut report, &verdicts, &mut out, language, limit, |judged| progress.judged(judged))?;
+        progress.end();
+        out.finish()?;
+        say_notes(&report, format, language);
+        let strict = matches.get_flag("strict") && intake.rejected() > 0;
+        Ok(if strict {
+            REJECTED
+        } else if report.tally.any_breach() {
+            BROKEN
+        } else {
+            FINE
+        })
+    })
+}
+
+/// Tells what is wrong with the rules on standard error; errors end the run.
+fn tell_problems(loaded: &Loaded, language: Language) -> Result<(), CliError> {
+    if !loaded.problems.is_empty() {
+        say(&terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language }));
+    }
+    if loaded.problems.has_errors() { Err(CliError::Rules) } else { Ok(()) }
+}
+
+/// Sees to it that no output replaces what is read, or another output.
+fn spare_inputs(settings: &Settings, loaded: &Loaded, outputs: [Option<&Path>; 2]) -> Result<(), CliError> {
+    let sources = loaded.sources.iter().map(|source| Path::new(&source.path));
+    let inputs: Vec<&Path> = settings.inputs().chain(sources).collect();
+    for output in outputs.into_iter().flatten() {
+        if inputs.iter().any(|input| same_file(input, output)) {
+            return Err(CliError::OverwritesInput { path: output.to_owned() });
+        }
+    }
+    match outputs {
+        [Some(one), Some(other)] if same_file(one, other) => Err(CliError::SameOutput { path: one.to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+/// Reads register and records; the rejected rows go to a file of their own where one is asked for.
+fn read_tables(
+    book: &RuleBook,
+    settings: &Settings,
+    rejects: Option<&Path>,
+    language: Language,
+) -> Result<(Ledger, Intake), CliError> {
+    let input = |table: &settings::Table| Input::path(&table.path).named(table.name.as_str());
+    let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
+    let register = settings.register.as_ref().map(input);
+    let records = settings.records.iter().map(input).collect();
+    let Some(path) = rejects else { return Ok(read(book, register, records, asked, &mut |_| {})?) };
+    let mut out = Output::file(path)?;
+    let mut table = RejectsCsv::new(&mut out, language);
+    let tables = read(book, register, records, asked, &mut |reject| table.write(reject))?;
+    table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
+    out.finish()?;
+    Ok(tables)
+}
+
+/// The judged day and the coverage, and how they were found.
+fn say_days(settings: &Settings, ledger: &Ledger, language: Language) {
+    let Some(as_of) = ledger.as_of() else { return };
+    let (en, zh) = match (settings.as_of, settings.to) {
+        (Some(_), _) => ("given", "指定"),
+        (None, Some(_)) => ("the last day of the coverage given", "所给覆盖期的末日"),
+        (None, None) => ("the last date in the records", "记录中的最后日期"),
+    };
+    let (from_en, from_zh) = match settings.from {
+        Some(_) => ("given", "指定"),
+        None => ("from the first date in the records", "自记录中的最早日期"),
+    };
+    let (days_en, days_zh) = match ledger.coverage() {
+        Some(days) => {
+            (format!("{} to {} ({from_en})", days.from, days.to), format!("{} 至 {}（{from_zh}）", days.from, days.to))
+        }
+        None => ("no day".to_owned(), "无".to_owned()),
+    };
+    let en = format!("as of {as_of} ({en}); the records cover {days_en}\n");
+    let zh = format!("截至 {as_of}（{zh}）；记录覆盖 {days_zh}\n");
+    say(language.either(&en, &zh));
+}
+
+/// What a report has in it and a plain stream has not: warnings, rejected rows, breaches that are not shown.
+fn say_notes(report: &Report<'_>, format: Format, language: Language) {
+    if format == Format::Text {
+        return;
+    }
+    for warning in &report.provenance.warnings {
+        let word = language.either("warning: ", "提醒：");
+        say(&format!("{word}{}\n", warning.in_language(language)));
+    }
+    let rows = report.provenance.rows();
+    let en = format!(
+        "{} verdicts, {} shown; {} rows read = {} used + {} ignored + {} rejected\n",
+        report.tally.judged(),
+        report.tally.shown(),
+        rows.read,
+        rows.used,
+        rows.ignored,
+        rows.rejected
+    );
+    let zh = format!(
+        "结论 {} 条，显示 {} 条；读入 {} 行 = 采用 {} + 忽略 {} + 拒收 {}\n",
+        report.tally.judged(),
+        report.tally.shown(),
+        rows.read,
+        rows.used,
+        rows.ignored,
+        rows.rejected
+    );
+    say(language.either(&en, &zh));
+}

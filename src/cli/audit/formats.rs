@@ -1,0 +1,130 @@
+//! The formats, and how verdicts stream into each.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use crate::cli::error::CliError;
+use crate::cli::output::Output;
+use crate::evaluate::Verdicts;
+use crate::report::{Report, Tally, csv, json, ndjson, text};
+use crate::text::{Language, Nearest};
+use crate::verdict::Verdict;
+
+/// How verdicts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Text,
+    Json,
+    Ndjson,
+    Csv,
+}
+
+impl Format {
+    /// The format that is asked for.
+    ///
+    /// # Errors
+    ///
+    /// There is no such format, or not yet.
+    pub fn of(matches: &ArgMatches) -> Result<Self, CliError> {
+        let word = matches.get_one::<String>("format").map_or("text", String::as_str);
+        match word {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "ndjson" => Ok(Self::Ndjson),
+            "csv" => Ok(Self::Csv),
+            "md" => Err(CliError::NotSupported { what: "--format md", instead: None }),
+            "html" => Err(CliError::NotSupported { what: "--format html", instead: None }),
+            "xlsx" => Err(CliError::NotSupported { what: "--format xlsx", instead: None }),
+            _ => {
+                let near = Nearest::default().find(word, ["text", "json", "ndjson", "csv"]).map(str::to_owned);
+                Err(CliError::NoFormat { word: word.to_owned(), near })
+            }
+        }
+    }
+
+    /// Whether it names the fingerprints of the inputs: the plain streams do not, and are spared the work.
+    pub const fn wants_fingerprints(self) -> bool {
+        matches!(self, Self::Text | Self::Json)
+    }
+
+    /// Streams the verdicts through the report into the output.
+    ///
+    /// # Errors
+    ///
+    /// The output takes no more.
+    pub fn write(
+        self,
+        report: &mut Report<'_>,
+        verdicts: &Verdicts<'_>,
+        out: &mut Output,
+        language: Language,
+        limit: usize,
+        mut judged: impl FnMut(u64),
+    ) -> Result<(), CliError> {
+        self.head(report, out)?;
+        let (book, ledger, selection) = (report.book, report.ledger, report.selection);
+        let limit = if self == Self::Text { limit } else { 0 };
+        // On every core: count, leave out what is not shown, and only then turn numbers into names.
+        let render = |block: &[Verdict]| {
+            let mut tally = Tally::new(limit);
+            let mut bytes = Vec::new();
+            let mut rows = csv::Rows::new(book, ledger);
+            for verdict in block {
+                if !tally.add(verdict, selection) {
+                    continue;
+                }
+                match self {
+                    Self::Text => {}
+                    Self::Json => json::write_verdict(&mut bytes, verdict, book, ledger),
+                    Self::Ndjson => ndjson::write_line(&mut bytes, verdict, book, ledger),
+                    Self::Csv => rows.write(&mut bytes, verdict),
+                }
+            }
+            (bytes, tally)
+        };
+        let mut first = true;
+        verdicts.stream(render, |(bytes, tally)| {
+            report.tally.merge(tally);
+            judged(report.tally.judged());
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            let cut = self == Self::Json && std::mem::take(&mut first);
+            out.data(if cut { json::first(&bytes) } else { &bytes })
+        })?;
+        report.close();
+        match self {
+            Self::Text => out.text(&text::render(report, language)),
+            Self::Json => json::write_tail(out, report).map_err(|cause| out.trouble(cause)),
+            Self::Ndjson | Self::Csv => Ok(()),
+        }
+    }
+
+    /// What stands before the verdicts.
+    fn head(self, report: &Report<'_>, out: &mut Output) -> Result<(), CliError> {
+        match self {
+            Self::Json => json::write_head(out, report).map_err(|cause| out.trouble(cause)),
+            Self::Csv => {
+                let mut header = Vec::new();
+                csv::write_header(&mut header);
+                out.data(&header)
+            }
+            Self::Text | Self::Ndjson => Ok(()),
+        }
+    }
+}
+
+/// Whether two paths name one file, however they are written.
+pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| {
+        let found = path.canonicalize();
+        // A file that is not there yet is known by its folder and name.
+        found.or_else(|cause| {
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+            path.file_name().map_or(Err(cause), |name| Ok(folder.canonicalize()?.join(name)))
+        })
+    };
+    matches!((whole(one), whole(other)), (Ok(one), Ok(other)) if one == other)
+}

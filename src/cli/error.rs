@@ -1,0 +1,307 @@
+//! What is wrong with a command, with guiju.toml or with the files it names. Data; the wording stands in
+//! [`CliError::message`], in both languages.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::calendar::Day;
+use crate::ledger::LedgerError;
+use crate::rulebook::SetError;
+use crate::text::Wording;
+
+/// Why a command cannot be carried out.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// The arguments cannot be read; told where they are read.
+    Usage { message: Wording, usage: String },
+    /// A part of the command line that is planned.
+    NotSupported { what: &'static str, instead: Option<Wording> },
+    /// There is no guiju.toml, and no files are named.
+    NoProject { folder: PathBuf, rules: Vec<String> },
+    /// A file cannot be read.
+    Read { path: PathBuf, cause: io::Error },
+    /// A file cannot be written.
+    Write { path: PathBuf, cause: io::Error },
+    /// Standard output cannot be written to.
+    Screen { cause: io::Error },
+    /// guiju.toml breaks off or does not follow the form of TOML.
+    Toml { path: PathBuf, line: usize, cause: String },
+    /// A key of guiju.toml that means nothing.
+    UnknownKey { path: PathBuf, line: usize, key: String, near: Option<String> },
+    /// A value of guiju.toml that does not fit its key.
+    KeyValue { path: PathBuf, line: usize, key: &'static str, expected: Expected },
+    /// No rule file is named.
+    NoRules,
+    /// No record file is named.
+    NoRecords,
+    /// A folder without rule files.
+    NoRuleFiles { folder: PathBuf },
+    /// A rule file has errors; they were told already.
+    Rules,
+    /// The register or the records cannot be read.
+    Ledger(LedgerError),
+    /// A day that cannot be read or does not exist.
+    NotADate { flag: &'static str, value: String },
+    /// The coverage ends before it begins.
+    Backwards { from: Day, to: Day },
+    /// No day is given, and the records have none.
+    NoDay,
+    /// `--set` without `=`.
+    SetForm { value: String },
+    /// A parameter cannot have the value.
+    Parameter(SetError),
+    /// A status that does not exist.
+    NoStatus { word: String, near: Option<String> },
+    /// A rule that does not exist.
+    NoRule { id: String, near: Option<String> },
+    /// A subject that does not exist.
+    NoSubject { id: String, near: Option<String> },
+    /// A format that does not exist.
+    NoFormat { word: String, near: Option<String> },
+    /// A result would replace a file that is read.
+    OverwritesInput { path: PathBuf },
+    /// Two results would replace each other.
+    SameOutput { path: PathBuf },
+    /// A code that no message has.
+    NoCode { code: String, near: Option<String>, codes: Vec<&'static str> },
+}
+
+/// Everything that is wrong with a command, in the order it is told.
+#[derive(Debug)]
+pub(super) struct Troubles(pub Vec<CliError>);
+
+impl<E: Into<CliError>> From<E> for Troubles {
+    fn from(error: E) -> Self {
+        Self(vec![error.into()])
+    }
+}
+
+/// What a value should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    Path,
+    Paths,
+    Date,
+    Table,
+    Value,
+}
+
+impl Expected {
+    fn wording(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Path => ("a path in quotes", "用引号括起的路径"),
+            Self::Paths => ("a list of paths such as `[\"a.gj\", \"b.gj\"]`", "路径列表，如 `[\"a.gj\", \"b.gj\"]`"),
+            Self::Date => ("a date such as `2024-12-31`", "日期，如 `2024-12-31`"),
+            Self::Table => ("a section with one `name = value` a line", "每行一个“参数 = 值”的小节"),
+            Self::Value => ("a number, a text, a date, true or false", "数、文本、日期、true 或 false"),
+        }
+    }
+}
+
+impl From<LedgerError> for CliError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl CliError {
+    /// What is wrong, and what to do where that is not plain.
+    pub fn message(&self) -> (Wording, Option<Wording>) {
+        match self {
+            Self::Usage { message, usage } => (message.clone(), Some(Wording::new(usage.as_str(), usage.as_str()))),
+            Self::NotSupported { what, instead } => {
+                (Wording::new(format!("`{what}` is not supported yet"), format!("`{what}` 暂不支持")), instead.clone())
+            }
+            Self::NoProject { folder, rules } => no_project(&folder.display().to_string(), rules),
+            Self::Read { path, cause } => {
+                let (path, cause) = (path.display(), plain(cause));
+                alone(format!("`{path}` cannot be read: {}", cause.en), format!("无法读取 `{path}`：{}", cause.zh))
+            }
+            Self::Write { path, cause } => {
+                let (path, cause) = (path.display(), plain(cause));
+                alone(format!("`{path}` cannot be written: {}", cause.en), format!("无法写入 `{path}`：{}", cause.zh))
+            }
+            Self::Screen { cause } => {
+                let cause = plain(cause);
+                alone(format!("the output cannot be written: {}", cause.en), format!("无法输出：{}", cause.zh))
+            }
+            Self::Toml { path, line, cause } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!("`{path}`, line {line}, cannot be read: {cause}"),
+                        format!("无法读取 `{path}` 第 {line} 行：{cause}"),
+                    ),
+                    Some(Wording::new(
+                        "every line is `name = value`, texts stand in quotes, lists in brackets",
+                        "每行写成“名称 = 值”，文本加引号，列表加方括号",
+                    )),
+                )
+            }
+            Self::UnknownKey { path, line, key, near } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!("`{path}`, line {line}: nothing is called `{key}`"),
+                        format!("`{path}` 第 {line} 行：没有名为 `{key}` 的设置"),
+                    ),
+                    Some(near_or(
+                        near.as_ref(),
+                        "the keys are `rules`, `register`, `records`, `from`, `to`, `as_of` and the section `[set]`",
+                        "可用的设置有 `rules`、`register`、`records`、`from`、`to`、`as_of` 和小节 `[set]`",
+                    )),
+                )
+            }
+            Self::KeyValue { path, line, key, expected } => {
+                let (path, (en, zh)) = (path.display(), expected.wording());
+                alone(
+                    format!("`{path}`, line {line}: `{key}` takes {en}"),
+                    format!("`{path}` 第 {line} 行：`{key}` 应为{zh}"),
+                )
+            }
+            Self::NoRules => helped(
+                ("no rule file is named", "没有指定规则文件"),
+                (
+                    "name them with `--rules FILE`, or in guiju.toml: `rules = [\"a.gj\"]`",
+                    "用 `--rules 文件` 指定，或在 guiju.toml 中写 `rules = [\"a.gj\"]`",
+                ),
+            ),
+            Self::NoRecords => helped(
+                ("no record file is named", "没有指定记录文件"),
+                (
+                    "name them with `--records FILE`, or in guiju.toml: `records = [\"records.csv\"]`",
+                    "用 `--records 文件` 指定，或在 guiju.toml 中写 `records = [\"records.csv\"]`",
+                ),
+            ),
+            Self::NoRuleFiles { folder } => {
+                let folder = folder.display();
+                alone(format!("there is no *.gj file in `{folder}`"), format!("`{folder}` 中没有 *.gj 文件"))
+            }
+            Self::Rules => alone("the rules have errors, and nothing was judged".into(), "规则有误，未作判定".into()),
+            Self::Ledger(error) => (error.wording(), None),
+            Self::NotADate { flag, value } => (
+                Wording::new(
+                    format!("`{value}` of `{flag}` is not a day of the calendar"),
+                    format!("`{flag}` 的值 `{value}` 不是有效日期"),
+                ),
+                Some(Wording::new("write it as 2024-12-31", "请写成 2024-12-31 的形式")),
+            ),
+            Self::Backwards { from, to } => alone(
+                format!("the coverage would begin on {from}, after its last day {to}"),
+                format!("记录覆盖的首日 {from} 晚于末日 {to}"),
+            ),
+            Self::NoDay => helped(
+                (
+                    "no record has a readable date, so there is no day to judge as of",
+                    "记录中没有可读的日期，无从确定判定截至日",
+                ),
+                ("say which with `--as-of DATE`", "请用 `--as-of 日期` 指定"),
+            ),
+            Self::SetForm { value } => (
+                Wording::new(format!("`--set {value}` gives no value"), format!("`--set {value}` 没有写值")),
+                Some(Wording::new("write `--set NAME=VALUE`", "请写成 `--set 参数=值`")),
+            ),
+            Self::Parameter(error) => (error.wording(), None),
+            Self::NoStatus { word, near } => (
+                Wording::new(format!("there is no status `{word}`"), format!("没有结论 `{word}`")),
+                Some(near_or(
+                    near.as_ref(),
+                    "the statuses are met, late, remedied, violated, pending, unknown and exempt",
+                    "结论有：合规、逾期完成、已补救、违规、待履行、无法判定、豁免",
+                )),
+            ),
+            Self::NoRule { id, near } => (
+                Wording::new(format!("there is no rule `{id}`"), format!("没有规则 `{id}`")),
+                near.as_ref().map(|near| did_you_mean(near)),
+            ),
+            Self::NoSubject { id, near } => (
+                Wording::new(format!("there is no subject `{id}`"), format!("没有主体 `{id}`")),
+                near.as_ref().map(|near| did_you_mean(near)),
+            ),
+            Self::NoFormat { word, near } => (
+                Wording::new(format!("there is no format `{word}`"), format!("没有格式 `{word}`")),
+                Some(near_or(
+                    near.as_ref(),
+                    "the formats are text, json, ndjson and csv",
+                    "格式有 text、json、ndjson、csv",
+                )),
+            ),
+            Self::OverwritesInput { path } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!("`{path}` is read by this run and is not overwritten"),
+                        format!("`{path}` 是本次运行的输入，不会被覆盖"),
+                    ),
+                    Some(Wording::new("write the result to another file", "请将结果写入另一个文件")),
+                )
+            }
+            Self::SameOutput { path } => {
+                let path = path.display();
+                alone(
+                    format!("`--out` and `--rejects` both name `{path}`"),
+                    format!("`--out` 与 `--rejects` 指向同一文件 `{path}`"),
+                )
+            }
+            Self::NoCode { code, near, codes } => {
+                let codes = codes.join(", ");
+                (
+                    Wording::new(format!("no message has the code `{code}`"), format!("没有代码为 `{code}` 的消息")),
+                    Some(near_or(near.as_ref(), &format!("the codes are {codes}"), &format!("代码有：{codes}"))),
+                )
+            }
+        }
+    }
+}
+
+fn alone(en: String, zh: String) -> (Wording, Option<Wording>) {
+    (Wording::new(en, zh), None)
+}
+
+fn helped(title: (&str, &str), help: (&str, &str)) -> (Wording, Option<Wording>) {
+    (Wording::new(title.0, title.1), Some(Wording::new(help.0, help.1)))
+}
+
+fn did_you_mean(near: &str) -> Wording {
+    Wording::new(format!("did you mean `{near}`?"), format!("是否想写 `{near}`？"))
+}
+
+fn near_or(near: Option<&String>, en: &str, zh: &str) -> Wording {
+    near.map_or_else(|| Wording::new(en, zh), |near| did_you_mean(near))
+}
+
+/// What to write into a guiju.toml, with the rule files that are there.
+fn no_project(folder: &str, rules: &[String]) -> (Wording, Option<Wording>) {
+    let rules: Vec<String> = rules.iter().map(|path| format!("{path:?}")).collect();
+    let rules = if rules.is_empty() { "\"rules.gj\"".to_owned() } else { rules.join(", ") };
+    let file = |register: &str, from: &str, to: &str| {
+        format!(
+            "\n\n    rules = [{rules}]\n    register = \"register.csv\"   # {register}\n    records = [\"records.csv\"]\n    from = \"2024-01-01\"          # {from}\n    to = \"2024-12-31\"            # {to}\n"
+        )
+    };
+    (
+        Wording::new(format!("there is no guiju.toml in `{folder}`"), format!("`{folder}` 中没有 guiju.toml")),
+        Some(Wording::new(
+            format!(
+                "write one there, or name the files with `--rules` and `--records`:{}",
+                file("who there is", "first day the records cover", "last day")
+            ),
+            format!(
+                "请在其中新建一个，或用 `--rules` 与 `--records` 指定文件：{}",
+                file("名册", "记录覆盖的首日", "末日")
+            ),
+        )),
+    )
+}
+
+/// What the system says, in words for the usual cases.
+fn plain(cause: &io::Error) -> Wording {
+    match cause.kind() {
+        io::ErrorKind::NotFound => Wording::new("there is no such file or folder", "没有这个文件或文件夹"),
+        io::ErrorKind::PermissionDenied => Wording::new("permission denied", "没有权限"),
+        io::ErrorKind::IsADirectory => Wording::new("it is a folder", "这是文件夹"),
+        io::ErrorKind::InvalidData => Wording::new("it is not UTF-8 text", "不是 UTF-8 文本"),
+        io::ErrorKind::StorageFull => Wording::new("the disk is full", "磁盘已满"),
+        _ => Wording::new(cause.to_string(), cause.to_string()),
+    }
+}

@@ -1,0 +1,51 @@
+//! Rule files and the folders that hold them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+
+/// The rule files that paths name: a folder means the *.gj files in it, in the order of their names. A file that is
+/// named twice is read once.
+///
+/// # Errors
+///
+/// A folder cannot be read or has no rule file.
+pub(super) fn rule_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let found = within(path).map_err(|cause| CliError::Read { path: path.clone(), cause })?;
+        if found.is_empty() {
+            return Err(CliError::NoRuleFiles { folder: path.clone() });
+        }
+        files.extend(found);
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    Ok(files)
+}
+
+/// The names of the rule files in a folder, for a suggestion; none where it cannot be read.
+pub(super) fn beside(folder: &Path) -> Vec<String> {
+    let files = within(folder).unwrap_or_default();
+    files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+fn within(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = PathBuf::from(entry?.file_name());
+        // The folder a user stands in needs no name in front.
+        let path = if folder == Path::new(".") { name } else { folder.join(name) };
+        if path.extension().is_some_and(|extension| extension == "gj") && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

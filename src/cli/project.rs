@@ -1,0 +1,183 @@
+//! guiju.toml: what `guiju audit FOLDER` runs.
+//!
+//! ```toml
+//! rules = ["drill.gj"]          # files, or folders with *.gj files
+//! register = "register.csv"
+//! records = ["2023.csv", "2024.csv"]
+//! from = "2024-01-01"           # the days the records cover
+//! to = "2024-12-31"
+//! as_of = "2024-12-31"
+//! [set]                         # other values for parameters of the rules
+//! grace = 5
+//! ```
+//!
+//! Paths are relative to the folder; a date or a Chinese name may stand in quotes or without.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{CliError, Expected, Troubles};
+use super::values::date;
+use crate::calendar::Day;
+use crate::text::{LineIndex, Nearest};
+
+/// The name of the file.
+pub(super) const FILE: &str = "guiju.toml";
+const KEYS: [&str; 7] = ["rules", "register", "records", "from", "to", "as_of", "set"];
+
+/// What a guiju.toml says. Paths are as written there.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Project {
+    pub rules: Vec<String>,
+    pub register: Option<String>,
+    pub records: Vec<String>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub as_of: Option<Day>,
+    pub set: Vec<(String, String)>,
+}
+
+/// The guiju.toml of a folder; `None` where there is none.
+///
+/// # Errors
+///
+/// It cannot be read, or holds what it should not: all of that at once.
+pub(super) fn read(folder: &Path) -> Result<Option<Project>, Troubles> {
+    let path = folder.join(FILE);
+    match fs::read_to_string(&path) {
+        Ok(text) => parse(&path, &text).map(Some),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && folder.is_dir() => Ok(None),
+        Err(cause) if !folder.is_dir() => {
+            let kind = if folder.exists() { io::ErrorKind::NotADirectory } else { io::ErrorKind::NotFound };
+            let cause = if folder.exists() { io::Error::from(kind) } else { cause };
+            Err(CliError::Read { path: folder.to_owned(), cause }.into())
+        }
+        Err(cause) => Err(CliError::Read { path, cause }.into()),
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
+    let text = &quoted(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let lines = LineIndex::new(text);
+    let line = |byte: usize| lines.line(u32::try_from(byte).unwrap_or(u32::MAX)) + 1;
+    let table = DeTable::parse(text).map_err(|error| CliError::Toml {
+        path: path.to_owned(),
+        line: line(error.span().map_or(0, |span| span.start)),
+        cause: error.message().to_owned(),
+    })?;
+    let mut project = Project::default();
+    let mut troubles = Vec::new();
+    let mut nearest = Nearest::default();
+    for (key, value) in table.get_ref() {
+        let at = line(key.span().start);
+        let mut wrong = |key, expected| {
+            troubles.push((at, CliError::KeyValue { path: path.to_owned(), line: at, key, expected }));
+        };
+        let value = value.get_ref();
+        match key.get_ref().as_ref() {
+            "rules" => texts(value).map_or_else(|| wrong("rules", Expected::Paths), |paths| project.rules = paths),
+            "records" => {
+                texts(value).map_or_else(|| wrong("records", Expected::Paths), |paths| project.records = paths)
+            }
+            "register" => match value.as_str() {
+                Some(path) => project.register = Some(path.to_owned()),
+                None => wrong("register", Expected::Path),
+            },
+            "from" => day(value).map_or_else(|| wrong("from", Expected::Date), |day| project.from = Some(day)),
+            "to" => day(value).map_or_else(|| wrong("to", Expected::Date), |day| project.to = Some(day)),
+            "as_of" => day(value).map_or_else(|| wrong("as_of", Expected::Date), |day| project.as_of = Some(day)),
+            "set" => match value {
+                DeValue::Table(set) => match parameters(set) {
+                    Some(set) => project.set = set,
+                    None => wrong("set", Expected::Value),
+                },
+                _ => wrong("set", Expected::Table),
+            },
+            other => {
+                let near = nearest.find(other, KEYS).map(str::to_owned);
+                let key = other.to_owned();
+                troubles.push((at, CliError::UnknownKey { path: path.to_owned(), line: at, key, near }));
+            }
+        }
+    }
+    troubles.sort_by_key(|(line, _)| *line);
+    if troubles.is_empty() {
+        Ok(project)
+    } else {
+        Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect()))
+    }
+}
+
+/// The text with quotes around bare Chinese names: TOML asks for them, and nobody expects that. Lines stay lines.
+fn quoted(text: &str) -> String {
+    let bare = |name: &str| {
+        !name.is_ascii() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+    };
+    let line = |line: &str| match line.split_once('=') {
+        Some((name, value)) if bare(name.trim()) => format!("\"{}\" ={value}", name.trim()),
+        _ => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A list of texts; one alone is a list of one.
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    match value {
+        DeValue::String(text) => Some(vec![text.as_ref().to_owned()]),
+        DeValue::Array(list) => {
+            list.iter().map(|item: &Spanned<_>| item.get_ref().as_str().map(str::to_owned)).collect()
+        }
+        _ => None,
+    }
+}
+
+fn day(value: &DeValue<'_>) -> Option<Day> {
+    match value {
+        DeValue::String(text) => date(text),
+        DeValue::Datetime(written) => date(&written.to_string()),
+        _ => None,
+    }
+}
+
+fn parameters(set: &DeTable<'_>) -> Option<Vec<(String, String)>> {
+    let named = set.iter().map(|(name, value)| {
+        let value = match value.get_ref() {
+            DeValue::String(text) => text.as_ref().to_owned(),
+            DeValue::Integer(number) => number.to_string(),
+            DeValue::Float(number) => number.to_string(),
+            DeValue::Boolean(bool) => bool.to_string(),
+            DeValue::Datetime(written) => written.to_string(),
+            DeValue::Array(_) | DeValue::Table(_) => return None,
+        };
+        Some((name.get_ref().as_ref().to_owned(), value))
+    });
+    named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "rules = 'a.gj'\nregister = \"r.csv\"\nrecords = [\"1.csv\", \"2.csv\"]\nfrom = 2024-01-01\n\
+                    to = \"2024-12-31\"\nas_of = \"2024年12月31日\"\n[set]\nn = 5\n及时 = 2.50\nd = 2024-02-29\nb = true\n";
+        let read = parse(Path::new(FILE), text).unwrap();
+        let last = Day::from_ymd(2024, 12, 31);
+        let set = [("b", "true"), ("d", "2024-02-29"), ("n", "5"), ("及时", "2.50")];
+        let expected = Project {
+            rules: vec!["a.gj".into()],
+            register: Some("r.csv".into()),
+            records: vec!["1.csv".into(), "2.csv".into()],
+            from: Day::from_ymd(2024, 1, 1),
+            to: last,
+            as_of: last,
+            set: set.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        };
+        assert_eq!(read, expected);
+    }
+}

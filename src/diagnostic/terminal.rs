@@ -1,0 +1,143 @@
+//! Diagnostics for people: the words of the rule underlined, in a terminal or a log.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::text::{Language, Source, Span, Wording};
+
+/// How diagnostics are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// The language of messages.
+    pub language: Language,
+    /// Whether to colour them; the caller knows whether this is a terminal.
+    pub colour: bool,
+}
+
+/// Lines this far apart are shown as two snippets.
+const FAR: usize = 20;
+
+/// Renders diagnostics one below the other, a blank line between, a line end behind each. `sources` are those of the
+/// run, by `FileId`.
+#[must_use]
+pub fn render<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources: &[Source], style: Style) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&one(diagnostic, sources, style.language, &renderer));
+        out.push('\n');
+    }
+    out
+}
+
+/// How many errors and warnings there are, in one line.
+#[must_use]
+pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Wording {
+    let (mut errors, mut warnings) = (0_usize, 0_usize);
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (0, 0) => Wording::new("no problems", "没有问题"),
+        (_, 0) => Wording::new(counted(errors, "error"), format!("{errors} 个错误")),
+        (0, _) => Wording::new(counted(warnings, "warning"), format!("{warnings} 个警告")),
+        _ => Wording::new(
+            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+            format!("{errors} 个错误，{warnings} 个警告"),
+        ),
+    }
+}
+
+fn one(diagnostic: &Diagnostic, sources: &[Source], language: Language, renderer: &Renderer) -> String {
+    let said = |en: &'static str, zh: &'static str| if language == Language::English { en } else { zh };
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name(said("error", "错误")),
+        Severity::Warning => Level::WARNING.with_name(said("warning", "警告")),
+    };
+    let title = level.primary_title(diagnostic.title.in_language(language)).id(diagnostic.code);
+    let mut places = vec![Place {
+        span: diagnostic.span,
+        kind: AnnotationKind::Primary,
+        label: diagnostic.label.in_language(language),
+    }];
+    places.extend(diagnostic.related.iter().map(|(span, wording)| Place {
+        span: *span,
+        kind: AnnotationKind::Context,
+        label: wording.in_language(language),
+    }));
+    let mut group: Group<'_> = title.elements(snippets(&places, sources));
+    let help = diagnostic.help.as_ref().map(|help| help.in_language(language));
+    if let Some(help) = help {
+        group = group.element(Level::HELP.with_name(said("help", "帮助")).message(help));
+    }
+    if let Some(suggestion) = &diagnostic.suggestion
+        && !diagnostic
+            .help
+            .as_ref()
+            .is_some_and(|help| help.en.contains(bare(suggestion)) || help.zh.contains(bare(suggestion)))
+    {
+        let suggestion = suggestion.as_str();
+        let message = match language {
+            Language::English => format!("write `{suggestion}`"),
+            Language::Chinese => format!("写作 `{suggestion}`"),
+        };
+        group = group.element(Level::HELP.with_name(said("help", "帮助")).message(message));
+    }
+    renderer.render(&[group])
+}
+
+/// A suggestion as a help may repeat it, whatever its quotes.
+fn bare(suggestion: &str) -> &str {
+    suggestion.trim_matches('"')
+}
+
+/// Words to underline, and what stands under them.
+struct Place<'a> {
+    span: Span,
+    kind: AnnotationKind,
+    label: &'a str,
+}
+
+/// Snippets in the order of the places: those near each other in one file share one.
+fn snippets<'a>(places: &[Place<'a>], sources: &'a [Source]) -> Vec<Element<'a>> {
+    let mut stretches: Vec<(&'a Source, usize, usize, Vec<&Place<'a>>)> = Vec::new();
+    for place in places {
+        let Some(source) = sources.get(place.span.file.0 as usize) else { continue };
+        let (first, last) = (source.position(place.span.start).0, source.position(place.span.end).0);
+        let near = stretches
+            .iter_mut()
+            .find(|(other, from, to, _)| other.id == source.id && first <= *to + FAR && *from <= last + FAR);
+        match near {
+            Some((_, from, to, shared)) => {
+                (*from, *to) = (first.min(*from), last.max(*to));
+                shared.push(place);
+            }
+            None => stretches.push((source, first, last, vec![place])),
+        }
+    }
+    stretches.into_iter().map(|(source, first, last, places)| snippet(source, first, last, &places)).collect()
+}
+
+/// Only the lines around the places are given to the renderer: a file may be long.
+fn snippet<'a>(source: &'a Source, first: usize, last: usize, places: &[&Place<'a>]) -> Element<'a> {
+    let start = source.line_start(first) as usize;
+    let end = source.line_end(last) as usize;
+    let text = source.text.get(start..end).unwrap_or("");
+    let inside = |byte: u32| (byte as usize).clamp(start, start + text.len()) - start;
+    let annotations = places.iter().map(|place| {
+        let (from, to) = (inside(place.span.start), inside(place.span.end));
+        let annotation = place.kind.span(from..to.max(from));
+        if place.label.is_empty() { annotation } else { annotation.label(place.label) }
+    });
+    let snippet = Snippet::source(text).line_start(first).path(source.path.as_str());
+    Element::Cause(snippet.annotations(annotations))
+}

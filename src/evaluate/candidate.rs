@@ -1,0 +1,71 @@
+//! The records that may count: those of an activity on covered days that satisfy, or perhaps satisfy, a condition.
+
+use super::binding::Binding;
+use super::condition::{Scene, Truth};
+use crate::calendar::{Day, Time};
+use crate::ledger::RecordId;
+use crate::rulebook::{ActivityId, Condition};
+use crate::verdict::Reason;
+
+/// One record that surely or perhaps counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) record: RecordId,
+    pub(super) time: Time,
+    /// Why it only perhaps counts; `None` for a sure one.
+    pub(super) doubt: Option<Reason>,
+    /// Whether it lies on a day that an earlier one already makes a day with an A, where several on a day are one.
+    pub(super) repeats: bool,
+}
+
+impl Candidate {
+    pub(super) const fn is_sure(&self) -> bool {
+        self.doubt.is_none()
+    }
+
+    pub(super) const fn day(&self) -> Day {
+        self.time.day
+    }
+}
+
+impl<'a> Binding<'a> {
+    /// The candidates of the rule's activity, in the order of evidence.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        self.candidates_of(self.rule.activity, self.rule.filter.as_ref())
+    }
+
+    /// The candidates of an activity under a condition, in the order of evidence.
+    pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
+        let ledger = self.context.ledger;
+        let coverage = self.context.coverage;
+        let candidate = |record: u32| {
+            let record = RecordId(record);
+            let time = ledger.time(record)?;
+            if time.day < coverage.from || time.day > coverage.to {
+                return None;
+            }
+            let doubt = match filter {
+                None => None,
+                Some(filter) => {
+                    let scene =
+                        Scene { context: self.context, subject: self.subject, record: Some((activity, record)) };
+                    match scene.judge(filter) {
+                        Truth::True => None,
+                        Truth::False => return None,
+                        Truth::Unknown(reason) => Some(reason),
+                    }
+                }
+            };
+            Some(Candidate { record, time, doubt, repeats: false })
+        };
+        ledger.records(activity, self.subject).filter_map(candidate).collect()
+    }
+}
+
+/// The candidates of the days `[from, to]`; they stand in the order of days.
+pub(super) fn of_days(candidates: &[Candidate], from: Day, to: Day) -> &[Candidate] {
+    let start = candidates.partition_point(|candidate| candidate.day() < from);
+    let tail = candidates.get(start..).unwrap_or_default();
+    let length = tail.partition_point(|candidate| candidate.day() <= to);
+    tail.get(..length).unwrap_or_default()
+}

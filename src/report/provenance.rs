@@ -1,0 +1,166 @@
+//! What a run was made from and what became of the rows: enough for anyone to repeat it (DESIGN.md section 4).
+
+use serde::Serialize;
+
+use crate::ledger::{self, FileIntake, Intake, Note, Reject};
+use crate::text::Wording;
+
+/// The version of the engine, as reports state it.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// Everything behind the verdicts that is not in the rule book or the ledger's columns.
+#[derive(Debug, Clone, Default)]
+pub struct Provenance {
+    /// The rule files, in the order they were read.
+    pub rule_files: Vec<RuleFile>,
+    /// The register and the record files, in the order they were given.
+    pub inputs: Vec<Input>,
+    /// Why rows were ignored, and how many.
+    pub ignored: Vec<Ignored>,
+    /// How many rows were rejected.
+    pub rejected: u64,
+    /// The first of them, file by file.
+    pub rejects: Vec<Reject>,
+    /// What is odd about rows that were used: records before an opening or after a closing.
+    pub findings: Vec<Finding>,
+    /// What the reader of the report should know before trusting it.
+    pub warnings: Vec<Wording>,
+}
+
+impl Provenance {
+    /// Rows of all inputs: read, used, ignored and rejected; the first is the sum of the others.
+    #[must_use]
+    pub fn rows(&self) -> Rows {
+        let used = self.inputs.iter().map(|input| input.used).sum();
+        let ignored = self.inputs.iter().map(|input| input.ignored).sum();
+        let read = self.inputs.iter().map(|input| input.rows).sum();
+        Rows { read, used, ignored, rejected: self.rejected }
+    }
+}
+
+/// One rule file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleFile {
+    /// Its path as the user wrote it.
+    pub path: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// What an input holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Who there is.
+    Register,
+    /// What happened.
+    Records,
+}
+
+/// One file of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// What it holds.
+    pub role: Role,
+    /// Its path as the user wrote it.
+    pub path: String,
+    /// Rows read, the header not counted.
+    pub rows: u64,
+    /// Rows the verdicts rest on.
+    pub used: u64,
+    /// Rows left aside for a stated reason.
+    pub ignored: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+    /// The SHA-256 of its bytes, in hexadecimal digits; `None` where nobody asked for it.
+    pub sha256: Option<String>,
+}
+
+/// The rows of all inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Rows {
+    /// Rows read.
+    pub read: u64,
+    /// Rows the verdicts rest on.
+    pub used: u64,
+    /// Rows left aside for a stated reason.
+    pub ignored: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+}
+
+/// Rows that were ignored for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// The reason, as JSON names it.
+    pub reason: &'static str,
+    /// The reason in words.
+    pub wording: Wording,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// Rows of one file that were used although something about them is odd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is odd, as JSON names it.
+    pub kind: &'static str,
+    /// The file.
+    pub file: String,
+    /// How many rows.
+    pub rows: u64,
+    /// The whole message.
+    pub wording: Wording,
+}
+
+impl Provenance {
+    /// What became of the rows, from what the readers counted. Rule files and fingerprints are not known there.
+    #[must_use]
+    pub fn of_intake(intake: &Intake) -> Self {
+        let mut provenance = Self { rejected: intake.rejected(), ..Self::default() };
+        for file in intake.files() {
+            provenance
+                .add_file(file, if intake.register.as_ref() == Some(file) { Role::Register } else { Role::Records });
+        }
+        provenance.warnings.splice(0..0, intake.notes.iter().map(Note::wording));
+        let count = |rows: fn(&ledger::Ignored) -> u64| intake.files().map(|file| rows(&file.ignored)).sum();
+        let reasons = [
+            ("activity_not_needed", "no rule names their activity", "规则未涉及的活动", count(|rows| rows.not_needed)),
+            ("after_as_of", "dated after the judged day", "日期晚于截至日", count(|rows| rows.after_as_of)),
+            (
+                "outside_coverage",
+                "dated outside the days the records cover",
+                "日期不在记录覆盖期内",
+                count(|rows| rows.outside_coverage),
+            ),
+        ];
+        provenance.ignored = reasons
+            .into_iter()
+            .filter(|(.., rows)| *rows > 0)
+            .map(|(reason, en, zh, rows)| Ignored { reason, wording: Wording::new(en, zh), rows })
+            .collect();
+        provenance
+    }
+
+    fn add_file(&mut self, file: &FileIntake, role: Role) {
+        self.inputs.push(Input {
+            role,
+            path: file.file.clone(),
+            rows: file.read,
+            used: file.used,
+            ignored: file.ignored.total(),
+            rejected: file.rejected,
+            sha256: None,
+        });
+        self.rejects.extend(file.rejects.iter().cloned());
+        let counts = [("before_opening", file.before_opening.count), ("after_closing", file.after_closing.count)];
+        let odd = counts.into_iter().filter(|(_, rows)| *rows > 0).zip(file.findings());
+        self.findings.extend(odd.map(|((kind, rows), wording)| Finding {
+            kind,
+            file: file.file.clone(),
+            rows,
+            wording,
+        }));
+        self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
+    }
+}

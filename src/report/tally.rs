@@ -1,0 +1,287 @@
+//! Counts kept while verdicts stream by: nothing here grows with the number of verdicts.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::Selection;
+use crate::verdict::{Reason, RuleId, Status, Verdict};
+
+/// One number a status, in the order of [`Status::ALL`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts([u64; Status::ALL.len()]);
+
+impl Counts {
+    /// How many verdicts have this status.
+    #[must_use]
+    pub const fn of(&self, status: Status) -> u64 {
+        let [met, late, remedied, violated, pending, unknown, exempt] = self.0;
+        match status {
+            Status::Met => met,
+            Status::Late => late,
+            Status::Remedied => remedied,
+            Status::Violated => violated,
+            Status::Pending => pending,
+            Status::Unknown => unknown,
+            Status::Exempt => exempt,
+        }
+    }
+
+    /// How many verdicts there are.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
+    /// How many of them are violated or late.
+    #[must_use]
+    pub fn breaches(&self) -> u64 {
+        self.of(Status::Violated) + self.of(Status::Late)
+    }
+
+    fn add(&mut self, status: Status) {
+        for (count, counted) in self.0.iter_mut().zip(Status::ALL) {
+            *count += u64::from(counted == status);
+        }
+    }
+
+    /// Adds the numbers of another count.
+    pub fn merge(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+}
+
+/// What a run of verdicts adds up to. Tallies of parts merge into the tally of the whole, in any order.
+#[derive(Debug, Clone, Default)]
+pub struct Tally {
+    /// All verdicts, whatever the selection: they decide the exit code.
+    pub(super) all: Counts,
+    /// The verdicts the selection concerns, one count a rule.
+    pub(super) by_rule: Vec<Counts>,
+    /// The unknown ones among the shown, by rule and reason.
+    pub(super) unknown: BTreeMap<(RuleId, Option<Reason>), u64>,
+    /// How many verdicts the selection shows.
+    pub(super) shown: u64,
+    /// How many breaches the selection shows.
+    pub(super) breaches: u64,
+    worst: Worst,
+}
+
+impl Tally {
+    /// An empty tally that keeps the `limit` worst breaches.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Self { worst: Worst { limit, heap: BinaryHeap::new() }, ..Self::default() }
+    }
+
+    /// Counts one verdict; true if the selection shows it.
+    pub fn add(&mut self, verdict: &Verdict, selection: &Selection) -> bool {
+        self.all.add(verdict.status);
+        if !selection.concerns(verdict) {
+            return false;
+        }
+        let rule = verdict.rule.0 as usize;
+        if self.by_rule.len() <= rule {
+            self.by_rule.resize(rule + 1, Counts::default());
+        }
+        if let Some(counts) = self.by_rule.get_mut(rule) {
+            counts.add(verdict.status);
+        }
+        if !selection.shows_status(verdict.status) {
+            return false;
+        }
+        self.shown += 1;
+        if verdict.status == Status::Unknown {
+            *self.unknown.entry((verdict.rule, verdict.reason)).or_default() += 1;
+        }
+        if verdict.status.is_breach() {
+            self.breaches += 1;
+            self.worst.offer(verdict);
+        }
+        true
+    }
+
+    /// Adds the counts of another part.
+    pub fn merge(&mut self, other: Self) {
+        self.all.merge(&other.all);
+        if self.by_rule.len() < other.by_rule.len() {
+            self.by_rule.resize(other.by_rule.len(), Counts::default());
+        }
+        for (counts, more) in self.by_rule.iter_mut().zip(&other.by_rule) {
+            counts.merge(more);
+        }
+        for (reason, more) in other.unknown {
+            *self.unknown.entry(reason).or_default() += more;
+        }
+        self.shown += other.shown;
+        self.breaches += other.breaches;
+        for Breach(verdict) in other.worst.heap {
+            self.worst.take(verdict);
+        }
+    }
+
+    /// How many verdicts there are, shown or not.
+    #[must_use]
+    pub fn judged(&self) -> u64 {
+        self.all.total()
+    }
+
+    /// How many verdicts the selection shows.
+    #[must_use]
+    pub const fn shown(&self) -> u64 {
+        self.shown
+    }
+
+    /// Whether any verdict at all, shown or not, is violated or late.
+    #[must_use]
+    pub fn any_breach(&self) -> bool {
+        self.all.breaches() > 0
+    }
+
+    /// The worst breaches, worst first.
+    #[must_use]
+    pub fn into_worst(self) -> (Self, Vec<Verdict>) {
+        let Self { worst, .. } = self;
+        let listed = worst.heap.into_sorted_vec().into_iter().map(|breach| breach.0).collect();
+        let rest = Self {
+            all: self.all,
+            by_rule: self.by_rule,
+            unknown: self.unknown,
+            shown: self.shown,
+            breaches: self.breaches,
+            worst: Worst::default(),
+        };
+        (rest, listed)
+    }
+}
+
+/// The worst breaches seen, never more than the limit: a heap whose top is the mildest of them.
+#[derive(Debug, Clone, Default)]
+struct Worst {
+    limit: usize,
+    heap: BinaryHeap<Breach>,
+}
+
+impl Worst {
+    /// Whether a breach would be kept.
+    fn admits(&self, verdict: &Verdict) -> bool {
+        self.heap.len() < self.limit
+            || self.heap.peek().is_some_and(|mildest| worst_first(verdict, &mildest.0) == Ordering::Less)
+    }
+
+    fn offer(&mut self, verdict: &Verdict) {
+        // Most breaches of a long run are milder than those kept, and are never copied.
+        if self.admits(verdict) {
+            self.take(verdict.clone());
+        }
+    }
+
+    fn take(&mut self, verdict: Verdict) {
+        if self.admits(&verdict) {
+            self.heap.push(Breach(verdict));
+            if self.heap.len() > self.limit {
+                self.heap.pop();
+            }
+        }
+    }
+}
+
+/// A breach, ordered from the worst to the mildest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Breach(Verdict);
+
+impl Ord for Breach {
+    fn cmp(&self, other: &Self) -> Ordering {
+        worst_first(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for Breach {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Days overdue or late, descending; then subject, rule and from, and the rest of LANGUAGE.md section 11's order, so
+/// that no two verdicts are equal by chance. Subjects and rules are numbered in the order of their ids.
+fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
+    let days = |verdict: &Verdict| verdict.overdue.or(verdict.days_late).unwrap_or(0);
+    let place = |verdict: &Verdict| {
+        (verdict.subject, verdict.rule, verdict.from, verdict.due.or(verdict.to), verdict.each, verdict.trigger)
+    };
+    days(other)
+        .cmp(&days(one))
+        .then_with(|| place(one).cmp(&place(other)))
+        .then_with(|| (one.done, &one.evidence).cmp(&(other.done, &other.evidence)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Day;
+    use crate::ledger::SubjectId;
+
+    fn breach(subject: u32, overdue: u32) -> Verdict {
+        Verdict {
+            rule: RuleId(0),
+            subject: SubjectId(subject),
+            from: Some(Day(0)),
+            to: Some(Day(1)),
+            due: Some(Day(1)),
+            label: None,
+            status: Status::Violated,
+            done: None,
+            days_late: None,
+            count: 0,
+            evidence: Vec::new(),
+            each: None,
+            trigger: None,
+            censored: false,
+            overdue: Some(overdue),
+            reason: None,
+        }
+    }
+
+    fn worst(parts: &[&[(u32, u32)]], limit: usize) -> Vec<(u32, u32)> {
+        let mut whole = Tally::new(limit);
+        for part in parts {
+            let mut tally = Tally::new(limit);
+            for (subject, overdue) in *part {
+                tally.add(&breach(*subject, *overdue), &Selection::default());
+            }
+            whole.merge(tally);
+        }
+        let (_, listed) = whole.into_worst();
+        listed.iter().map(|verdict| (verdict.subject.0, verdict.overdue.unwrap())).collect()
+    }
+
+    #[test]
+    fn the_worst_are_kept_however_the_verdicts_are_cut_into_parts() {
+        let expected = vec![(7, 90), (3, 40), (5, 40)];
+        assert_eq!(worst(&[&[(1, 10), (7, 90), (5, 40), (3, 40), (2, 39)]], 3), expected);
+        assert_eq!(worst(&[&[(5, 40)], &[(3, 40), (2, 39)], &[(7, 90), (1, 10)]], 3), expected);
+    }
+
+    #[test]
+    fn a_limit_of_none_keeps_none_and_still_counts() {
+        let mut tally = Tally::new(0);
+        assert!(tally.add(&breach(1, 10), &Selection::default()));
+        assert!(tally.any_breach());
+        assert_eq!(tally.breaches, 1);
+        assert!(tally.into_worst().1.is_empty());
+    }
+
+    #[test]
+    fn a_breach_that_is_left_out_still_counts_for_the_exit_code() {
+        let mut tally = Tally::new(10);
+        let others = Selection { subjects: vec![SubjectId(2)], ..Selection::default() };
+        assert!(!tally.add(&breach(1, 10), &others));
+        let met = Selection { statuses: vec![Status::Met], ..Selection::default() };
+        assert!(!tally.add(&breach(1, 10), &met));
+        assert!(tally.any_breach());
+        assert_eq!((tally.shown, tally.breaches), (0, 0));
+        // The summary counts every status of what the selection concerns.
+        assert_eq!(tally.by_rule.first().unwrap().of(Status::Violated), 1);
+    }
+}

@@ -1,0 +1,226 @@
+//! One breach as an auditor reads it: who, which rule, what is wrong, the evidence, the law.
+
+use owo_colors::Style;
+
+use super::page::{Page, clean};
+use super::words::{self, pick};
+use crate::ledger::{Cell, Ledger, RecordId};
+use crate::report::Report;
+use crate::rulebook::{ActivityId, Amount, Moment, Quantity, Rule, RuleBook, Schedule, Value};
+use crate::text::Language;
+use crate::verdict::{Status, Verdict};
+
+/// How many records of evidence are named.
+const EVIDENCE: usize = 12;
+/// Where the lines of a breach begin.
+const INDENT: usize = 6;
+
+/// Writes breaches, the worst first.
+pub(super) struct Breaches<'a> {
+    pub report: &'a Report<'a>,
+    pub language: Language,
+}
+
+impl Breaches<'_> {
+    pub fn write(&self, page: &mut Page, number: usize, verdict: &Verdict) {
+        let Some(rule) = self.book().rules.get(verdict.rule.0 as usize) else { return };
+        page.blank();
+        let number = format!("{number}.");
+        page.entry(0, INDENT, &number, &self.subject(verdict), Style::new().bold());
+        let hang = match self.language {
+            Language::English => 10,
+            Language::Chinese => 6,
+        };
+        let mut entry = |en, zh, text: &str, style| page.entry(INDENT, hang, self.language.either(en, zh), text, style);
+        entry("rule", "规则", &self.rule(rule), Style::new());
+        let colour = if verdict.status == Status::Violated { Style::new().red() } else { Style::new().yellow() };
+        entry("status", "结论", &self.finding(verdict, rule), colour);
+        entry("period", "期间", &self.period(verdict), Style::new());
+        if let Some(trigger) = verdict.trigger {
+            let activity = match &rule.schedule {
+                Schedule::After(Moment::Activity(activity, _), _)
+                | Schedule::Before(Moment::Activity(activity, _), _) => *activity,
+                _ => rule.activity,
+            };
+            entry("trigger", "触发", &self.record(trigger, activity), Style::new());
+        }
+        entry("evidence", "证据", &self.evidence(verdict, rule), Style::new());
+        if let Some(clause) = self.clause(rule) {
+            entry("clause", "依据", &clause, Style::new());
+        }
+    }
+
+    fn book(&self) -> &RuleBook {
+        self.report.book
+    }
+
+    fn ledger(&self) -> &Ledger {
+        self.report.ledger
+    }
+
+    fn subject(&self, verdict: &Verdict) -> String {
+        let Some(subject) = self.ledger().subjects().get(verdict.subject.0 as usize) else { return String::new() };
+        let mut line = clean(&subject.id);
+        if let Some(name) = subject.name.as_ref().filter(|name| **name != subject.id) {
+            line.push(' ');
+            line.push_str(name);
+        }
+        if let Some(region) = &subject.region {
+            line.push_str(" · ");
+            line.push_str(region);
+        }
+        line
+    }
+
+    fn rule(&self, rule: &Rule) -> String {
+        let description = &rule.description;
+        let mut line = match &description.title {
+            Some(title) => pick(self.language, format!("{title} ({})", rule.id), format!("{title}（{}）", rule.id)),
+            None => rule.id.clone(),
+        };
+        if let Some(severity) = description.severity {
+            line.push_str(" · ");
+            line.push_str(self.language.either("severity ", "严重程度："));
+            line.push_str(words::severity(self.language, severity));
+        }
+        line
+    }
+
+    /// The status and what makes it so.
+    fn finding(&self, verdict: &Verdict, rule: &Rule) -> String {
+        let language = self.language;
+        let mut parts = Vec::new();
+        let due = verdict.due.map(|day| day.to_string()).unwrap_or_default();
+        let floor = matches!(rule.quantity, Quantity::AtLeast(_));
+        match (&rule.schedule, verdict.status) {
+            (Schedule::Never, _) => {
+                let times = words::counted(language, u64::from(verdict.count), ("time", "times"), "次");
+                parts.push(pick(language, format!("forbidden, and done {times}"), format!("禁止事项发生 {times}")));
+            }
+            (Schedule::Whenever(_), _) => {
+                let en = "the record does not satisfy what is required".to_owned();
+                parts.push(pick(language, en, "记录不满足要求".to_owned()));
+                if let Some(passed) = verdict.overdue.filter(|days| *days > 0) {
+                    let passed = words::days(language, passed);
+                    parts.push(pick(language, format!("{passed} ago"), format!("距截至日 {passed}")));
+                }
+            }
+            (_, Status::Late) => {
+                let done = verdict.done.map(|day| day.to_string()).unwrap_or_default();
+                parts.push(pick(language, format!("due {due}"), format!("期限 {due}")));
+                parts.push(pick(language, format!("done {done}"), format!("实际完成 {done}")));
+                let late = words::days(language, verdict.days_late.unwrap_or(0));
+                parts.push(pick(language, format!("{late} late"), format!("逾期 {late}")));
+            }
+            _ if floor => {
+                parts.push(pick(language, format!("due {due}"), format!("期限 {due}")));
+                if let Some(overdue) = verdict.overdue.filter(|days| *days > 0) {
+                    let overdue = words::days(language, overdue);
+                    parts.push(pick(language, format!("{overdue} overdue"), format!("已逾期 {overdue}")));
+                }
+            }
+            _ => {}
+        }
+        if !matches!(rule.schedule, Schedule::Never | Schedule::Whenever(_)) {
+            let number = |amount| self.amount(amount, verdict);
+            if let Some(asked) = words::asked(language, rule.quantity, number) {
+                let count = verdict.count;
+                parts.push(asked);
+                parts.push(pick(language, format!("counted {count}"), format!("实有{count}次")));
+            }
+        }
+        let status = words::status(language, verdict.status);
+        format!("{status}{}{}", language.either(": ", "："), parts.join(language.either(", ", "，")))
+    }
+
+    fn amount(&self, amount: Amount, verdict: &Verdict) -> Option<String> {
+        match amount {
+            Amount::Fixed(number) => Some(number.to_string()),
+            Amount::Attribute(attribute) => match self.ledger().attribute(verdict.subject, attribute)? {
+                Cell::Number(number) => Some(number.normalize().to_string()),
+                _ => None,
+            },
+            Amount::Parameter(parameter) => match &self.book().parameter(parameter)?.value {
+                Value::Number(number) => Some(number.normalize().to_string()),
+                _ => None,
+            },
+        }
+    }
+
+    fn period(&self, verdict: &Verdict) -> String {
+        let language = self.language;
+        let days = words::stretch(language, verdict.from, verdict.to);
+        let mut line = match verdict.label.map(|label| label.to_string()).filter(|label| *label != days) {
+            Some(label) => pick(language, format!("{label} ({days})"), format!("{label}（{days}）")),
+            None => days,
+        };
+        if let Some(each) = verdict.each {
+            let each = self.ledger().texts().get(each);
+            line.push_str(&pick(language, format!(" · for {each}"), format!(" · 分项：{each}")));
+        }
+        if verdict.censored {
+            line.push_str(" · ");
+            line.push_str(language.either("may have begun before the records do", "可能在记录覆盖之前已开始"));
+        }
+        line
+    }
+
+    /// The records that counted, without the trigger, which has a line of its own.
+    fn evidence(&self, verdict: &Verdict, rule: &Rule) -> String {
+        let language = self.language;
+        let counted = match verdict.trigger {
+            Some(trigger) => verdict.evidence.strip_prefix(&[trigger]).unwrap_or(&verdict.evidence),
+            None => &verdict.evidence,
+        };
+        if counted.is_empty() {
+            return self.nothing(rule);
+        }
+        let named = counted.iter().take(EVIDENCE).map(|record| self.record(*record, rule.activity));
+        let mut line = named.collect::<Vec<_>>().join(language.either(", ", "、"));
+        if let Some(more) = counted.len().checked_sub(EVIDENCE).filter(|more| *more > 0) {
+            line.push_str(&pick(language, format!(" and {more} more"), format!("，另有 {more} 条")));
+        }
+        line
+    }
+
+    fn nothing(&self, rule: &Rule) -> String {
+        let activity = self.activity(rule.activity);
+        let fields = self.book().activity(rule.activity).map(|activity| activity.fields.as_slice()).unwrap_or_default();
+        let same: Vec<&str> = rule
+            .matching
+            .iter()
+            .filter_map(|(_, field)| fields.get(field.0 as usize))
+            .map(|field| field.name.as_str())
+            .collect();
+        // A record that `where` leaves out is not evidence, but it is there.
+        let (fits_en, fits_zh) =
+            if rule.filter.is_some() { (" that fits the rule", "符合条件的") } else { ("", "") };
+        if same.is_empty() {
+            let en = format!("no record of {activity}{fits_en}");
+            return pick(self.language, en, format!("没有{fits_zh}“{activity}”记录"));
+        }
+        let (en, zh) = (same.join(", "), same.join("、"));
+        let en = format!("no record of {activity}{fits_en} with the same {en}");
+        pick(self.language, en, format!("没有{zh}相同的{fits_zh}“{activity}”记录"))
+    }
+
+    fn activity(&self, activity: ActivityId) -> &str {
+        self.book().activity(activity).map_or("", |activity| &activity.name)
+    }
+
+    fn record(&self, record: RecordId, activity: ActivityId) -> String {
+        let (name, time) = (self.ledger().record_name(record), words::time(self.ledger().time(record)));
+        let activity = self.activity(activity);
+        pick(self.language, format!("{activity} {name} ({time})"), format!("{activity} {name}（{time}）"))
+    }
+
+    /// What the law says, where the rule cites it. Of several policies the title is said too.
+    fn clause(&self, rule: &Rule) -> Option<String> {
+        let policy = rule.policy.and_then(|policy| self.book().policies.get(policy));
+        let title = policy.filter(|_| self.book().policies.len() > 1).map(|policy| policy.title.as_str());
+        let description = &rule.description;
+        let words = [title, description.cite.as_deref(), description.because.as_deref()];
+        let clause: Vec<&str> = words.into_iter().flatten().collect();
+        (!clause.is_empty()).then(|| clause.join(" · "))
+    }
+}

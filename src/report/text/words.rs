@@ -1,0 +1,133 @@
+//! The words of the text report in both languages, side by side.
+
+use super::page::grouped;
+use crate::calendar::{Day, Time};
+use crate::rulebook::{Amount, Quantity, RuleBook, Severity, Value};
+use crate::text::Language;
+use crate::verdict::{Reason, Status};
+
+/// The status in words.
+pub(super) const fn status(language: Language, status: Status) -> &'static str {
+    match language {
+        Language::English => status.keyword(),
+        Language::Chinese => status.chinese(),
+    }
+}
+
+/// How grave a breach is.
+pub(super) const fn severity(language: Language, severity: Severity) -> &'static str {
+    let (en, zh) = match severity {
+        Severity::Low => ("low", "低"),
+        Severity::Medium => ("medium", "中"),
+        Severity::High => ("high", "高"),
+        Severity::Critical => ("critical", "特高"),
+    };
+    language.either(en, zh)
+}
+
+/// Why an unknown is unknown.
+pub(super) fn reason(language: Language, reason: Option<Reason>, book: &RuleBook) -> String {
+    let (en, zh) = match reason {
+        None => ("the records do not decide".to_owned(), "现有记录不足以判定".to_owned()),
+        Some(Reason::Coverage) => {
+            ("the records do not cover all days that matter".to_owned(), "记录未覆盖所需的全部日期".to_owned())
+        }
+        Some(Reason::Field(activity, field)) => {
+            let activity = book.activity(activity);
+            let name = activity.map_or("", |activity| &activity.name);
+            let field = activity.and_then(|activity| activity.fields.get(field.0 as usize));
+            let field = field.map_or("", |field| &field.name);
+            (format!("records of {name} lack the field {field}"), format!("“{name}”记录缺少字段“{field}”"))
+        }
+        Some(Reason::Attribute(attribute)) => {
+            let name = book.attributes.get(attribute.0 as usize).map_or("", |attribute| &attribute.name);
+            (format!("the register lacks {name}"), format!("名册中缺少“{name}”"))
+        }
+        Some(Reason::Parameter(parameter)) => {
+            let name = book.parameter(parameter).map_or("", |parameter| &parameter.name);
+            (format!("the parameter {name} is no whole number"), format!("参数“{name}”不是整数"))
+        }
+        Some(Reason::Category) => ("the register lacks the category".to_owned(), "名册中缺少类别".to_owned()),
+        Some(Reason::Region) => ("the register lacks the region".to_owned(), "名册中缺少地区".to_owned()),
+        Some(Reason::Opening) => ("the register lacks the opening date".to_owned(), "名册中缺少成立日期".to_owned()),
+        Some(Reason::Closing) => ("the register lacks the closing date".to_owned(), "名册中缺少注销日期".to_owned()),
+        Some(Reason::Condition) => ("a condition has no value".to_owned(), "条件无法求值".to_owned()),
+    };
+    match language {
+        Language::English => en,
+        Language::Chinese => zh,
+    }
+}
+
+/// A value of a parameter.
+pub(super) fn value(language: Language, value: &Value) -> String {
+    match value {
+        Value::Text(text) => pick(language, format!("\"{text}\""), format!("“{text}”")),
+        Value::Bool(true) => language.either("true", "是").to_owned(),
+        Value::Bool(false) => language.either("false", "否").to_owned(),
+        Value::Number(_) | Value::Date(_) => value.to_string(),
+    }
+}
+
+/// What is asked for, where it is more than once; `number` tells what an amount is for this subject.
+pub(super) fn asked(
+    language: Language,
+    quantity: Quantity,
+    number: impl Fn(Amount) -> Option<String>,
+) -> Option<String> {
+    let number = |amount| number(amount).unwrap_or_else(|| "?".to_owned());
+    match quantity {
+        Quantity::AtLeast(Amount::Fixed(1)) => None,
+        Quantity::AtLeast(amount) => {
+            let amount = number(amount);
+            Some(pick(language, format!("asked for: at least {amount}"), format!("要求至少{amount}次")))
+        }
+        Quantity::AtMost(amount) => {
+            let amount = number(amount);
+            Some(pick(language, format!("allowed: at most {amount}"), format!("至多允许{amount}次")))
+        }
+        Quantity::Exactly(amount) => {
+            let amount = number(amount);
+            Some(pick(language, format!("asked for: exactly {amount}"), format!("要求恰{amount}次")))
+        }
+        Quantity::Between(low, high) => {
+            let (low, high) = (number(low), number(high));
+            Some(pick(language, format!("asked for: {low} to {high}"), format!("要求{low}至{high}次")))
+        }
+    }
+}
+
+/// The one of two sentences that is in this language.
+pub(super) fn pick(language: Language, en: String, zh: String) -> String {
+    match language {
+        Language::English => en,
+        Language::Chinese => zh,
+    }
+}
+
+/// `1 day`, `3 days`, `3 天`.
+pub(super) fn days(language: Language, days: u32) -> String {
+    counted(language, u64::from(days), ("day", "days"), "天")
+}
+
+/// A number of things.
+pub(super) fn counted(language: Language, number: u64, (one, many): (&str, &str), zh: &str) -> String {
+    match language {
+        Language::English => format!("{} {}", grouped(number), if number == 1 { one } else { many }),
+        Language::Chinese => format!("{} {zh}", grouped(number)),
+    }
+}
+
+/// `2024-01-01 to 2024-06-30`; an end that is not known is open.
+pub(super) fn stretch(language: Language, from: Option<Day>, to: Option<Day>) -> String {
+    let day = |day: Option<Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
+    match from == to {
+        true => day(from),
+        false => format!("{} {} {}", day(from), language.either("to", "至"), day(to)),
+    }
+}
+
+/// The time of a record.
+pub(super) fn time(time: Option<Time>) -> String {
+    time.map_or_else(|| "?".to_owned(), |time| time.to_string())
+}

@@ -1,0 +1,247 @@
+//! Duties and what the records say of them (LANGUAGE.md sections 8 and 11). Plain data.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::calendar::{Day, Period};
+use crate::ledger::{Ledger, RecordId, SubjectId, TextId};
+use crate::rulebook::{ActivityId, AttributeId, FieldId, ParameterId, RuleBook};
+
+/// The number of a rule in [`RuleBook::rules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleId(pub u32);
+
+/// What the records say of a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// 合规: done in time.
+    Met,
+    /// 逾期完成: done after due.
+    Late,
+    /// 已补救: broken, and the rule's `otherwise` was done in time.
+    Remedied,
+    /// 违规: due and not done, or forbidden and done.
+    Violated,
+    /// 待履行: not due yet.
+    Pending,
+    /// 无法判定: the records cannot tell.
+    Unknown,
+    /// 豁免: excused by a waiver.
+    Exempt,
+}
+
+impl Status {
+    /// Every status, in the order of LANGUAGE.md section 8.
+    pub const ALL: [Self; 7] =
+        [Self::Met, Self::Late, Self::Remedied, Self::Violated, Self::Pending, Self::Unknown, Self::Exempt];
+
+    /// The English word, as outputs write it.
+    #[must_use]
+    pub const fn keyword(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Late => "late",
+            Self::Remedied => "remedied",
+            Self::Violated => "violated",
+            Self::Pending => "pending",
+            Self::Unknown => "unknown",
+            Self::Exempt => "exempt",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Met => "合规",
+            Self::Late => "逾期完成",
+            Self::Remedied => "已补救",
+            Self::Violated => "违规",
+            Self::Pending => "待履行",
+            Self::Unknown => "无法判定",
+            Self::Exempt => "豁免",
+        }
+    }
+
+    /// Whether it is a breach: violated or late.
+    #[must_use]
+    pub const fn is_breach(self) -> bool {
+        matches!(self, Self::Violated | Self::Late)
+    }
+}
+
+/// Why an unknown is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// Days that matter are not covered by the records.
+    Coverage,
+    /// A field of a record is missing.
+    Field(ActivityId, FieldId),
+    /// An attribute of the subject is missing.
+    Attribute(AttributeId),
+    /// A parameter is not a number that can be used here.
+    Parameter(ParameterId),
+    /// The subject's category cell is empty.
+    Category,
+    /// The subject's region is not given, and the policy has one.
+    Region,
+    /// The subject's opening is not given.
+    Opening,
+    /// The subject's closing is not given, or not known yet.
+    Closing,
+    /// A condition divides by zero or has no value for another reason.
+    Condition,
+}
+
+impl Reason {
+    /// The reason in the words of the contract.
+    #[must_use]
+    pub const fn text(self, book: &RuleBook) -> ReasonText<'_> {
+        ReasonText { reason: self, book }
+    }
+}
+
+/// What the records say of one duty. Its keys in outputs are those of DESIGN.md section 3.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The rule.
+    pub rule: RuleId,
+    /// The subject it binds.
+    pub subject: SubjectId,
+    /// The anchor, the first opening, or the window's first day.
+    pub from: Option<Day>,
+    /// The due day, else the window's last day.
+    pub to: Option<Day>,
+    /// The day it is due.
+    pub due: Option<Day>,
+    /// The period, for `each` only.
+    pub label: Option<Period>,
+    /// The status.
+    pub status: Status,
+    /// The day an at-least quantity was first reached.
+    pub done: Option<Day>,
+    /// Days from due to done, where late.
+    pub days_late: Option<u32>,
+    /// How many sure records counted.
+    pub count: u32,
+    /// The trigger first, then what counted; for an unknown also the perhaps-records.
+    pub evidence: Vec<RecordId>,
+    /// The value of `for each`.
+    pub each: Option<TextId>,
+    /// The record behind the moment.
+    pub trigger: Option<RecordId>,
+    /// Whether coverage cut the duty's beginning.
+    pub censored: bool,
+    /// Days from due to the judged day, where violated and due.
+    pub overdue: Option<u32>,
+    /// Why it is unknown.
+    pub reason: Option<Reason>,
+}
+
+impl Verdict {
+    /// The verdict with names for numbers, ready to be written.
+    #[must_use]
+    pub const fn line<'a>(&'a self, book: &'a RuleBook, ledger: &'a Ledger) -> VerdictLine<'a> {
+        VerdictLine { verdict: self, book, ledger }
+    }
+}
+
+/// One verdict with names for numbers; serialises as DESIGN.md section 3 says.
+#[derive(Debug, Clone, Copy)]
+pub struct VerdictLine<'a> {
+    verdict: &'a Verdict,
+    book: &'a RuleBook,
+    ledger: &'a Ledger,
+}
+
+impl<'a> VerdictLine<'a> {
+    /// The rule's id.
+    #[must_use]
+    pub fn rule(&self) -> &'a str {
+        self.book.rules.get(self.verdict.rule.0 as usize).map_or("", |rule| rule.id.as_str())
+    }
+
+    /// The subject's id.
+    #[must_use]
+    pub fn subject(&self) -> &'a str {
+        self.ledger.subjects().get(self.verdict.subject.0 as usize).map_or("", |subject| subject.id.as_str())
+    }
+
+    /// Why an unknown is unknown, in the words of the contract: `coverage`, `missing field F`, …
+    #[must_use]
+    pub fn reason(&self) -> Option<ReasonText<'a>> {
+        self.verdict.reason.map(|reason| reason.text(self.book))
+    }
+}
+
+impl Serialize for VerdictLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let verdict = self.verdict;
+        let name = |record| Shown(self.ledger.record_name(record));
+        let evidence: Vec<_> = verdict.evidence.iter().map(|record| name(*record)).collect();
+        let mut line = serializer.serialize_struct("verdict", 16)?;
+        line.serialize_field("rule", self.rule())?;
+        line.serialize_field("subject", self.subject())?;
+        line.serialize_field("from", &verdict.from.map(Shown))?;
+        line.serialize_field("to", &verdict.to.map(Shown))?;
+        line.serialize_field("due", &verdict.due.map(Shown))?;
+        line.serialize_field("label", &verdict.label.map(Shown))?;
+        line.serialize_field("status", &verdict.status)?;
+        line.serialize_field("done", &verdict.done.map(Shown))?;
+        line.serialize_field("days_late", &verdict.days_late)?;
+        line.serialize_field("count", &verdict.count)?;
+        line.serialize_field("evidence", &evidence)?;
+        line.serialize_field("each", &verdict.each.map(|text| self.ledger.texts().get(text)))?;
+        line.serialize_field("trigger", &verdict.trigger.map(name))?;
+        line.serialize_field("censored", &verdict.censored)?;
+        line.serialize_field("overdue", &verdict.overdue)?;
+        line.serialize_field("reason", &self.reason().map(Shown))?;
+        line.end()
+    }
+}
+
+/// Serialises a value as the text it shows.
+struct Shown<T>(T);
+
+impl<T: fmt::Display> Serialize for Shown<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// A reason in the words of the contract.
+#[derive(Debug, Clone, Copy)]
+pub struct ReasonText<'a> {
+    reason: Reason,
+    book: &'a RuleBook,
+}
+
+impl fmt::Display for ReasonText<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let book = self.book;
+        match self.reason {
+            Reason::Coverage => formatter.write_str("coverage"),
+            Reason::Field(activity, field) => {
+                let fields = book.activity(activity).map(|activity| activity.fields.as_slice()).unwrap_or_default();
+                write!(formatter, "missing field {}", fields.get(field.0 as usize).map_or("", |field| &field.name))
+            }
+            Reason::Attribute(attribute) => {
+                let name = book.attributes.get(attribute.0 as usize).map_or("", |attribute| &attribute.name);
+                write!(formatter, "missing attribute {name}")
+            }
+            Reason::Parameter(parameter) => {
+                let name = book.parameter(parameter).map_or("", |parameter| &parameter.name);
+                write!(formatter, "parameter {name} is no whole number")
+            }
+            Reason::Category => formatter.write_str("missing category"),
+            Reason::Region => formatter.write_str("missing region"),
+            Reason::Opening => formatter.write_str("missing opening"),
+            Reason::Closing => formatter.write_str("missing closing"),
+            Reason::Condition => formatter.write_str("condition without a value"),
+        }
+    }
+}

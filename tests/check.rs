@@ -1,0 +1,191 @@
+//! The check stage: each case is one or more rule files, its snapshot the messages in both languages, or the rules.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use guiju::check::{Loaded, NoFiles, Unreadable, load, pages};
+use guiju::diagnostic::terminal::{Style, render};
+use guiju::rulebook::RuleBook;
+use guiju::text::Language;
+
+/// The files of a case: `== path ==` lines begin further ones, which are there to be used.
+fn files(text: &str) -> Vec<(String, String)> {
+    let mut files = vec![("case.gj".to_owned(), String::new())];
+    for line in text.lines() {
+        match line.strip_prefix("== ").and_then(|line| line.strip_suffix(" ==")) {
+            Some(path) => files.push((path.to_owned(), String::new())),
+            None => {
+                let (_, text) = files.last_mut().unwrap();
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    files
+}
+
+/// Loads a case: its first file is named by the user, and those whose path begins with `also`.
+fn loaded(text: &str) -> Loaded {
+    let files = files(text);
+    let roots: Vec<_> = files
+        .iter()
+        .enumerate()
+        .filter(|(at, (path, _))| *at == 0 || path.starts_with("also"))
+        .map(|(_, file)| file.clone())
+        .collect();
+    let mut loader = |path: &str| {
+        let found = files.iter().find(|(name, _)| name == path);
+        found.map(|(_, text)| text.clone()).ok_or(Unreadable::Missing)
+    };
+    load(roots, &mut loader)
+}
+
+fn messages(loaded: &Loaded) -> String {
+    let mut out = String::new();
+    for language in [Language::English, Language::Chinese] {
+        let style = Style { language, colour: false };
+        out.push_str(&render(loaded.problems.iter(), &loaded.sources, style));
+        out.push('\n');
+    }
+    out
+}
+
+fn book(book: &RuleBook) -> String {
+    let mut out = String::new();
+    for rule in &book.rules {
+        let _ = writeln!(out, "{}\n  {}", rule.id, rule.sentence);
+        let rest = format!("{:?}", (&rule.who, &rule.schedule, rule.quantity, &rule.filter, &rule.matching));
+        let _ = writeln!(out, "  {rest}");
+        if rule.effective_from.is_some() || rule.effective_to.is_some() {
+            let show = |day: Option<guiju::calendar::Day>| day.map_or("…".to_owned(), |day| day.to_string());
+            let _ = writeln!(out, "  effective {} to {}", show(rule.effective_from), show(rule.effective_to));
+        }
+    }
+    for category in &book.categories {
+        let within: Vec<_> = category.within.iter().map(|id| book.category(*id).unwrap().name.as_str()).collect();
+        let _ = writeln!(out, "category {} within {}{}", category.name, within.join(", "), also(&category.aliases));
+    }
+    for activity in &book.activities {
+        let _ = writeln!(out, "activity {}{}{}", activity.name, also(&activity.aliases), mark(activity.needed));
+        for field in &activity.fields {
+            let _ =
+                writeln!(out, "  field {}: {:?}{}{}", field.name, field.kind, also(&field.aliases), mark(field.needed));
+        }
+    }
+    for attribute in &book.attributes {
+        let _ = writeln!(
+            out,
+            "attribute {}: {:?}{}{}",
+            attribute.name,
+            attribute.kind,
+            also(&attribute.aliases),
+            mark(attribute.needed)
+        );
+    }
+    for parameter in &book.parameters {
+        let _ = writeln!(out, "parameter {} = {}", parameter.name, parameter.value);
+    }
+    for policy in &book.policies {
+        let _ = writeln!(out, "policy {} region {:?}", policy.title, policy.region);
+    }
+    out
+}
+
+fn also(aliases: &[String]) -> String {
+    if aliases.is_empty() { String::new() } else { format!(" also {}", aliases.join(", ")) }
+}
+
+fn mark(needed: bool) -> &'static str {
+    if needed { "" } else { " (not needed)" }
+}
+
+fn snapshot(path: &Path, input: &str, output: &str) {
+    let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(path.parent().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.remove_snapshot_suffix();
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, format!("{}\n════════\n\n{}", input.trim_end(), output.trim_end())));
+}
+
+#[test]
+fn problems_are_told_once_in_both_languages() {
+    insta::glob!("cases/check/problems/*.gj", |path| {
+        let input = std::fs::read_to_string(path).unwrap();
+        let loaded = loaded(&input);
+        assert!(!loaded.problems.is_empty(), "{} has no problem", path.display());
+        snapshot(path, &input, &messages(&loaded));
+    });
+}
+
+#[test]
+fn right_files_make_a_rule_book() {
+    insta::glob!("cases/check/books/*.gj", |path| {
+        let input = std::fs::read_to_string(path).unwrap();
+        let loaded = loaded(&input);
+        assert!(loaded.problems.is_empty(), "{}", messages(&loaded));
+        snapshot(path, &input, &book(&loaded.book));
+    });
+}
+
+#[test]
+fn the_one_line_rule_is_a_whole_file() {
+    let loaded = load([("a.gj", "养老机构 every 6 months fire_drill\n")], &mut NoFiles);
+    assert!(loaded.problems.is_empty());
+    let [rule] = loaded.book.rules.as_slice() else { panic!("one rule") };
+    assert_eq!(rule.id, "养老机构 every 6 months fire_drill");
+}
+
+/// The fenced blocks of a page: the wrong example, then the right one.
+fn examples(page: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    for block in page.split("```gj\n").skip(1) {
+        blocks.push(block.split("```").next().unwrap().to_owned());
+    }
+    blocks
+}
+
+#[test]
+fn the_wrong_example_of_a_page_has_its_problem_and_the_right_one_has_none() {
+    for code in pages::codes() {
+        for language in [Language::English, Language::Chinese] {
+            let page = pages::page(code, language).unwrap();
+            assert!(page.starts_with("# "), "{code}: {page}");
+            match examples(page).as_slice() {
+                [wrong, right] => {
+                    let loaded_wrong = loaded(wrong);
+                    let codes: Vec<_> = loaded_wrong.problems.iter().map(|problem| problem.code).collect();
+                    assert_eq!(codes, [code], "{}", messages(&loaded_wrong));
+                    let loaded_right = loaded(right);
+                    assert!(loaded_right.problems.is_empty(), "{code}: {}", messages(&loaded_right));
+                }
+                [] => {
+                    assert!(["unreadable-file", "too-many-categories-above"].contains(&code), "{code} has no example")
+                }
+                _ => panic!("{code} needs a wrong and a right example"),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_of_the_stage_has_a_page() {
+    // Codes that the syntax stage has too, and whose pages are there.
+    let shared = ["not-supported-yet", "month-day-outside-year", "no-such-date", "window-wraps", "repeated-line"];
+    let known: Vec<&str> = pages::codes().chain(shared).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/problem");
+    let mut found = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        // A code is the only literal of small letters and hyphens in these files.
+        for literal in text.split('"').skip(1).step_by(2) {
+            let code = literal.contains('-') && literal.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            if code {
+                found += 1;
+                assert!(known.contains(&literal), "{literal} has no page");
+            }
+        }
+    }
+    assert!(found >= pages::codes().count(), "only {found} codes found");
+}

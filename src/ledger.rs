@@ -22,6 +22,8 @@ mod read;
 mod record;
 mod register;
 mod row;
+mod separators;
+mod short;
 mod typed;
 mod wording;
 

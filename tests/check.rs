@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use guiju::check::{Loaded, NoFiles, Unreadable, load};
+use guiju::check::{Loaded, NoFiles, Unreadable, load, pages};
 use guiju::diagnostic::terminal::{Style, render};
 use guiju::rulebook::RuleBook;
 use guiju::text::Language;
@@ -135,4 +135,57 @@ fn the_one_line_rule_is_a_whole_file() {
     assert!(loaded.problems.is_empty());
     let [rule] = loaded.book.rules.as_slice() else { panic!("one rule") };
     assert_eq!(rule.id, "养老机构 every 6 months fire_drill");
+}
+
+/// The fenced blocks of a page: the wrong example, then the right one.
+fn examples(page: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    for block in page.split("```gj\n").skip(1) {
+        blocks.push(block.split("```").next().unwrap().to_owned());
+    }
+    blocks
+}
+
+#[test]
+fn the_wrong_example_of_a_page_has_its_problem_and_the_right_one_has_none() {
+    for code in pages::codes() {
+        for language in [Language::English, Language::Chinese] {
+            let page = pages::page(code, language).unwrap();
+            assert!(page.starts_with("# "), "{code}: {page}");
+            match examples(page).as_slice() {
+                [wrong, right] => {
+                    let loaded_wrong = loaded(wrong);
+                    let codes: Vec<_> = loaded_wrong.problems.iter().map(|problem| problem.code).collect();
+                    assert_eq!(codes, [code], "{}", messages(&loaded_wrong));
+                    let loaded_right = loaded(right);
+                    assert!(loaded_right.problems.is_empty(), "{code}: {}", messages(&loaded_right));
+                }
+                [] => {
+                    assert!(["unreadable-file", "too-many-categories-above"].contains(&code), "{code} has no example")
+                }
+                _ => panic!("{code} needs a wrong and a right example"),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_of_the_stage_has_a_page() {
+    // Codes that the syntax stage has too, and whose pages are there.
+    let shared = ["not-supported-yet", "month-day-outside-year", "no-such-date", "window-wraps", "repeated-line"];
+    let known: Vec<&str> = pages::codes().chain(shared).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/problem");
+    let mut found = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        // A code is the only literal of small letters and hyphens in these files.
+        for literal in text.split('"').skip(1).step_by(2) {
+            let code = literal.contains('-') && literal.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            if code {
+                found += 1;
+                assert!(known.contains(&literal), "{literal} has no page");
+            }
+        }
+    }
+    assert!(found >= pages::codes().count(), "only {found} codes found");
 }

@@ -1,5 +1,7 @@
 //! Conditions: comparisons whose two sides have one type (LANGUAGE.md section 11).
 
+use rust_decimal::Decimal;
+
 use super::problem::{Asker, KindProblem};
 use super::value::{Need, Scope, Typed, alike, shown};
 use super::{Checker, ParsedFile};
@@ -69,7 +71,11 @@ impl Checker {
             self.problem(problem);
             return None;
         }
-        let (left, right) = (self.value(file, scope, left), self.value(file, scope, right));
+        let value = self.value(file, scope, left);
+        if let Some(value) = &value {
+            self.quoted(file, scope, value, right)?;
+        }
+        let (left, right) = (value, self.value(file, scope, right));
         let (left, right) = (left?, right?);
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             self.equal(file, &left, &right)?;
@@ -90,26 +96,32 @@ impl Checker {
         list: &[ast::Expression],
     ) -> Option<Condition> {
         let value = self.value(file, scope, value);
-        let list: Vec<_> = list.iter().map(|item| self.value(file, scope, item)).collect();
-        let value = value?;
         let mut found: Vec<Option<Expression>> = Vec::with_capacity(list.len());
         for item in list {
-            let Some(item) = item else {
-                found.push(None);
-                continue;
-            };
-            let fits = self.equal(file, &value, &item);
-            self.doubt(file, &item);
-            found.push(fits.map(|()| item.expression));
+            found.push(self.item(file, scope, value.as_ref(), item));
         }
-        Some(Condition::OneOf(value.expression, found.into_iter().collect::<Option<_>>()?))
+        Some(Condition::OneOf(value?.expression, found.into_iter().collect::<Option<_>>()?))
+    }
+
+    /// One of the values in the brackets of `in`.
+    fn item(
+        &mut self,
+        file: &ParsedFile,
+        scope: Scope,
+        value: Option<&Typed>,
+        item: &ast::Expression,
+    ) -> Option<Expression> {
+        if let Some(value) = value {
+            self.quoted(file, scope, value, item)?;
+        }
+        let item = self.value(file, scope, item)?;
+        self.equal(file, value?, &item)?;
+        self.doubt(file, &item);
+        Some(item.expression)
     }
 
     /// Two values that may be equal: of one type, and a text among the choices.
     fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
-        for (choice, name) in [(left, right), (right, left)] {
-            self.quoted(file, choice, name)?;
-        }
         match (self.kind(left).cloned(), self.kind(right).cloned()) {
             (None, None) => self.join(file, left, right, None),
             (Some(kind), None) => self.settle(right, kind),
@@ -155,15 +167,21 @@ impl Checker {
         }
         let instead = unquoted(left.0, right.1).or_else(|| unquoted(right.0, left.1));
         let instead = instead.or_else(|| quoted(left, right.1)).or_else(|| quoted(right, left.1));
+        let instead = instead.or_else(|| year(file, left, right.0)).or_else(|| year(file, right, left.0));
         let (left, right) = (self.operand(file, left.0), self.operand(file, right.0));
         self.problem(KindProblem::Mismatch { left, right, instead });
     }
 
-    /// A bare name that is one of the choices it is compared with wants quotes.
-    fn quoted(&mut self, file: &ParsedFile, choice: &Typed, name: &Typed) -> Option<()> {
-        let (Some(Kind::Choice(choices)), Some(word)) = (self.kind(choice), &name.undeclared) else { return Some(()) };
-        if self.kind(name).is_none() && choices.contains(word) {
-            let (name, span) = (shown(file, name.span), name.span);
+    /// A bare name that is no name but one of the choices it is compared with wants quotes.
+    fn quoted(&mut self, file: &ParsedFile, scope: Scope, choice: &Typed, name: &ast::Expression) -> Option<()> {
+        let (Some(Kind::Choice(choices)), ExpressionKind::Name(word)) = (self.kind(choice), &name.kind) else {
+            return Some(());
+        };
+        if choices.contains(&word.text)
+            && self.declared(scope, &word.text).is_none()
+            && !self.has_parameter(file, &word.text)
+        {
+            let (name, span) = (word.text.clone(), word.span);
             self.problem(KindProblem::UnquotedChoice { name, span });
             return None;
         }
@@ -248,6 +266,21 @@ fn unquoted(text: &Typed, wanted: &Kind) -> Option<(Span, String)> {
 fn quoted(number: (&Typed, &Kind), wanted: &Kind) -> Option<(Span, String)> {
     let Expression::Number(written) = &number.0.expression else { return None };
     matches!(wanted, Kind::Text | Kind::Choice(_)).then(|| (number.0.span, format!("\"{written}\"")))
+}
+
+/// A date compared with the number of a year.
+fn year(file: &ParsedFile, date: (&Typed, &Kind), number: &Typed) -> Option<(Span, String)> {
+    let Expression::Number(written) = &number.expression else { return None };
+    let name = matches!(
+        date.0.expression,
+        Expression::Field(_)
+            | Expression::Attribute(_)
+            | Expression::RecordDate
+            | Expression::Opened
+            | Expression::Closed
+    );
+    let year = written.is_integer() && (Decimal::from(1900)..Decimal::from(2200)).contains(written);
+    (*date.1 == Kind::Date && name && year).then(|| (date.0.span, format!("{}.year", file.source.slice(date.0.span))))
 }
 
 const fn has_order(kind: &Kind) -> bool {

@@ -1,5 +1,6 @@
 //! Moments: a date, a date of the register, or an activity: which of them a name is (LANGUAGE.md section 3).
 
+use super::names::Namespace;
 use super::problem::{Asker, NameProblem, ScheduleName, SentenceProblem};
 use super::value::{Scope, Typed, id};
 use super::{Checker, ParsedFile};
@@ -12,6 +13,16 @@ use crate::text::Span;
 pub(super) enum RegisterDate {
     Opened,
     Closed,
+}
+
+/// How sure it is what a name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Known {
+    No,
+    /// Other rules use it so.
+    Used,
+    /// A declaration in reach says so.
+    Declared,
 }
 
 /// `opened`, `closed` and their Chinese names.
@@ -113,11 +124,11 @@ impl Checker {
         };
         if register_date(&name.text).is_none() {
             let (activity, attribute) = (self.known_activity(file, name), self.known_attribute(file, name));
-            if activity && attribute && self.is_date(name) {
+            if activity == attribute && activity != Known::No && self.is_date(name) {
                 self.ambiguous(name);
                 return None;
             }
-            if filter.is_some() || (activity && !attribute) {
+            if activity > attribute || (filter.is_some() && attribute == Known::No) {
                 let (name, span) = (name.text.clone(), name.span);
                 self.problem(SentenceProblem::ActivityAsDate { schedule, name, span });
                 return None;
@@ -127,7 +138,7 @@ impl Checker {
     }
 
     /// The moment of `after` and `before`.
-    pub(super) fn moment(&mut self, file: &ParsedFile, moment: &ast::Moment, matching: bool) -> Option<Moment> {
+    pub(super) fn moment(&mut self, file: &ParsedFile, moment: &ast::Moment) -> Option<Moment> {
         let (name, filter) = match moment {
             ast::Moment::Date(day, _) => return Some(Moment::Date(DateMoment::Date(*day))),
             ast::Moment::Named { name, filter } => (name, filter.as_deref()),
@@ -136,15 +147,15 @@ impl Checker {
             return self.register_moment(file, name, filter).map(Moment::Date);
         }
         let (activity, attribute) = (self.known_activity(file, name), self.known_attribute(file, name));
-        if activity && attribute && self.is_date(name) {
+        if activity == attribute && activity != Known::No && self.is_date(name) {
             self.ambiguous(name);
             return None;
         }
         let named_elsewhere = !self.strict(file.source.id).attributes && self.names.used_dates.contains(&name.text);
-        if (attribute || named_elsewhere) && !activity && filter.is_none() && !matching {
-            return self.register_moment(file, name, None).map(Moment::Date);
+        if attribute > activity || (named_elsewhere && activity == Known::No) {
+            return self.register_moment(file, name, filter).map(Moment::Date);
         }
-        if !activity && self.strict(file.source.id).activities && !self.strict(file.source.id).attributes {
+        if activity == Known::No && self.strict(file.source.id).activities && !self.strict(file.source.id).attributes {
             return self.neither(file, name);
         }
         let index = self.activity(file, name)?;
@@ -192,20 +203,25 @@ impl Checker {
         none.map(|index| Moment::Activity(ActivityId(id(index)), None))
     }
 
-    /// Whether declarations in reach or other rules make this name an activity.
-    fn known_activity(&self, file: &ParsedFile, name: &Word) -> bool {
-        let reach = self.names.reach.get(file.source.id.0 as usize);
-        let declared = self.names.activities.get(&name.text).zip(reach);
-        declared.is_some_and(|(index, reach)| self.names.activities.declared_within(index, reach))
-            || (!self.strict(file.source.id).activities && self.names.used_activities.contains(&name.text))
+    /// How sure it is that this name is an activity.
+    fn known_activity(&self, file: &ParsedFile, name: &Word) -> Known {
+        let used = !self.strict(file.source.id).activities && self.names.used_activities.contains(&name.text);
+        self.known(file, &self.names.activities, name, used)
     }
 
-    /// Whether declarations in reach or other rules make this name an attribute.
-    fn known_attribute(&self, file: &ParsedFile, name: &Word) -> bool {
+    /// How sure it is that this name is an attribute.
+    fn known_attribute(&self, file: &ParsedFile, name: &Word) -> Known {
+        let used = !self.strict(file.source.id).attributes && self.names.used_attributes.contains(&name.text);
+        self.known(file, &self.names.attributes, name, used)
+    }
+
+    fn known(&self, file: &ParsedFile, names: &Namespace, name: &Word, used: bool) -> Known {
         let reach = self.names.reach.get(file.source.id.0 as usize);
-        let declared = self.names.attributes.get(&name.text).zip(reach);
-        declared.is_some_and(|(index, reach)| self.names.attributes.declared_within(index, reach))
-            || (!self.strict(file.source.id).attributes && self.names.used_attributes.contains(&name.text))
+        match names.get(&name.text).zip(reach) {
+            Some((index, reach)) if names.declared_within(index, reach) => Known::Declared,
+            _ if used => Known::Used,
+            _ => Known::No,
+        }
     }
 
     /// Whether the attribute of this name may be a date.
@@ -216,9 +232,8 @@ impl Checker {
     }
 
     fn ambiguous(&mut self, name: &Word) {
-        let place = |names: &super::names::Namespace| -> Option<Span> {
-            names.things.get(names.get(&name.text)?)?.places.first().copied()
-        };
+        let place =
+            |names: &Namespace| -> Option<Span> { names.things.get(names.get(&name.text)?)?.places.first().copied() };
         let (activity, attribute) = (place(&self.names.activities), place(&self.names.attributes));
         let (name, span) = (name.text.clone(), name.span);
         self.problem(NameProblem::ActivityOrDate { name, span, activity, attribute });

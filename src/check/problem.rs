@@ -125,7 +125,7 @@ fn kind_wording(kind: &Kind) -> Wording {
         Kind::Text => Wording::new("text", "文本"),
         Kind::Date => Wording::new("a date", "日期"),
         Kind::Time => Wording::new("a time of day", "时刻"),
-        Kind::Bool => Wording::new("true or false", "是非"),
+        Kind::Bool => Wording::new("true or false", "是非值"),
         Kind::Choice(_) => Wording::new("a choice", "选项"),
     }
 }

@@ -72,8 +72,8 @@ impl Checker {
         let amount = if let ast::Amount::Number(number) = &duration.amount {
             let whole = Value::Number(*number).whole(least).filter(|whole| Duration::new(*whole, unit).is_some());
             if whole.is_none() {
-                let (text, span, zero) = (shown(file, duration.span), duration.span, number.is_zero());
-                self.problem(SentenceProblem::Duration { text, span, zero });
+                let (text, span) = (shown(file, duration.span), duration.span);
+                self.problem(SentenceProblem::Duration { text, span });
             }
             whole.map(Amount::Fixed)
         } else {

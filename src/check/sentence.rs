@@ -175,12 +175,12 @@ impl Checker {
             },
             When::By(moment) => self.date_moment(file, moment, ScheduleName::By).map(Schedule::By),
             When::After { moment, within } => {
-                let moment = self.moment(file, moment, !sentence.matching.is_empty());
+                let moment = self.moment(file, moment);
                 let length = self.length(file, within, 1);
                 moment.zip(length).map(|(moment, length)| Schedule::After(moment, length))
             }
             When::Before { moment, within } => {
-                let moment = self.moment(file, moment, !sentence.matching.is_empty());
+                let moment = self.moment(file, moment);
                 let length = match within {
                     Some(within) => self.length(file, within, 1).map(Some),
                     None => Some(None),

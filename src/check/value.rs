@@ -152,18 +152,19 @@ impl Checker {
     /// A bare name: a field or an attribute, as the scope says, or a parameter.
     fn bare_name(&mut self, file: &ParsedFile, scope: Scope, word: &Word) -> Option<Typed> {
         let date = register_date(&word.text);
-        let (what, declared) = match scope {
+        let what = match scope {
             Scope::Subject => {
                 if date.is_some() {
                     return self.attribute_value(file, word, word.span);
                 }
-                (What::Attribute, self.declared_attribute(&word.text))
+                What::Attribute
             }
             Scope::Record(activity) => {
                 let name = self.names.activities.name(activity).to_owned();
-                (What::Field { activity: name }, self.declared_field(activity, &word.text))
+                What::Field { activity: name }
             }
         };
+        let declared = self.declared(scope, &word.text);
         if self.has_parameter(file, &word.text) {
             let parameter = self.parameter(file, word)?;
             if let Some(place) = declared {
@@ -211,13 +212,12 @@ impl Checker {
         Some(Typed { text, ..Typed::of(Expression::Parameter(ParameterId(id(index))), kind, span) })
     }
 
-    fn declared_attribute(&self, name: &str) -> Option<Span> {
-        let index = self.names.attributes.get(name)?;
-        self.names.attributes.things.get(index)?.places.first().copied()
-    }
-
-    fn declared_field(&self, activity: usize, name: &str) -> Option<Span> {
-        let names = &self.names.fields.get(activity)?.names;
+    /// Where a bare name is declared as a field or an attribute.
+    pub(super) fn declared(&self, scope: Scope, name: &str) -> Option<Span> {
+        let names = match scope {
+            Scope::Subject => &self.names.attributes,
+            Scope::Record(activity) => &self.names.fields.get(activity)?.names,
+        };
         names.things.get(names.get(name)?)?.places.first().copied()
     }
 

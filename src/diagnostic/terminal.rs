@@ -80,7 +80,10 @@ fn one(diagnostic: &Diagnostic, sources: &[Source], language: Language, renderer
         group = group.element(Level::HELP.with_name(said("help", "帮助")).message(help));
     }
     if let Some(suggestion) = &diagnostic.suggestion
-        && !help.is_some_and(|help| help.contains(suggestion.as_str()) || help.contains(suggestion.trim_matches('"')))
+        && !diagnostic
+            .help
+            .as_ref()
+            .is_some_and(|help| help.en.contains(bare(suggestion)) || help.zh.contains(bare(suggestion)))
     {
         let suggestion = suggestion.as_str();
         let message = match language {
@@ -90,6 +93,11 @@ fn one(diagnostic: &Diagnostic, sources: &[Source], language: Language, renderer
         group = group.element(Level::HELP.with_name(said("help", "帮助")).message(message));
     }
     renderer.render(&[group])
+}
+
+/// A suggestion as a help may repeat it, whatever its quotes.
+fn bare(suggestion: &str) -> &str {
+    suggestion.trim_matches('"')
 }
 
 /// Words to underline, and what stands under them.

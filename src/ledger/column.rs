@@ -120,37 +120,36 @@ fn permuted<T: Copy>(values: &[Option<T>], order: &[u32]) -> Vec<Option<T>> {
 pub struct Texts {
     all: String,
     ends: Vec<usize>,
-    /// Open addressing over numbers plus one; zero is free. The length is a power of two, at least half of it free.
-    slots: Vec<u32>,
+    /// Open addressing: number plus one below, the upper half of the hash above; zero is free. The length is a power
+    /// of two, and at least a third is free.
+    slots: Vec<u64>,
 }
 
 impl Texts {
     /// The number of a text, new or known.
     pub fn intern(&mut self, text: &str) -> TextId {
-        if self.slots.len() < (self.ends.len() + 1) * 2 {
+        if self.slots.len() * 2 <= self.ends.len() * 3 {
             self.grow();
         }
-        let slot = self.slot(text);
-        match self.slots.get(slot).copied() {
-            Some(number) if number > 0 => TextId(number - 1),
-            _ => {
-                // More texts than numbers would need more than 4 billion distinct cells: memory ends before.
-                let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX - 1);
-                self.all.push_str(text);
-                self.ends.push(self.all.len());
-                if let Some(place) = self.slots.get_mut(slot) {
-                    *place = number + 1;
-                }
-                TextId(number)
+        let hash = hash(text);
+        let slot = self.slot(text, hash);
+        let known = self.slots.get(slot).copied().and_then(number);
+        known.unwrap_or_else(|| {
+            // More texts than numbers would need more than 4 billion distinct cells: memory ends before.
+            let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX - 1);
+            self.all.push_str(text);
+            self.ends.push(self.all.len());
+            if let Some(place) = self.slots.get_mut(slot) {
+                *place = hash & UPPER | u64::from(number + 1);
             }
-        }
+            TextId(number)
+        })
     }
 
     /// The number of a text that some record or subject has.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let number = self.slots.get(self.slot(text)).copied()?;
-        number.checked_sub(1).map(TextId)
+        self.slots.get(self.slot(text, hash(text))).copied().and_then(number)
     }
 
     /// The text of a number.
@@ -174,36 +173,48 @@ impl Texts {
     }
 
     /// Where a text is, or the free place where it belongs.
-    fn slot(&self, text: &str) -> usize {
+    fn slot(&self, text: &str, hash: u64) -> usize {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = hash(text) & mask;
-        while let Some(number) = self.slots.get(at) {
-            match number.checked_sub(1) {
-                Some(number) if self.get(TextId(number)) != text => at = (at + 1) & mask,
-                _ => break,
+        let mut at = place(hash) & mask;
+        while let Some(slot) = self.slots.get(at).copied() {
+            match number(slot) {
+                None => break,
+                Some(number) if slot & UPPER == hash & UPPER && self.get(number) == text => break,
+                Some(_) => at = (at + 1) & mask,
             }
         }
         at
     }
 
+    /// Makes room; places follow from the upper half of the hash alone, so no text is looked at again.
     fn grow(&mut self) {
         let len = (self.slots.len() * 2).max(16);
-        self.slots.clear();
-        self.slots.resize(len, 0);
-        for number in 0..self.ends.len() {
-            let number = u32::try_from(number).unwrap_or(u32::MAX - 1);
-            let mut at = hash(self.get(TextId(number))) & (len - 1);
+        let old = std::mem::replace(&mut self.slots, vec![0; len]);
+        for slot in old.into_iter().filter(|slot| *slot > 0) {
+            let mut at = place(slot) & (len - 1);
             while self.slots.get(at).is_some_and(|taken| *taken > 0) {
                 at = (at + 1) & (len - 1);
             }
-            if let Some(place) = self.slots.get_mut(at) {
-                *place = number + 1;
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = slot;
             }
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a hash, of which the low bits are used")]
-fn hash(text: &str) -> usize {
-    FxBuildHasher.hash_one(text) as usize
+/// The part of a slot that is the hash's.
+const UPPER: u64 = 0xffff_ffff_0000_0000;
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is a number plus one")]
+fn number(slot: u64) -> Option<TextId> {
+    (slot as u32).checked_sub(1).map(TextId)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "what is left has 32 bits")]
+const fn place(hash: u64) -> usize {
+    (hash >> 32) as usize
+}
+
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }

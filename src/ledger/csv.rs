@@ -5,13 +5,14 @@
 
 use std::io::{Chain, Read};
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter};
 
 use super::cut::last_row_end;
 use super::decode::Decode;
 use super::error::{LedgerError, Limit};
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 use super::row::{Row, TakeRow};
+use super::separators::each_separator;
 
 /// A CSV file behind its header.
 pub(crate) struct CsvTable {
@@ -148,26 +149,27 @@ fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32,
     let bytes = text.as_bytes();
     let mut bounds: Vec<(u32, u32)> = Vec::new();
     let (mut number, mut row, mut start) = (0, 0, 0_usize);
-    for at in memchr2_iter(delimiter, b'\n', bytes) {
+    let mut result = Ok(());
+    each_separator(bytes, delimiter, b'\n', |at| {
         if bytes.get(at) != Some(&b'\n') {
             bounds.push((start as u32, at as u32));
             start = at + 1;
-            continue;
+            return;
         }
         let returned = at > start && bytes.get(at - 1) == Some(&b'\r');
         bounds.push((start as u32, (at - usize::from(returned)) as u32));
-        if at - row > CELL_LIMIT {
-            check_lengths(number, &bounds)?;
+        if at - row > CELL_LIMIT && result.is_ok() {
+            result = check_lengths(number, &bounds);
         }
-        if bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end) {
+        if result.is_ok() && (bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end)) {
             take.take(Row { number, text, bounds: &bounds });
         }
         bounds.clear();
         number += 1;
         start = at + 1;
         row = start;
-    }
-    Ok(number)
+    });
+    result.map(|()| number)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]

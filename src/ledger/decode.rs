@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How much is read at once; small enough to stay in a core's own cache until it is parsed.
-pub(crate) const BLOCK: usize = 1 << 20;
+pub(crate) const BLOCK: usize = 256 << 10;
 /// How much text is looked at before an encoding is decided.
 const SAMPLE: usize = 64 << 10;
 

@@ -179,10 +179,12 @@ impl Gather {
             Fate::AfterClosing => &mut file.intake.after_closing,
             _ => return,
         };
-        let Some(register) = file.register else { return };
-        let (opened, closed) = register.open_days(entry.subject);
-        let bound = if entry.fate == Fate::BeforeOpening { opened } else { closed };
-        finding.add(|| Example { row, subject: register.id(entry.subject).to_owned(), day: entry.day, bound });
+        let Some(subject) = file.register.and_then(|register| register.subjects.get(entry.subject as usize)) else {
+            return;
+        };
+        let bound = if entry.fate == Fate::BeforeOpening { subject.opened } else { subject.closed };
+        let Some(bound) = bound else { return };
+        finding.add(|| Example { row, subject: subject.id.clone(), day: entry.day, bound });
     }
 }
 

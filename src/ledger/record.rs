@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use super::column::Column;
 use super::heading::RecordLayout;
 use super::intake::{EXAMPLES, Expected, Ignored, Reason, shown};
-use super::register::{Found, Register};
+use super::register::{Bound, Found, Register};
 use super::row::{Row, TakeRow};
+use super::short::{Last, Short, TextMap};
 use super::typed::{Typed, typed};
 use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
@@ -135,9 +136,9 @@ enum Asked {
 pub(crate) struct RecordRows<'p> {
     plan: &'p RecordPlan<'p>,
     part: Part,
-    last_activity: (String, Asked),
-    activities: FxHashMap<String, Asked>,
-    last_date: (String, Option<Time>),
+    last_activity: Last<Asked>,
+    activities: TextMap<Asked>,
+    last_date: Last<Option<Time>>,
     days: Option<(Day, Day)>,
     /// The same as it is written.
     written: (String, String),
@@ -151,9 +152,9 @@ impl<'p> RecordRows<'p> {
         Self {
             plan,
             part: plan.part(),
-            last_activity: (String::new(), Asked::Nothing),
-            activities: FxHashMap::default(),
-            last_date: (String::new(), None),
+            last_activity: Last::new(Asked::Nothing),
+            activities: TextMap::default(),
+            last_date: Last::new(None),
             days: None,
             written: (String::new(), String::new()),
         }
@@ -166,44 +167,46 @@ impl<'p> RecordRows<'p> {
         part
     }
 
+    #[inline]
     fn asked(&mut self, cell: &str) -> Asked {
-        if self.last_activity.0 == cell {
-            return self.last_activity.1;
+        let short = Short::of(cell);
+        if let Some(asked) = self.last_activity.get(short) {
+            return asked;
         }
         let asked = match self.activities.get(cell) {
             Some(asked) => *asked,
             None => {
                 let asked = self.plan.activities.asked(cell);
                 if self.activities.len() < NAMES_KEPT {
-                    self.activities.insert(cell.to_owned(), asked);
+                    self.activities.insert(cell, asked);
                 }
                 asked
             }
         };
-        self.last_activity.0.clear();
-        self.last_activity.0.push_str(cell);
-        self.last_activity.1 = asked;
+        self.last_activity.set(short, asked);
         asked
     }
 
     /// Lets the date of a row count that is not looked at otherwise.
+    #[inline]
     fn see_date(&mut self, cell: &str) {
-        let between =
-            || self.written.0.as_str() <= cell && cell <= self.written.1.as_str() && cell::is_iso(cell.as_bytes());
-        if self.last_date.0 == cell || between() {
-            return;
+        let between = || {
+            let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
+            first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
+        };
+        if self.last_date.get(Short::of(cell)).is_none() && !between() {
+            self.date(cell);
         }
-        self.date(cell);
     }
 
+    #[inline]
     fn date(&mut self, cell: &str) -> Option<Time> {
-        if self.last_date.0 == cell {
-            return self.last_date.1;
+        let short = Short::of(cell);
+        if let Some(time) = self.last_date.get(short) {
+            return time;
         }
         let time = cell::time(cell);
-        self.last_date.0.clear();
-        self.last_date.0.push_str(cell);
-        self.last_date.1 = time;
+        self.last_date.set(short, time);
         if let Some(Time { day, .. }) = time {
             let (first, last) = self.days.unwrap_or((day, day));
             if self.days.is_none() || day < first || day > last {
@@ -220,7 +223,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// The subject of a row, or what is wrong with it.
-    fn institution(&mut self, row: &Row<'_>) -> Option<u32> {
+    fn institution(&mut self, row: &Row<'_>) -> Option<Bound> {
         let layout = &self.plan.layout;
         let mut column = layout.institution;
         let mut cell = row.cell(column);
@@ -230,7 +233,7 @@ impl<'p> RecordRows<'p> {
         }
         let reason = match self.plan.register {
             Some(register) => match register.find(cell) {
-                Found::One(subject) => return Some(subject),
+                Found::One(bound) => return Some(bound),
                 Found::Several(subjects) => {
                     let ids = subjects.iter().take(EXAMPLES).map(|subject| register.id(*subject).to_owned());
                     Reason::SeveralInstitutions(ids.collect())
@@ -243,7 +246,7 @@ impl<'p> RecordRows<'p> {
                     // The date and the id may still reject the row: the stretch is kept with its entry.
                     let stretch = keep(&mut self.part.bytes, &id);
                     self.part.institutions.push(stretch);
-                    return Some(0);
+                    return Some(Bound { subject: 0, opened: Day::FIRST, closed: Day::LAST });
                 }
                 Reason::UnknownInstitution
             }
@@ -257,7 +260,7 @@ impl<'p> RecordRows<'p> {
         None
     }
 
-    fn fate(&self, subject: u32, day: Day) -> Fate {
+    fn fate(&self, bound: Bound, day: Day) -> Fate {
         let Window { from, to, as_of } = self.plan.window;
         if as_of.is_some_and(|as_of| day > as_of) {
             return Fate::AfterAsOf;
@@ -265,11 +268,9 @@ impl<'p> RecordRows<'p> {
         if from.is_some_and(|from| day < from) || to.is_some_and(|to| day > to) {
             return Fate::OutsideCoverage;
         }
-        let (opened, closed) =
-            self.plan.register.map_or((Day::FIRST, Day::LAST), |register| register.open_days(subject));
-        if day < opened {
+        if day < bound.opened {
             Fate::BeforeOpening
-        } else if day > closed {
+        } else if day > bound.closed {
             Fate::AfterClosing
         } else {
             Fate::Used
@@ -320,7 +321,7 @@ impl<'p> RecordRows<'p> {
         let date = row.cell(date_column);
         let time = self.date(date);
         let institutions = self.part.institutions.len();
-        let Some(subject) = self.institution(row) else { return };
+        let Some(bound) = self.institution(row) else { return };
         let identified = match time {
             Some(time) => self.id(row).map(|id| (time, id)),
             None => {
@@ -333,12 +334,20 @@ impl<'p> RecordRows<'p> {
             self.part.institutions.truncate(institutions);
             return;
         };
-        let fate = self.fate(subject, time.day);
+        let fate = self.fate(bound, time.day);
         if fate.is_used() {
             self.fields(row, activity);
         }
         let second = time.second.unwrap_or(Ledger::NO_SECOND);
-        self.part.entries.push(Entry { row: row.number, activity, subject, day: time.day, second, id, fate });
+        self.part.entries.push(Entry {
+            row: row.number,
+            activity,
+            subject: bound.subject,
+            day: time.day,
+            second,
+            id,
+            fate,
+        });
     }
 }
 

@@ -6,6 +6,7 @@ use super::column::{Column, Texts};
 use super::heading::RegisterLayout;
 use super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, shown};
 use super::row::{Row, TakeRow};
+use super::short::TextMap;
 use super::typed::{Typed, push_cell, typed};
 use super::{Membership, Subject, cell};
 use crate::calendar::Day;
@@ -14,10 +15,18 @@ use crate::rulebook::{CategoryId, RuleBook, normalise};
 /// Whom a cell names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found<'a> {
-    One(u32),
+    One(Bound),
     /// Subjects of one name, by number.
     Several(&'a [u32]),
     None,
+}
+
+/// A subject, and its first and last open day, wide open where the register does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) subject: u32,
+    pub(crate) opened: Day,
+    pub(crate) closed: Day,
 }
 
 /// The subjects in the order of their ids.
@@ -25,30 +34,24 @@ pub(crate) enum Found<'a> {
 pub(crate) struct Register {
     pub(crate) subjects: Vec<Subject>,
     pub(crate) attributes: Vec<Option<Column>>,
-    by_id: FxHashMap<String, u32>,
+    /// With all that a record asks for, so that it is one look at memory.
+    by_id: TextMap<Bound>,
     by_name: FxHashMap<String, Vec<u32>>,
-    /// First and last open day of each subject, wide open where the register does not say.
-    open: Vec<(Day, Day)>,
 }
 
 impl Register {
-    /// First and last open day.
-    pub(crate) fn open_days(&self, subject: u32) -> (Day, Day) {
-        self.open.get(subject as usize).copied().unwrap_or((Day::FIRST, Day::LAST))
-    }
-
     /// The subject of an id, else of a name.
     pub(crate) fn find(&self, cell: &str) -> Found<'_> {
         if let Some(subject) = self.by_id.get(cell) {
             return Found::One(*subject);
         }
         let cell = normalise(cell);
-        if let Some(subject) = self.by_id.get(&*cell) {
+        if let Some(subject) = self.by_id.get(&cell) {
             return Found::One(*subject);
         }
         match self.by_name.get(&*cell).map(Vec::as_slice) {
             None | Some([]) => Found::None,
-            Some([one]) => Found::One(*one),
+            Some([one]) => self.by_id.get(self.id(*one)).map_or(Found::None, |bound| Found::One(*bound)),
             Some(several) => Found::Several(several),
         }
     }
@@ -138,17 +141,16 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         let mut places: Vec<Option<Subject>> = self.subjects.into_iter().map(Some).collect();
         let subjects: Vec<Subject> =
             order.iter().filter_map(|at| places.get_mut(*at as usize).and_then(Option::take)).collect();
-        let mut by_id = FxHashMap::default();
+        let mut by_id = TextMap::default();
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (number, subject) in (0..).zip(&subjects) {
-            by_id.insert(subject.id.clone(), number);
+            let (opened, closed) = (subject.opened.unwrap_or(Day::FIRST), subject.closed.unwrap_or(Day::LAST));
+            by_id.insert(&subject.id, Bound { subject: number, opened, closed });
             if let Some(name) = &subject.name {
                 by_name.entry(normalise(name).into_owned()).or_default().push(number);
             }
         }
-        let open = |subject: &Subject| (subject.opened.unwrap_or(Day::FIRST), subject.closed.unwrap_or(Day::LAST));
-        let open = subjects.iter().map(open).collect();
-        Register { subjects, attributes, by_id, by_name, open }
+        Register { subjects, attributes, by_id, by_name }
     }
 
     fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {

@@ -358,7 +358,10 @@ fn mismatch(left: &Operand, right: &Operand, instead: Option<&(Span, String)>) -
 fn wrong_operand(operand: &Operand, asker: &Asker, wanted: &Kind) -> Diagnostic {
     let (is, wanted) = (kind_wording(&operand.kind), kind_wording(wanted));
     let place = match asker {
-        Asker::Arithmetic => Wording::new("only numbers are reckoned with", "只有数才能计算"),
+        Asker::Arithmetic => Wording::new(
+            "only numbers are reckoned with; a date moves by a duration, such as `+ 6 months`",
+            "只有数才能计算；日期用时长来移动，如 `+ 6个月`",
+        ),
         Asker::DatePart => {
             Wording::new("`.year`, `.month` and `.day` belong to dates", "`.年`、`.月`、`.日` 只属于日期")
         }

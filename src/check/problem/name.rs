@@ -255,7 +255,7 @@ impl Explain for NameProblem {
             Self::Reserved { name, span } => told(
                 "reserved-attribute",
                 *span,
-                format!("`{name}` is a date that every register has, and is not declared"),
+                format!("`{name}` is a date that every register has, and needs no declaration"),
                 format!("`{name}` 是每份登记册都有的日期，不须声明"),
             )
             .help(
@@ -305,8 +305,8 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
             What::Category => told.help(format!("declare it: `category {name}`"), format!("请先声明：`类别 {name}`")),
             What::Activity => told.help(format!("declare it: `activity {name}`"), format!("请先声明：`活动 {name}`")),
             What::Field { activity } => told.help(
-                format!("declare it under `activity {activity}`: `field {name}: number`"),
-                format!("在 `活动 {activity}` 下声明：`字段 {name}: 数`"),
+                format!("declare it under `activity {activity}`, as `field {name}: text`; a text stands in quotes"),
+                format!("在 `活动 {activity}` 下声明，如 `字段 {name}: 文本`；若本是文本，请加引号"),
             ),
             What::Attribute => {
                 told.help(format!("declare it: `attribute {name}: number`"), format!("请先声明：`属性 {name}: 数`"))

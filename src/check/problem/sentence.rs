@@ -64,8 +64,6 @@ pub enum SentenceProblem {
         text: String,
         /// Its place.
         span: Span,
-        /// It is zero, and `on the day of` would say it.
-        zero: bool,
     },
     /// A parameter used where a whole number is asked for.
     ParameterNotWhole {
@@ -177,22 +175,22 @@ impl Explain for SentenceProblem {
             Self::NotWhole { text, span } => told(
                 "not-a-whole-number",
                 *span,
-                format!("`{text}` is not a number of times: it must be a whole number from 0 up"),
-                format!("`{text}` 不是次数：须是不小于 0 的整数"),
-            ),
-            Self::Duration { text, span, zero } => {
+                format!("`{text}` asks for a number of times that is not whole"),
+                format!("`{text}` 要求的次数不是整数"),
+            )
+            .help("write a whole number from 0 up, such as `at least 2`", "须是不小于 0 的整数，如 `至少2次`"),
+            Self::Duration { text, span } => {
                 let years = Duration::LIMIT_YEARS;
-                let told = told(
+                told(
                     "no-such-duration",
                     *span,
-                    format!("`{text}` is no length of time: it must be a whole number from 1 up, within {years} years"),
-                    format!("`{text}` 不是时长：须是不小于 1 的整数，且不超过 {years} 年"),
-                );
-                if *zero {
-                    told.help("for the same day, write `on the day of`", "若指当日，写 `当日`")
-                } else {
-                    told
-                }
+                    format!("`{text}` is no length of time that a rule can ask for"),
+                    format!("`{text}` 不是规则可用的时长"),
+                )
+                .help(
+                    format!("write a whole number from 1 up, such as `6 months`; {years} years are the most"),
+                    format!("须是不小于 1 的整数，如 `6个月`；最长 {years} 年"),
+                )
             }
             Self::ParameterNotWhole { name, value, least, span, declared } => told(
                 "parameter-not-whole",
@@ -200,7 +198,8 @@ impl Explain for SentenceProblem {
                 format!("`{name}` is {value} here, and must be a whole number from {least} up"),
                 format!("`{name}` 的值是 {value}，此处须是不小于 {least} 的整数"),
             )
-            .related(*declared, "its value", "它的值"),
+            .related(*declared, "its value", "它的值")
+            .help("change its value, or write the number into the rule", "改它的值，或把数直接写在规则里"),
             Self::BackwardsRange { low, high, span } => told(
                 "backwards-range",
                 *span,
@@ -279,7 +278,7 @@ impl Explain for SentenceProblem {
             .help("count the days of the period: `by day 15`", "请数期间里的第几日：`第15日前`"),
             Self::NoSuchDay { month, day, last, span } => {
                 let told = told(
-                    "no-such-day",
+                    "no-such-date",
                     *span,
                     format!("no year has a {month:02}-{day:02}"),
                     format!("没有 {month:02}-{day:02} 这一天"),
@@ -309,7 +308,7 @@ impl Explain for SentenceProblem {
                 )
             }
             Self::RepeatedModifier { keyword, first, second } => told(
-                "repeated-modifier",
+                "repeated-line",
                 *second,
                 format!("`{}` stands here twice", keyword.0),
                 format!("`{}` 写了两次", keyword.1),

@@ -224,6 +224,10 @@ impl<'a> Writer<'a> {
     fn moment(&mut self, moment: &'a Moment) {
         match moment {
             Moment::Date(day, _) => self.word(&day.to_string()),
+            Moment::Attribute(name) => {
+                let written = self.naming.attribute(name).to_owned();
+                self.its(&written);
+            }
             Moment::Named { name, filter } => {
                 let written = self.naming.moment(name).to_owned();
                 self.name(&written);

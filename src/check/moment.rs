@@ -42,6 +42,13 @@ impl Checker {
                 let Statement::Rule(rule) = statement else { continue };
                 let sentence = &rule.sentence;
                 self.names.used_activities.insert(sentence.activity.text.clone());
+                if let When::By(ast::Moment::Attribute(name))
+                | When::Every { from: Some(ast::Moment::Attribute(name)), .. }
+                | When::After { moment: ast::Moment::Attribute(name), .. }
+                | When::Before { moment: ast::Moment::Attribute(name), .. } = &sentence.when
+                {
+                    self.names.used_attributes.insert(name.text.clone());
+                }
                 match &sentence.when {
                     When::By(ast::Moment::Named { name, filter: None })
                     | When::Every { from: Some(ast::Moment::Named { name, filter: None }), .. } => {
@@ -120,6 +127,7 @@ impl Checker {
     ) -> Option<DateMoment> {
         let (name, filter) = match moment {
             ast::Moment::Date(day, _) => return Some(DateMoment::Date(*day)),
+            ast::Moment::Attribute(name) => return self.register_moment(file, name, None),
             ast::Moment::Named { name, filter } => (name, filter),
         };
         if register_date(&name.text).is_none() {
@@ -141,6 +149,7 @@ impl Checker {
     pub(super) fn moment(&mut self, file: &ParsedFile, moment: &ast::Moment) -> Option<Moment> {
         let (name, filter) = match moment {
             ast::Moment::Date(day, _) => return Some(Moment::Date(DateMoment::Date(*day))),
+            ast::Moment::Attribute(name) => return self.register_moment(file, name, None).map(Moment::Date),
             ast::Moment::Named { name, filter } => (name, filter.as_deref()),
         };
         if register_date(&name.text).is_some() {

@@ -97,7 +97,8 @@ impl<'a> Binding<'a> {
             Some(trigger) => std::iter::once(trigger).chain(counted).collect(),
             None => counted,
         };
-        let days = |from: Option<Day>, to: Option<Day>| Some(to?.days_since(from?).unsigned_abs());
+        // A breach that came before its due day is not overdue yet.
+        let days = |from: Option<Day>, to: Option<Day>| u32::try_from(to?.days_since(from?)).ok();
         Verdict {
             rule: self.number,
             subject: self.subject,

@@ -262,6 +262,8 @@ pub enum DayInPeriod {
 pub enum Moment {
     /// A date.
     Date(Day, Span),
+    /// `its.N`: a date of the register, whatever else has that name.
+    Attribute(Word),
     /// A register date or an activity: which of the two, the checker finds out.
     Named {
         /// The register date or activity.

@@ -85,7 +85,7 @@ impl<'t> Stopped<'t> {
         let mut places: Vec<Place> = expected.iter().filter_map(|rule| place::of(*rule)).collect();
         places.sort_unstable();
         places.dedup();
-        Self { at: words.skip_gap(at), words, expected, places }
+        Self { at: words.start_of_word(words.skip_gap(at)), words, expected, places }
     }
 
     fn has(&self, place: Place) -> bool {
@@ -109,7 +109,7 @@ impl<'t> Stopped<'t> {
                 Problem::KeywordAsName { span, word: typed }
             };
         }
-        let in_sentence = self.has(Place::When) || self.has(Place::Quantity) || self.has(Place::Tail);
+        let in_sentence = self.has(Place::When) || self.has(Place::Activity) || self.has(Place::Tail);
         if in_sentence && let Some(form) = place::unsupported_word(&typed) {
             return Problem::Unsupported { span, form };
         }
@@ -119,7 +119,7 @@ impl<'t> Stopped<'t> {
         if self.has(Place::Within) {
             return Problem::MissingWithin { span, right: None };
         }
-        if self.has(Place::Quantity) {
+        if self.has(Place::Activity) {
             return if typed.is_empty() || place::opens_tail(&typed) {
                 Problem::MissingActivity { span }
             } else if reserved {
@@ -166,12 +166,28 @@ impl<'t> Stopped<'t> {
         // A Chinese schedule may begin with its moment; then the grammar stopped behind it.
         let behind_moment = self.expected.contains(&Rule::zh_after);
         let word = if behind_moment { self.words.before(self.at) } else { self.words.at(self.at) };
-        Problem::MissingWhen { span: lowering.span_between(word.start, word.end) }
+        let span = lowering.span_between(word.start, word.end);
+        let typed = self.words.text(&word);
+        match place::similar_schedule(typed) {
+            Some(similar) => Problem::UnknownSchedule { span, typed: typed.to_owned(), similar },
+            None => Problem::MissingWhen { span },
+        }
     }
 
     fn expected(&self, span: crate::text::Span, found: String, mut places: Vec<Place>) -> Problem {
         if places.is_empty() {
             places.push(Place::End);
+        }
+        if places.contains(&Place::ClosingBracket) {
+            places = vec![Place::ClosingBracket];
+        }
+        if places.contains(&Place::Condition) {
+            // A value is one of these anyway.
+            places.retain(|place| !matches!(place, Place::Date | Place::Number | Place::Text | Place::Name));
+        }
+        if places.contains(&Place::End) {
+            // Behind a value a unit might stand; nobody means it here.
+            places.retain(|place| *place != Place::Duration);
         }
         if let Some(form) = place::unsupported_word(&found).filter(|form| *form != Form::OfParent) {
             return Problem::Unsupported { span, form };

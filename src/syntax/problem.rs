@@ -18,6 +18,10 @@ pub enum Problem {
 
     /// `6 month`: the singular belongs to 1 alone.
     SingularUnit { span: Span, right: String },
+    /// 6月 for 6个月.
+    ZhUnit { span: Span, right: String },
+    /// `each year 2 drill`: at least, at most, exactly?
+    BareCount { span: Span, typed: String },
     /// `every month`.
     EveryUnit { span: Span, unit: Unit },
     /// `每 月`: a gap between 每 and its unit.
@@ -76,6 +80,8 @@ pub enum Problem {
     Repeated { span: Span, word: String, first: Span },
     /// A statement that opens with a word close to a statement's keyword.
     UnknownStatement { span: Span, typed: String, similar: &'static str },
+    /// `evry 6 months`: a misspelt schedule.
+    UnknownSchedule { span: Span, typed: String, similar: &'static str },
     /// A character that no rule file has outside quotes.
     StrangeCharacter { span: Span, character: char },
     /// Anything else: what could stand in this place.
@@ -133,6 +139,12 @@ pub enum Place {
     Aliases,
     /// `is X`.
     Parents,
+    /// The last day of a window.
+    WindowEnd,
+    /// 除外.
+    Excepted,
+    /// `=` and a value.
+    Equals,
     /// A closing bracket.
     ClosingBracket,
     /// Nothing more.

@@ -37,12 +37,14 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 35] = [
+pub const CODES: [&str; 38] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
     "not-supported-yet",
     "singular-unit",
+    "month-without-measure",
+    "quantity-without-bound",
     "every-without-number",
     "gap-in-each",
     "unknown-unit",
@@ -71,6 +73,7 @@ pub const CODES: [&str; 35] = [
     "line-at-margin",
     "repeated-line",
     "unknown-statement",
+    "unknown-schedule",
     "strange-character",
     "unexpected-word",
 ];
@@ -85,6 +88,9 @@ impl Problem {
             | Self::IndentedFirstLine { span }
             | Self::Unsupported { span, .. }
             | Self::SingularUnit { span, .. }
+            | Self::ZhUnit { span, .. }
+            | Self::BareCount { span, .. }
+            | Self::UnknownSchedule { span, .. }
             | Self::EveryUnit { span, .. }
             | Self::GapInEach { span, .. }
             | Self::UnknownUnit { span, .. }
@@ -128,9 +134,12 @@ impl Problem {
             | Self::LineAtMargin { .. }
             | Self::Repeated { .. }
             | Self::UnknownStatement { .. }
+            | Self::UnknownSchedule { .. }
             | Self::StrangeCharacter { .. }
             | Self::Expected { .. } => self.about_statement(),
             Self::SingularUnit { .. }
+            | Self::ZhUnit { .. }
+            | Self::BareCount { .. }
             | Self::EveryUnit { .. }
             | Self::GapInEach { .. }
             | Self::UnknownUnit { .. }
@@ -199,6 +208,12 @@ impl Problem {
                 say(format!("did you mean `{similar}`?"), format!("是不是 `{similar}`？")),
             )
             .suggest(*similar),
+            Self::UnknownSchedule { typed, similar, .. } => Message::new(
+                "unknown-schedule",
+                say(format!("no schedule opens with `{typed}`"), format!("没有以 `{typed}` 开头的时间写法")),
+                say(format!("did you mean `{similar}`?"), format!("是不是 `{similar}`？")),
+            )
+            .suggest(*similar),
             Self::StrangeCharacter { character, .. } => strange(*character),
             Self::Expected { places, found, .. } => {
                 let wanted = place::list(places);
@@ -227,6 +242,26 @@ impl Problem {
                 say(format!("write `{right}`"), format!("请写 `{right}`")),
             )
             .suggest(right),
+            Self::ZhUnit { right, .. } => Message::new(
+                "month-without-measure",
+                say("a duration of months is written with `个`", "期限要写 `个`：例如 6月是六月，6个月才是期限"),
+                say(format!("write `{right}`"), format!("请写 `{right}`")),
+            )
+            .suggest(right),
+            Self::BareCount { typed, .. } => {
+                let number = typed.trim_end_matches('次').trim_end();
+                Message::new(
+                    "quantity-without-bound",
+                    say(
+                        format!("`{typed}` does not say whether more or fewer will do"),
+                        format!("`{typed}` 没有说多或少是否可以"),
+                    ),
+                    say(
+                        format!("write `at least {number}`, `at most {number}` or `exactly {number}`"),
+                        format!("请写 `至少{number}次`、`至多{number}次` 或 `恰{number}次`"),
+                    ),
+                )
+            }
             Self::EveryUnit { unit, .. } => {
                 let (keyword, zh) = (unit.keyword(), zh_unit_name(*unit));
                 let rolling = rolling(*unit);

@@ -137,7 +137,7 @@ impl Lowering<'_> {
             Rule::missing => ConditionKind::Missing(value),
             _ => {
                 let mut items = Vec::new();
-                for item in sign.into_inner() {
+                for item in sign.into_inner().filter(|item| item.as_rule() == Rule::condition) {
                     let item = self.condition(item, depth)?;
                     items.push(self.value_of(item)?);
                 }

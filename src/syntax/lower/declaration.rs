@@ -118,6 +118,7 @@ impl Lowering<'_> {
             match part.as_rule() {
                 Rule::aliases => field.aliases = self.texts(part),
                 Rule::kind => field.kind = self.kind(part)?,
+                Rule::colon => {}
                 _ => field.unit = Some(self.unit_of_field(part)),
             }
         }
@@ -154,7 +155,7 @@ impl Lowering<'_> {
     pub(super) fn parameter(&mut self, pair: Pair<'_, Rule>) -> Option<Parameter> {
         let mut parts = pair.into_inner();
         let name = self.name(&parts.next()?);
-        let value = parts.next()?;
+        let value = parts.find(|part| part.as_rule() == Rule::value)?;
         let value_span = self.span(&value);
         let value = self.value(value)?;
         let why = parts.next().map(|text| self.text(&text));

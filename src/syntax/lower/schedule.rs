@@ -79,11 +79,14 @@ impl Lowering<'_> {
 
     fn window(&mut self, pair: Pair<'_, Rule>, unit: Unit) -> Option<Window> {
         let span = self.span(&pair);
-        let days: Vec<Option<DayInPeriod>> = pair.into_inner().map(|day| self.day_in_period(day, unit)).collect();
-        let mut days = days.into_iter();
-        let first = days.next()??;
-        let window = match days.next() {
-            Some(last) => Window { from: Some(first), to: last?, span },
+        let mut parts = pair.into_inner();
+        let first = self.day_in_period(parts.next()?, unit)?;
+        let last = match parts.next().and_then(|end| end.into_inner().next()) {
+            Some(last) => Some(self.day_in_period(last, unit)?),
+            None => None,
+        };
+        let window = match last {
+            Some(last) => Window { from: Some(first), to: last, span },
             None => Window { from: None, to: first, span },
         };
         let wraps = match (window.from, window.to) {
@@ -205,6 +208,10 @@ impl Lowering<'_> {
         };
         if let Some(form) = form {
             self.problems.push(Problem::Unsupported { span, form });
+            return None;
+        }
+        if matches!(typed, "月" | "季度" | "半年") {
+            self.problems.push(Problem::ZhUnit { span, right: format!("{amount_text}个{typed}") });
             return None;
         }
         let unit = duration_unit(typed)?;

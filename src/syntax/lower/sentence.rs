@@ -44,7 +44,7 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::who => who = self.who(part),
-                Rule::name => activity = Some(self.name(&part)),
+                Rule::activity_name => activity = Some(self.name(&part)),
                 Rule::alternative => self.alternative(part),
                 Rule::quantity => quantity = self.quantity(part),
                 Rule::filter => filter = self.condition_in(part),
@@ -94,7 +94,10 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => who.categories.push(self.name(&part)),
-                Rule::except => who.except = part.into_inner().map(|name| self.name(&name)).collect(),
+                Rule::except => {
+                    let names = part.into_inner().filter(|name| name.as_rule() == Rule::name);
+                    who.except = names.map(|name| self.name(&name)).collect();
+                }
                 Rule::with => who.with = Some(self.condition_in(part)?),
                 _ => self.refuse(&part, Form::OfParent),
             }
@@ -125,6 +128,7 @@ impl Lowering<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
+                Rule::its => moment = self.attribute_name(part).map(Moment::Attribute),
                 Rule::name => moment = Some(Moment::Named { name: self.register_name(&part), filter: None }),
                 Rule::moment_filter => {
                     let condition = self.condition_in(part)?;
@@ -157,6 +161,11 @@ impl Lowering<'_> {
         let rule = quantity.as_rule();
         if rule == Rule::total {
             return self.unsupported(&quantity, Form::Total);
+        }
+        if rule == Rule::mistake_bare_count {
+            let typed = quantity.as_str().to_owned();
+            self.problems.push(Problem::BareCount { span, typed });
+            return None;
         }
         let whole = quantity.clone();
         let mut parts = quantity.into_inner();

@@ -25,6 +25,13 @@ impl<'t> Words<'t> {
         self.text.get(word.clone()).unwrap_or("")
     }
 
+    /// The first byte of the word that `at` lies in.
+    pub(super) fn start_of_word(&self, at: usize) -> usize {
+        let head = self.text.get(..at).unwrap_or("");
+        let inside = self.text.get(at..).is_some_and(|rest| rest.starts_with(is_word));
+        if inside { head.trim_end_matches(is_word).len() } else { at }
+    }
+
     /// The first byte at or behind `at` that is neither space nor comment.
     pub(super) fn skip_gap(&self, at: usize) -> usize {
         let mut rest = self.text.get(at..).unwrap_or("").trim_start();
@@ -103,8 +110,9 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::always | Rule::in_any | Rule::on_the_day | Rule::zh_when => Place::When,
         Rule::zh_after | Rule::zh_before | Rule::zh_same_day => Place::When,
         Rule::quantity | Rule::at_least | Rule::number_between | Rule::named_quantity | Rule::total => Place::Quantity,
+        Rule::activity_name => Place::Activity,
         Rule::name | Rule::field_name | Rule::rule_id | Rule::member => Place::Name,
-        Rule::condition | Rule::group | Rule::measure | Rule::bool | Rule::reference | Rule::minus => Place::Condition,
+        Rule::condition | Rule::group | Rule::measure | Rule::bool | Rule::reference => Place::Condition,
         Rule::not | Rule::has | Rule::lacks => Place::Condition,
         Rule::comparison | Rule::contains | Rule::one_of | Rule::plus | Rule::times => Place::Operator,
         Rule::moment | Rule::edge => Place::Moment,
@@ -115,9 +123,13 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::number | Rule::amount => Place::Number,
         Rule::text => Place::Text,
         Rule::value => Place::Value,
-        Rule::kind | Rule::number_type => Place::Type,
+        Rule::kind | Rule::number_type | Rule::colon => Place::Type,
+        Rule::equals => Place::Equals,
+        Rule::close => Place::ClosingBracket,
+        Rule::excepted => Place::Excepted,
+        Rule::window_end => Place::WindowEnd,
         Rule::within => Place::Within,
-        Rule::low | Rule::severity => Place::Severity,
+        Rule::low => Place::Severity,
         Rule::filter | Rule::matching => Place::Tail,
         Rule::cite | Rule::tags => Place::Modifier,
         Rule::issuer => Place::PolicyLine,
@@ -226,12 +238,22 @@ pub(super) fn similar_opening(word: &str) -> Option<&'static str> {
         ["policy", "category", "activity", "attribute", "parameter", "season", "rule", "exempt", "test", "use"];
     let chinese = ["政策", "类别", "活动", "属性", "参数", "时段", "规则", "豁免", "测试", "引用"];
     let lower = word.to_lowercase();
+    if english.contains(&word) || chinese.contains(&word) {
+        return None;
+    }
     let close = |keyword: &&&str| {
         let limit = if keyword.is_ascii() { keyword.len() / 3 } else { 1 };
         keyword.chars().count() > limit + 1 && strsim::osa_distance(keyword, &lower) <= limit
             || !keyword.is_ascii() && word.chars().count() == 2 && strsim::osa_distance(keyword, word) == 1
     };
     english.iter().chain(&chinese).filter(close).min_by_key(|keyword| strsim::osa_distance(keyword, &lower)).copied()
+}
+
+/// The schedule keyword that is close to a word.
+pub(super) fn similar_schedule(word: &str) -> Option<&'static str> {
+    let keywords = ["every", "each", "after", "before", "never", "whenever", "always"];
+    let close = |keyword: &&&str| strsim::osa_distance(keyword, word) <= keyword.len() / 4;
+    if word == "when" { Some("whenever") } else { keywords.iter().find(close).copied() }
 }
 
 /// The form that a keyword belongs to, where it is not supported yet; for words in places the grammar does not know.

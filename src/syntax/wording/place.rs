@@ -20,7 +20,7 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::Number => ("a number", "数"),
         Place::Text => ("text in quotes", "引号中的文本"),
         Place::Value => ("a value", "值"),
-        Place::Type => ("a type", "类型"),
+        Place::Type => ("`:` and a type", "`：` 与类型"),
         Place::Within => ("`within`", "期限（内）"),
         Place::Severity => ("a severity", "严重程度"),
         Place::Tail => ("what narrows the activity (`where`, `matching` …)", "对活动的限定（`其中`、`对应` …）"),
@@ -29,6 +29,9 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::FieldLine => ("a `field` line", "`字段` 行"),
         Place::Aliases => ("`also` and other names", "`又名` 与别名"),
         Place::Parents => ("`is` and a category", "`属于` 与类别"),
+        Place::WindowEnd => ("`to` and the last day", "`至` 与最后一日，或 `前`"),
+        Place::Excepted => ("another category or `除外`", "其他类别或 `除外`"),
+        Place::Equals => ("`=` and a value", "`=` 与值"),
         Place::ClosingBracket => ("`)`", "`）`"),
         Place::End => ("the end of the statement", "语句结束"),
     }
@@ -96,6 +99,11 @@ pub(super) fn help(places: &[Place]) -> Wording {
         Some(Place::FieldLine | Place::Aliases | Place::Parents) => {
             ("nothing else can stand in this statement", "这条语句里不能再写别的")
         }
+        Some(Place::WindowEnd) => ("for example `from 03-01 to 05-31`", "例如 `03-01至05-31`、`03-31前`"),
+        Some(Place::Excepted) => {
+            ("for example `民政服务机构（养老机构 除外）`", "例如 `民政服务机构（养老机构 除外）`")
+        }
+        Some(Place::Equals) => ("for example `parameter prompt_days = 15`", "例如 `参数 及时天数 = 15`"),
         Some(Place::ClosingBracket) => ("close the bracket", "请补上右括号"),
         Some(Place::End) => ("a new statement starts in the first column", "新的语句从行首开始"),
     };

@@ -1,0 +1,136 @@
+//! Every block of the documents runs as it stands: rule blocks check clean, commands print what stands below them.
+//!
+//! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
+//! one), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
+//! see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was built with, others
+//! in a scratch folder where the files of the document lie.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Block {
+    line: usize,
+    kind: String,
+    name: Option<String>,
+    body: String,
+}
+
+fn blocks(document: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open = false;
+    for (number, line) in document.lines().enumerate() {
+        if let Some(info) = line.strip_prefix("```") {
+            if open {
+                open = false;
+            } else {
+                let mut words = info.split_whitespace().map(str::to_owned);
+                let kind = words.next().unwrap_or_default();
+                blocks.push(Block { line: number + 1, kind, name: words.next(), body: String::new() });
+                open = true;
+            }
+        } else if open {
+            let body = &mut blocks.last_mut().expect("a block is open").body;
+            body.push_str(line);
+            body.push('\n');
+        }
+    }
+    assert!(!open, "a block is not closed");
+    blocks
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn program(folder: &Path, arguments: &str) -> (String, String, Option<i32>) {
+    let words = arguments.split_whitespace();
+    let output = Command::new(env!("CARGO_BIN_EXE_guiju"))
+        .args(words)
+        .current_dir(folder)
+        .env_remove("LC_ALL")
+        .env("LANG", "C.UTF-8")
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes UTF-8");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+/// Runs one command line of a document; gives what it prints, or `None` where it is not a command of the program.
+fn run(scratch: &Path, command: &str) -> Option<(String, String, Option<i32>)> {
+    if let Some(arguments) = command.strip_prefix("cargo run --release -- ") {
+        return Some(program(&root(), arguments));
+    }
+    command.strip_prefix("guiju ").map(|arguments| program(scratch, arguments))
+}
+
+fn document_runs_as_it_stands(name: &str) {
+    let document = fs::read_to_string(root().join(name)).expect("the document is there");
+    let blocks = blocks(&document);
+    let scratch = tempfile::tempdir().expect("a scratch folder");
+    for block in &blocks {
+        if let Some(file) = &block.name {
+            fs::write(scratch.path().join(file), &block.body).expect("the file is written");
+        }
+    }
+    let mut ran = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        let place = format!("{name}:{}", block.line);
+        match block.kind.as_str() {
+            "guiju" => {
+                let path = scratch.path().join("block.gj");
+                fs::write(&path, &block.body).expect("the block is written");
+                let (_, problems, code) = program(scratch.path(), "check block.gj");
+                assert_eq!(code, Some(0), "{place} does not check clean:\n{problems}");
+                assert!(!problems.contains("warning"), "{place} warns:\n{problems}");
+            }
+            "sh" => {
+                let mut printed = String::new();
+                for command in block.body.lines().filter(|line| !line.trim_start().starts_with('#')) {
+                    if let Some((stdout, stderr, code)) = run(scratch.path(), command) {
+                        assert!(matches!(code, Some(0 | 1)), "{place}: `{command}` ended with {code:?}:\n{stderr}");
+                        printed.push_str(&stdout);
+                        ran += 1;
+                    }
+                }
+                if let Some(expected) = blocks.get(at + 1).filter(|next| next.kind == "text") {
+                    similar(&place, &expected.body, &printed);
+                }
+            }
+            "text" | "csv" | "rust" | "toml" => {}
+            kind => panic!("{place}: a block of an unknown kind `{kind}`"),
+        }
+    }
+    assert!(ran > 0, "{name} runs nothing");
+}
+
+/// A line `…` in a document stands for any number of printed lines.
+fn similar(place: &str, expected: &str, printed: &str) {
+    let mut rest: Vec<&str> = printed.lines().map(str::trim_end).collect();
+    let mut skipping = false;
+    for line in expected.lines().map(str::trim_end) {
+        if line.trim() == "…" {
+            skipping = true;
+            continue;
+        }
+        let found = rest.iter().position(|printed| *printed == line);
+        match found {
+            Some(0) => {}
+            Some(_) if skipping => {}
+            _ => panic!("{place} shows a line that is not printed there:\n  {line}\nprinted:\n{printed}"),
+        }
+        rest.drain(..=found.unwrap_or_default());
+        skipping = false;
+    }
+    assert!(skipping || rest.iter().all(|line| line.is_empty()), "{place} shows less than is printed:\n{printed}");
+}
+
+#[test]
+fn the_readme_runs_as_it_stands() {
+    document_runs_as_it_stands("README.md");
+}
+
+#[test]
+fn the_chinese_readme_runs_as_it_stands() {
+    document_runs_as_it_stands("README.zh.md");
+}

@@ -1,18 +1,29 @@
 //! What the readers keep, ignore and reject, told as one snapshot a case.
 //!
-//! A case is a text of sections. `== register`, `== records NAME` are tables, with the words `gbk`, `utf-8-bom`,
-//! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `damaged` behind them where the bytes are to differ from the text;
+//! A case is a text of sections. `== register`, `== records NAME` are tables, with the words `gbk`,
+//! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `tabs`, `damaged` behind them where the bytes are to differ from the text;
 //! `== asked` holds `from`, `to` and `as of`. The rules read the activities and fields of [`book`].
 
-mod ledger_book;
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+#[path = "ledger/blocks.rs"]
+mod blocks;
+#[path = "ledger/book.rs"]
+mod book;
+#[path = "ledger/limits.rs"]
+mod limits;
+#[path = "ledger/memory.rs"]
+mod memory;
+#[path = "ledger/told.rs"]
+mod told;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
+use book::book;
 use guiju::calendar::Day;
-use guiju::ledger::{self, Asked, FileIntake, Input, Intake, Ledger, Membership, SubjectId};
-use guiju::rulebook::{ActivityId, AttributeId, FieldId, RuleBook};
-use ledger_book::book;
+use guiju::ledger::{self, Asked, Input};
+use told::{tell_intake, tell_ledger};
 
 #[test]
 fn every_row_is_used_ignored_or_rejected_as_its_case_says() {
@@ -22,7 +33,6 @@ fn every_row_is_used_ignored_or_rejected_as_its_case_says() {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(path.parent().unwrap());
         settings.set_prepend_module_to_snapshot(false);
-        settings.set_snapshot_suffix("");
         settings.remove_snapshot_suffix();
         settings.set_omit_expression(true);
         settings.set_input_file(path.strip_prefix(&folder).unwrap());
@@ -106,71 +116,4 @@ fn bytes(body: &str, words: &[&str]) -> Vec<u8> {
         return text.split('�').map(str::as_bytes).collect::<Vec<_>>().join(&[0xae, 0xb2][..]);
     }
     text.into_bytes()
-}
-
-fn tell_intake(out: &mut String, intake: &Intake) {
-    for file in intake.files() {
-        let FileIntake { file: name, encoding, delimiter, read, used, ignored, rejected, .. } = file;
-        assert_eq!(*read, used + ignored.total() + rejected, "the counts add up");
-        writeln!(
-            out,
-            "{name} ({encoding}, {:?}): read {read} = used {used} + ignored {} (not needed {}, after as-of {}, outside coverage {}) + rejected {rejected}",
-            delimiter.unwrap(), ignored.total(), ignored.not_needed, ignored.after_as_of, ignored.outside_coverage
-        )
-        .unwrap();
-        let rejects = file.rejects.iter().map(|reject| reject.wording());
-        let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
-        for wording in rejects.chain(misfits).chain(file.findings()) {
-            writeln!(out, "  {}\n  {}", wording.en, wording.zh).unwrap();
-        }
-    }
-    for note in &intake.notes {
-        writeln!(out, "{}\n{}", note.wording().en, note.wording().zh).unwrap();
-    }
-}
-
-fn tell_ledger(out: &mut String, book: &RuleBook, ledger: &Ledger) {
-    let day = |day: Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());
-    let coverage = ledger.coverage().map_or("-".to_owned(), |coverage| format!("{} … {}", coverage.from, coverage.to));
-    writeln!(out, "coverage {coverage}, as of {}", day(ledger.as_of())).unwrap();
-    let cell = |cell: Option<ledger::Cell>| match cell {
-        None => "-".to_owned(),
-        Some(ledger::Cell::Text(text)) => format!("`{}`", ledger.texts().get(text)),
-        Some(ledger::Cell::Number(number)) => number.to_string(),
-        Some(ledger::Cell::Date(time)) => time.to_string(),
-        Some(ledger::Cell::Time(second)) => format!("{second} s"),
-        Some(ledger::Cell::Bool(truth)) => truth.to_string(),
-    };
-    for (number, subject) in (0..).zip(ledger.subjects()) {
-        let subject_id = SubjectId(number);
-        let membership = match subject.membership {
-            Membership::In(category) => book.category(category).unwrap().name.clone(),
-            other => format!("{other:?}").to_lowercase(),
-        };
-        write!(out, "{} ({membership}", subject.id).unwrap();
-        for part in [&subject.name, &subject.region].into_iter().flatten() {
-            write!(out, ", {part}").unwrap();
-        }
-        write!(out, ") {} … {}", day(subject.opened), day(subject.closed)).unwrap();
-        for (at, attribute) in (0..).zip(&book.attributes) {
-            if let Some(value) = ledger.attribute(subject_id, AttributeId(at)) {
-                write!(out, ", {} {}", attribute.name, cell(Some(value))).unwrap();
-            }
-        }
-        out.push('\n');
-        for (at, activity) in (0..).zip(&book.activities) {
-            for record in ledger.records(ActivityId(at), subject_id) {
-                let record = ledger::RecordId(record);
-                write!(out, "  {} {} {}", ledger.time(record).unwrap(), activity.name, ledger.record_name(record))
-                    .unwrap();
-                for (index, field) in (0..).zip(&activity.fields) {
-                    let value = ledger.field(ActivityId(at), record, FieldId(index));
-                    if field.needed {
-                        write!(out, ", {} {}", field.name, cell(value)).unwrap();
-                    }
-                }
-                out.push('\n');
-            }
-        }
-    }
 }

@@ -210,7 +210,7 @@ fn number(slot: u64) -> Option<TextId> {
     (slot as u32).checked_sub(1).map(TextId)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "what is left has 32 bits")]
+/// Where the search for a text begins.
 const fn place(hash: u64) -> usize {
     (hash >> 32) as usize
 }

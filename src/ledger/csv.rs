@@ -5,7 +5,7 @@
 
 use std::io::{Chain, Read};
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::cut::last_row_end;
 use super::decode::Decode;
@@ -46,33 +46,42 @@ impl CsvTable {
     /// # Errors
     /// The file cannot be read, is empty, or its header passes a limit.
     pub(crate) fn open(input: Input) -> Result<Self, LedgerError> {
+        let block = input.block;
         let (file, reader) = input.open()?;
-        let mut decode = Decode::new(reader);
+        let mut decode = Decode::new(reader, block);
         let mut text = Vec::new();
-        let mut ended = false;
-        while !ended && text.len() <= HEADER_LIMIT {
-            match decode.more(&mut text) {
-                Ok(more) => ended = !more,
+        loop {
+            let ended = match decode.more(&mut text) {
+                Ok(more) => !more,
                 Err(cause) => return Err(LedgerError::Read { file, cause }),
+            };
+            let limit = |limit| LedgerError::Limit { file: file.clone(), row: None, limit };
+            let Some(delimiter) = delimiter(&text, ended || text.len() > HEADER_LIMIT) else { continue };
+            let mut rows = csv_reader(&text, delimiter);
+            let mut header = csv::ByteRecord::new();
+            let read = rows.read_byte_record(&mut header).unwrap_or(false);
+            let end = place(rows.position());
+            if end >= text.len() && !ended {
+                // The header goes on behind what has been read.
+                if text.len() > HEADER_LIMIT {
+                    return Err(limit(Limit::Header));
+                }
+                continue;
             }
+            if !read {
+                return Err(LedgerError::NoHeader { file });
+            }
+            if header.as_slice().len() > HEADER_LIMIT {
+                return Err(limit(Limit::Header));
+            }
+            if header.len() > COLUMN_LIMIT {
+                return Err(limit(Limit::Columns));
+            }
+            let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+            let first_row = skip_blank(&text, 0).1 + 2;
+            let carry = text.split_off(behind_line_end(&text, end).min(text.len()));
+            return Ok(Self { file, headers, first_row, delimiter, decode, carry });
         }
-        let delimiter = delimiter(text.get(..text.len().min(HEADER_LIMIT)).unwrap_or_default());
-        let mut rows = csv_reader(&text, delimiter);
-        let mut header = csv::ByteRecord::new();
-        if !matches!(rows.read_byte_record(&mut header), Ok(true)) {
-            return Err(LedgerError::NoHeader { file });
-        }
-        let end = place(rows.position());
-        let too_long = header.as_slice().len() > HEADER_LIMIT || (end >= text.len() && !ended);
-        if too_long || header.len() > COLUMN_LIMIT {
-            let limit = if too_long { Limit::Header } else { Limit::Columns };
-            return Err(LedgerError::Limit { file, row: None, limit });
-        }
-        let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-        let first_row = skip_blank(&text, 0).1 + 2;
-        let end = behind_line_end(&text, end);
-        let carry = text.split_off(end.min(text.len()));
-        Ok(Self { file, headers, first_row, delimiter, decode, carry })
     }
 
     /// The encoding, as far as it is known by now.
@@ -108,25 +117,22 @@ impl CsvTable {
     }
 }
 
-/// The separator that the first row has most of, outside quotes; the comma if it has none.
-fn delimiter(text: &[u8]) -> u8 {
+/// The separator that the first line has most of, outside quotes; the comma if it has none; `None` while the line is
+/// not all there.
+fn delimiter(text: &[u8], ended: bool) -> Option<u8> {
+    let text = text.get(skip_blank(text, 0).0..)?;
+    let end = memchr2(b'\n', b'\r', text).or(ended.then_some(text.len()))?;
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
-    let mut begun = false;
-    for byte in text {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted && begun => break,
-            b'\n' | b'\r' => continue,
-            _ if !quoted => {
-                counts.iter_mut().filter(|(delimiter, _)| delimiter == byte).for_each(|(_, count)| *count += 1)
-            }
-            _ => {}
+    for byte in text.get(..end)? {
+        if *byte == b'"' {
+            quoted = !quoted;
+        } else if !quoted {
+            counts.iter_mut().filter(|(delimiter, _)| delimiter == byte).for_each(|(_, count)| *count += 1);
         }
-        begun = true;
     }
-    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| *delimiter)
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.iter().find(|(_, count)| *count == most).map(|(delimiter, _)| *delimiter)
 }
 
 /// Hands every row of a block on and gives the count of row numbers it spans.

@@ -7,14 +7,15 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How much is read at once; small enough to stay in a core's own cache until it is parsed.
-pub(crate) const BLOCK: usize = 256 << 10;
 /// How much text is looked at before an encoding is decided.
 const SAMPLE: usize = 64 << 10;
+/// How much is looked at for a byte order mark or the zeros of UTF-16.
+const START: usize = 4096;
 
 /// Reads text of an encoding it finds out by itself.
 pub(crate) struct Decode {
     input: Box<dyn Read + Send>,
+    block: usize,
     state: State,
     raw: Vec<u8>,
 }
@@ -28,8 +29,9 @@ enum State {
 }
 
 impl Decode {
-    pub(crate) fn new(input: Box<dyn Read + Send>) -> Self {
-        Self { input, state: State::Start, raw: Vec::new() }
+    /// Reads `block` bytes at once.
+    pub(crate) fn new(input: Box<dyn Read + Send>, block: usize) -> Self {
+        Self { input, block, state: State::Start, raw: Vec::new() }
     }
 
     /// The name of the encoding as far as it is known by now.
@@ -45,12 +47,12 @@ impl Decode {
     pub(crate) fn more(&mut self, text: &mut Vec<u8>) -> io::Result<bool> {
         match self.state {
             State::End(_) => return Ok(false),
-            State::Utf8 => return Ok(self.append(text, BLOCK)? > 0),
+            State::Utf8 => return Ok(self.append(text, self.block)? > 0),
             State::Other(_) => {
                 let before = text.len();
                 let mut raw = std::mem::take(&mut self.raw);
                 raw.clear();
-                let read = self.append(&mut raw, BLOCK)?;
+                let read = self.append(&mut raw, self.block)?;
                 self.decode(&raw, text, read == 0);
                 self.raw = raw;
                 return Ok(read > 0 || text.len() > before);
@@ -58,12 +60,13 @@ impl Decode {
             State::Start | State::Ascii => {}
         }
         let from = text.len();
-        let read = self.append(text, BLOCK)?;
+        let start = matches!(self.state, State::Start);
+        let read = self.append(text, if start { self.block.max(START) } else { self.block })?;
         if read == 0 {
             self.state = State::End(UTF_8);
             return Ok(false);
         }
-        if matches!(self.state, State::Start) {
+        if start {
             self.state = State::Ascii;
             if let Some(encoding) = marked(text.get(from..).unwrap_or_default()) {
                 if encoding == UTF_8 {
@@ -87,10 +90,11 @@ impl Decode {
             return Ok(());
         }
         let first = from + fresh.iter().take_while(|byte| byte.is_ascii()).count();
-        if text.len() - first < SAMPLE {
-            self.append(text, SAMPLE)?;
+        let short = SAMPLE.saturating_sub(text.len() - first);
+        if short > 0 {
+            self.append(text, short)?;
         }
-        let sample = text.get(first..).unwrap_or_default();
+        let sample = text.get(first..text.len().min(first + SAMPLE)).unwrap_or_default();
         if mostly_utf8(sample) {
             self.state = State::Utf8;
             return Ok(());
@@ -137,20 +141,22 @@ fn marked(start: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(start) {
         return Some(encoding);
     }
-    // Separators and line ends betray UTF-16: they are two bytes there, one of them zero.
+    // Separators and line ends betray UTF-16: most of them are two bytes there, one of them zero.
+    let separates = |byte: &u8| matches!(byte, b',' | b';' | b'\t' | b'\n' | b'\r');
+    let start = start.get(..start.len().min(START)).unwrap_or_default();
     let (mut little, mut big) = (0_usize, 0_usize);
-    for pair in start.get(..start.len().min(4096)).unwrap_or_default().chunks_exact(2) {
+    for pair in start.chunks_exact(2) {
         match pair {
-            [b',' | b';' | b'\t' | b'\n' | b'\r', 0] => little += 1,
-            [0, b',' | b';' | b'\t' | b'\n' | b'\r'] => big += 1,
+            [byte, 0] => little += usize::from(separates(byte)),
+            [0, byte] => big += usize::from(separates(byte)),
             _ => {}
         }
     }
-    match little.cmp(&big) {
-        std::cmp::Ordering::Greater => Some(UTF_16LE),
-        std::cmp::Ordering::Less => Some(UTF_16BE),
-        std::cmp::Ordering::Equal => None,
+    let all = start.iter().filter(|byte| separates(byte)).count();
+    if little.max(big) * 2 <= all {
+        return None;
     }
+    Some(if little > big { UTF_16LE } else { UTF_16BE })
 }
 
 /// Whether a sample is UTF-8, a few damaged characters aside; its end may cut a character.
@@ -162,7 +168,8 @@ fn mostly_utf8(sample: &[u8]) -> bool {
         let cut = chunks.peek().is_none() && expects_more(chunk.invalid());
         bad += usize::from(!chunk.invalid().is_empty() && !cut);
     }
-    good > bad * 20 || bad == 0
+    // GBK read as UTF-8 has several broken characters for each that happens to be whole.
+    good > bad * 4 || bad == 0
 }
 
 /// Whether these last bytes could begin a character of UTF-8.

@@ -104,15 +104,15 @@ impl fmt::Display for LedgerError {
 }
 
 impl Needed {
-    /// Its name, and the headers that are understood.
-    const fn words(self) -> (&'static str, &'static str, &'static str) {
+    /// Its name in both languages, and the headers that are understood.
+    const fn words(self) -> (&'static str, &'static str, &'static [&'static str]) {
         match self {
             Self::Institution => {
-                ("institution", "机构", "`institution`, `institution_id`, `机构`, `机构编号`, `机构名称`")
+                ("institution", "机构", &["institution", "institution_id", "机构", "机构编号", "机构名称"])
             }
-            Self::Activity => ("activity", "活动", "`activity`, `活动`, `事项`"),
-            Self::Date => ("date", "日期", "`date`, `日期`, `时间`"),
-            Self::RegisterId => ("id", "编号", "`id`, `编号`, `institution_id`, `机构编号`"),
+            Self::Activity => ("activity", "活动", &["activity", "活动", "事项"]),
+            Self::Date => ("date", "日期", &["date", "日期", "时间"]),
+            Self::RegisterId => ("id", "编号", &["id", "编号", "institution_id", "机构编号"]),
         }
     }
 }
@@ -179,10 +179,15 @@ impl LedgerError {
                 let (en, zh, headers) = column.words();
                 Wording::new(
                     format!(
-                        "`{file}` has no column for the {en}: call it one of {headers}; its headers are {}",
-                        listed(seen, ", ", "empty")
+                        "`{file}` has no column for the {en}: call it {}; its headers are {}",
+                        listed(headers, ", ", ", or "),
+                        listed(seen, ", ", "")
                     ),
-                    format!("`{file}` 没有{zh}列：请命名为 {headers} 之一；现有表头：{}", listed(seen, "、", "（空）")),
+                    format!(
+                        "`{file}` 没有{zh}列：请命名为 {}；现有表头：{}",
+                        listed(headers, "、", " 或 "),
+                        listed(seen, "、", "")
+                    ),
                 )
             }
             Self::TwoColumns { file, first, second, meaning } => Wording::new(
@@ -217,16 +222,20 @@ fn plain(cause: &io::Error) -> Wording {
     }
 }
 
-/// Headers in backticks; a very wide header is shown in part.
-fn listed(headers: &[String], comma: &str, none: &str) -> String {
+/// Headers in backticks, `or` before the last; a very wide header is shown in part.
+fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
     const SHOWN: usize = 20;
-    let mut shown: Vec<String> =
-        headers.iter().filter(|header| !header.is_empty()).take(SHOWN).map(|header| format!("`{header}`")).collect();
-    if shown.is_empty() {
-        return none.to_owned();
+    let mut list = String::new();
+    for (at, header) in headers.iter().enumerate().take(SHOWN) {
+        list.push_str(match at {
+            0 => "",
+            _ if at + 1 == headers.len() && !or.is_empty() => or,
+            _ => comma,
+        });
+        list.push_str(&format!("`{}`", header.as_ref()));
     }
     if headers.len() > SHOWN {
-        shown.push("…".to_owned());
+        list.push_str(&format!("{comma}…"));
     }
-    shown.join(comma)
+    list
 }

@@ -32,8 +32,8 @@ impl Reason {
             }
             Self::NoDate => Wording::new("the record has no date", "记录没有日期"),
             Self::UnreadableDate => Wording::new(
-                "this is no date: write it as 2024-03-05, 2024/3/5 or 2024年3月5日, with 14:30 or 14:30:00 behind it if need be",
-                "不是日期：请写成 2024-03-05、2024/3/5 或 2024年3月5日，后面可加 14:30 或 14:30:00",
+                "not a date: write 2024-03-05, 2024/3/5 or 2024年3月5日, with a time such as 14:30 behind it if there is one",
+                "不是日期：请写成 2024-03-05、2024/3/5 或 2024年3月5日，有时刻的写在后面，如 14:30",
             ),
             Self::DuplicateRecord(file, row) => Wording::new(
                 format!("the record in row {row} of `{file}` has the same id"),
@@ -61,7 +61,7 @@ impl Reject {
         let (shown_en, shown_zh) = if value.trim().is_empty() {
             (String::new(), String::new())
         } else {
-            (format!(" `{value}`:"), format!(" `{value}`："))
+            (format!(" `{value}`:"), format!("`{value}`："))
         };
         Wording::new(
             format!("`{file}`, row {row}{en}:{shown_en} {}", what.en),

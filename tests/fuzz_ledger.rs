@@ -1,0 +1,171 @@
+//! Tables from strangers: no panic, nothing lost, and the same answer whichever way they are read.
+//!
+//! `GUIJU_FUZZ_CASES` sets the number of random cases a test; the default takes a few seconds.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+#[path = "ledger/book.rs"]
+mod book;
+#[path = "ledger/told.rs"]
+mod told;
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use guiju::ledger::{self, Asked, Input};
+use told::told;
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("GUIJU_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A cell that is likely to matter; no quote and no line end.
+fn cell() -> impl Strategy<Value = String> {
+    let known = select(vec![
+        "",
+        " ",
+        "fire_drill",
+        "消防演练",
+        "visitor_log",
+        "hazard_found",
+        "ｆｉｒｅ_drill",
+        "甲",
+        "乙",
+        "A1",
+        "2024-03-05",
+        "2024/3/6 9:30",
+        "2024年3月7日",
+        "2024-02-30",
+        "0001-01-01",
+        "9999-12-31",
+        "60张",
+        "1,234",
+        "-3.50",
+        "通过",
+        "是",
+        "\u{feff}",
+        "\u{fffd}",
+        "\u{3000}",
+        "=1+1",
+        "2024-03-05T09:30:01",
+        "1e3",
+        "a\0",
+        "abcdefghijklmnopq",
+    ]);
+    prop_oneof![8 => known.prop_map(str::to_owned), 1 => "[^\"\r\n,;\t]{0,12}"]
+}
+
+/// Headers in any order, some of them missing, and rows of any width.
+fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let headers = vec!["institution", "activity", "date", "id", "participants", "结果", "隐患编号", "reported", "备注"];
+    let header = Just(headers).prop_shuffle().prop_map(|headers| headers.into_iter().map(str::to_owned).collect());
+    let row = prop::collection::vec(cell(), 2..11);
+    (header, prop::collection::vec(row, 0..40))
+        .prop_map(|(header, rows): (Vec<String>, Vec<Vec<String>>)| std::iter::once(header).chain(rows).collect())
+}
+
+/// A table as text: separator, line end, and whether every cell stands in quotes.
+fn written(table: &[Vec<String>], separator: char, line_end: &str, quotes: bool) -> String {
+    let cell = |cell: &String| {
+        if quotes || cell.contains(separator) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.clone() }
+    };
+    let row = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(&separator.to_string());
+    table.iter().map(|cells| row(cells) + line_end).collect()
+}
+
+fn encoded(text: &str, encoding: usize) -> Vec<u8> {
+    match encoding {
+        0 => text.as_bytes().to_vec(),
+        1 => format!("\u{feff}{text}").into_bytes(),
+        2 => encoding_rs::GB18030.encode(text).0.into_owned(),
+        3 => format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        _ => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    }
+}
+
+/// Reads bytes as register and as records: must neither panic nor lose a row.
+fn survives(bytes: &[u8]) {
+    let input = |name: &str| Input::bytes(name, bytes);
+    let mut rejected = 0;
+    let records = vec![input("a"), input("b")];
+    let read = ledger::read(&book::book(), Some(input("register")), records, Asked::default(), &mut |_| rejected += 1);
+    if let Ok((ledger, intake)) = read {
+        for file in intake.files() {
+            assert_eq!(file.read, file.used + file.ignored.total() + file.rejected);
+        }
+        assert_eq!(intake.rejected(), rejected);
+        let used: u64 = intake.records.iter().map(|file| file.used).sum();
+        assert_eq!(ledger.days().len() as u64, used);
+    }
+    let _ = told("t", bytes, 1 << 20);
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn random_bytes_bring_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        survives(&bytes);
+    }
+
+    #[test]
+    fn random_text_bring_no_panic(text in "[a,;\"\r\n\t 消防\u{0}\u{feff}]{0,60}", header in prop::bool::ANY) {
+        let header = if header { "id,institution,activity,date\n" } else { "" };
+        survives(format!("{header}{text}").as_bytes());
+    }
+
+    #[test]
+    fn mutated_tables_bring_no_panic_and_read_the_same_in_blocks_of_any_size(
+        table in table(),
+        separator in select(vec![',', ';', '\t']),
+        line_end in select(vec!["\n", "\r\n", "\r"]),
+        quotes in prop::bool::ANY,
+        encoding in 0_usize..5,
+        mutations in prop::collection::vec((any::<Index>(), any::<u8>(), 0_u8..3), 0..6),
+        block in 1_usize..5000,
+    ) {
+        let mut bytes = encoded(&written(&table, separator, line_end, quotes), encoding);
+        for (at, byte, how) in mutations {
+            let at = at.index(bytes.len());
+            let byte = if byte < 128 { b"\",\r\n;\t\0 "[usize::from(byte) % 8] } else { byte };
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        survives(&bytes);
+        prop_assert_eq!(told("t", bytes.clone(), block), told("t", bytes, 1 << 20));
+    }
+
+    #[test]
+    fn quotes_encodings_separators_and_line_ends_change_nothing(
+        table in table(),
+        separator in select(vec![',', ';', '\t']),
+        line_end in select(vec!["\n", "\r\n", "\r"]),
+        encoding in 0_usize..5,
+        block in 1_usize..5000,
+    ) {
+        // A character that was damaged before cannot be told from one that this encoding lost.
+        let table: Vec<Vec<String>> = table.into_iter().map(|row| row.into_iter().map(|cell| cell.replace('\u{feff}', "")).collect()).collect();
+        let one = told("t", written(&table, ',', "\n", false), 1 << 20);
+        let other = told("t", encoded(&written(&table, separator, line_end, true), encoding), block);
+        let rest = |told: &str| told.split_once("): ").map(|(_, rest)| rest.to_owned());
+        prop_assert_eq!(rest(&one), rest(&other));
+    }
+}
+
+#[cfg(feature = "threads")]
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn threads_change_nothing(table in table(), block in 1_usize..300) {
+        let text = written(&table, ',', "\n", false);
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| told("t", text.clone(), block))
+        };
+        prop_assert_eq!(on(1), on(2));
+    }
+}

@@ -1,0 +1,95 @@
+//! Tells what was read, for snapshots and comparisons.
+
+use std::fmt::Write as _;
+
+use guiju::calendar::Day;
+use guiju::ledger::{self, Asked, FileIntake, Input, Intake, Ledger, Membership, Reject, SubjectId};
+use guiju::rulebook::{ActivityId, AttributeId, FieldId, RuleBook};
+
+use super::book::book;
+
+/// Reads a table without a register and tells everything.
+pub fn told(name: &str, table: impl Into<Vec<u8>>, block: usize) -> String {
+    let mut out = String::new();
+    let mut rejects = Vec::new();
+    let input = Input::bytes(name, table).in_blocks_of(block);
+    let mut sink = |reject: &Reject| rejects.push(reject.wording().en);
+    match ledger::read(&book(), None, vec![input], Asked::default(), &mut sink) {
+        Ok((ledger, intake)) => {
+            tell_intake(&mut out, &intake);
+            tell_ledger(&mut out, &book(), &ledger);
+        }
+        Err(error) => writeln!(out, "{error}").unwrap(),
+    }
+    writeln!(out, "{rejects:?}").unwrap();
+    out
+}
+
+/// What became of the rows.
+pub fn tell_intake(out: &mut String, intake: &Intake) {
+    for file in intake.files() {
+        let FileIntake { file: name, encoding, delimiter, read, used, ignored, rejected, .. } = file;
+        assert_eq!(*read, used + ignored.total() + rejected, "the counts add up");
+        writeln!(
+            out,
+            "{name} ({encoding}, {:?}): read {read} = used {used} + ignored {} (not needed {}, after as-of {}, outside coverage {}) + rejected {rejected}",
+            delimiter.unwrap(), ignored.total(), ignored.not_needed, ignored.after_as_of, ignored.outside_coverage
+        )
+        .unwrap();
+        let rejects = file.rejects.iter().map(|reject| reject.wording());
+        let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
+        for wording in rejects.chain(misfits).chain(file.findings()) {
+            writeln!(out, "  {}\n  {}", wording.en, wording.zh).unwrap();
+        }
+    }
+    for note in &intake.notes {
+        writeln!(out, "{}\n{}", note.wording().en, note.wording().zh).unwrap();
+    }
+}
+
+/// Subjects and their records.
+pub fn tell_ledger(out: &mut String, book: &RuleBook, ledger: &Ledger) {
+    let day = |day: Option<Day>| day.map_or("-".to_owned(), |day| day.to_string());
+    let coverage = ledger.coverage().map_or("-".to_owned(), |coverage| format!("{} … {}", coverage.from, coverage.to));
+    writeln!(out, "coverage {coverage}, as of {}", day(ledger.as_of())).unwrap();
+    let cell = |cell: Option<ledger::Cell>| match cell {
+        None => "-".to_owned(),
+        Some(ledger::Cell::Text(text)) => format!("`{}`", ledger.texts().get(text)),
+        Some(ledger::Cell::Number(number)) => number.to_string(),
+        Some(ledger::Cell::Date(time)) => time.to_string(),
+        Some(ledger::Cell::Time(second)) => format!("{second} s"),
+        Some(ledger::Cell::Bool(truth)) => truth.to_string(),
+    };
+    for (number, subject) in (0..).zip(ledger.subjects()) {
+        let subject_id = SubjectId(number);
+        let membership = match subject.membership {
+            Membership::In(category) => book.category(category).unwrap().name.clone(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        write!(out, "{} ({membership}", subject.id).unwrap();
+        for part in [&subject.name, &subject.region].into_iter().flatten() {
+            write!(out, ", {part}").unwrap();
+        }
+        write!(out, ") {} … {}", day(subject.opened), day(subject.closed)).unwrap();
+        for (at, attribute) in (0..).zip(&book.attributes) {
+            if let Some(value) = ledger.attribute(subject_id, AttributeId(at)) {
+                write!(out, ", {} {}", attribute.name, cell(Some(value))).unwrap();
+            }
+        }
+        out.push('\n');
+        for (at, activity) in (0..).zip(&book.activities) {
+            for record in ledger.records(ActivityId(at), subject_id) {
+                let record = ledger::RecordId(record);
+                write!(out, "  {} {} {}", ledger.time(record).unwrap(), activity.name, ledger.record_name(record))
+                    .unwrap();
+                for (index, field) in (0..).zip(&activity.fields) {
+                    let value = ledger.field(ActivityId(at), record, FieldId(index));
+                    if field.needed {
+                        write!(out, ", {} {}", field.name, cell(value)).unwrap();
+                    }
+                }
+                out.push('\n');
+            }
+        }
+    }
+}

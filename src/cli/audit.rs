@@ -7,6 +7,7 @@ mod provenance;
 mod settings;
 mod threads;
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -56,12 +57,13 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
 
     let threads = matches.get_one::<u16>("threads").copied();
     threads::on(threads, language, || {
-        let progress = Progress::new(language);
+        let streams_to_a_terminal = out.is_none() && format != Format::Text && io::stdout().is_terminal();
+        let progress = Progress::new(language, streams_to_a_terminal);
         // A place that cannot be written to is found before the work, not after it.
         let mut out = Output::to(out)?;
         let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
         let as_of = ledger.as_of().ok_or(CliError::NoDay)?;
-        say_days(&settings, &ledger, language);
+        progress.aside(|| say_days(&settings, &ledger, language));
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);

@@ -6,13 +6,14 @@
 //! [`verdict::Verdict`]s come out, with the records that prove them; [`report`] sums them up and writes them down.
 //!
 //! ```
-//! use guiju::{check, evaluate, ledger};
+//! use guiju::{calendar, check, evaluate, ledger};
 //!
 //! let rules = "养老机构 every 6 months fire_drill";
 //! let loaded = check::load([("drills.gj", rules)], &mut check::NoFiles);
 //! assert!(loaded.problems.is_empty());
 //!
-//! let mut rows = ledger::Builder::new(&loaded.book, ledger::Asked::default());
+//! let asked = ledger::Asked { from: calendar::Day::from_ymd(2024, 1, 1), ..Default::default() };
+//! let mut rows = ledger::Builder::new(&loaded.book, asked);
 //! rows.subject(&[("id", "甲"), ("category", "养老机构"), ("opened", "2024-01-10")]);
 //! rows.record(&[("id", "R-1"), ("institution", "甲"), ("activity", "fire_drill"), ("date", "2024-03-05")]);
 //! rows.record(&[("id", "R-2"), ("institution", "甲"), ("activity", "fire_drill"), ("date", "2024-10-01")]);
@@ -22,6 +23,7 @@
 //! let verdicts = evaluate::evaluate(&loaded.book, &ledger, as_of).collect();
 //! let told: Vec<_> = verdicts.iter().map(|it| (it.due.map(|due| due.to_string()), it.status.keyword())).collect();
 //! assert_eq!(told, [
+//!     (Some("2024-07-10".to_owned()), "met"),
 //!     (Some("2024-09-05".to_owned()), "late"),
 //!     (Some("2025-04-01".to_owned()), "pending"),
 //! ]);

@@ -30,8 +30,8 @@ mod quantity;
 mod sentence;
 mod value;
 
-pub use load::{FileSystem, Loaded, Loader, NoFiles, Unreadable, load};
-pub use problem::Problem;
+pub use load::{FileSystem, Loaded, Loader, NoFiles, load};
+pub use problem::{Problem, Unreadable};
 
 use rustc_hash::FxHashMap;
 

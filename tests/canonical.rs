@@ -1,5 +1,12 @@
 //! The canonical sentence parses back to the same tree, and is its own canonical form.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "in a test, what cannot be is a failure"
+)]
+
 use std::path::Path;
 
 use guiju::check::canonical::{AsWritten, sentence};

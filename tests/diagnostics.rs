@@ -1,5 +1,12 @@
 //! The renderers: carets under the right columns, colours only when asked for, JSON with exact places.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "in a test, what cannot be is a failure"
+)]
+
 use guiju::check::{Loaded, NoFiles, load};
 use guiju::diagnostic::{json, terminal};
 use guiju::text::Language;
@@ -101,12 +108,4 @@ fn json_of_no_problems_is_an_empty_list() {
     let loaded = run("home never abuse\n");
     let text = json::render(loaded.problems.iter(), &loaded.sources).unwrap();
     assert_eq!(serde_json::from_str::<Vec<serde_json::Value>>(&text).unwrap(), Vec::<serde_json::Value>::new());
-}
-
-#[test]
-fn the_summary_counts() {
-    let loaded = run("home never abuse where a = b\nhome every 0 days c\nhome every 0 days d\n");
-    let summary = terminal::summary(loaded.problems.iter());
-    assert_eq!(summary.en, "2 errors, 1 warning");
-    assert_eq!(summary.zh, "2 个错误，1 个警告");
 }

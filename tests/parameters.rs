@@ -1,5 +1,12 @@
 //! `--set PARAM=V`: read as the stated type, fitted to every use, or answered in both languages.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "in a test, what cannot be is a failure"
+)]
+
 use guiju::check::{NoFiles, load};
 use guiju::rulebook::{RuleBook, Value};
 use guiju::text::Language;

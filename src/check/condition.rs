@@ -82,7 +82,7 @@ impl Checker {
         let (left, right) = (left?, right?);
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             self.equal(file, &left, &right)?;
-            if comparison == Comparison::Equal {
+            if comparison == Comparison::Equal && left.slot.is_some() {
                 self.doubt(file, &right);
             }
         } else {
@@ -118,8 +118,11 @@ impl Checker {
             self.quoted(file, scope, value, item)?;
         }
         let item = self.value(file, scope, item)?;
-        self.equal(file, value?, &item)?;
-        self.doubt(file, &item);
+        let value = value?;
+        self.equal(file, value, &item)?;
+        if value.slot.is_some() {
+            self.doubt(file, &item);
+        }
         Some(item.expression)
     }
 

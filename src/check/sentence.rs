@@ -11,6 +11,9 @@ use crate::rulebook::{
 use crate::syntax::ast::{self, Modifier, Statement, When};
 use crate::text::Span;
 
+/// The most problems that are told of one rule: a sentence of a machine may have many thousands.
+const MOST_TOLD: usize = 50;
+
 /// The schedule with what hangs on it: the fields that match, the trigger.
 struct Scheduled {
     schedule: Schedule,
@@ -71,11 +74,12 @@ impl Checker {
 
     /// Checks one rule and keeps it if nothing is wrong with it.
     pub(super) fn check_rule(&mut self, file: &ParsedFile, rule: &ast::Rule) {
-        let before = self.errors;
+        let (before, told) = (self.errors, self.problems.len());
         let named = rule.id.as_ref().is_none_or(|id| self.claim(&id.text, id.span, false));
         let checked = self.rule(file, rule);
         let checked = checked.filter(|_| named && self.errors == before);
         let checked = checked.filter(|checked| rule.id.is_some() || self.claim(&checked.id, rule.sentence.span, true));
+        self.problems.truncate(told + MOST_TOLD);
         self.rules.push(checked);
     }
 

@@ -3,6 +3,7 @@
 //!
 //! A case is a text file: `base NAME` copies a folder of `cases/cli/base`, `== FILE` begins a file, `env NAME=VALUE`
 //! sets a variable, `$ guiju …` runs the program. In a file `\e` is the character that commands a terminal. Lines that begin with `#` say what the case is about.
+#![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it fails")]
 
 use std::collections::BTreeMap;
@@ -241,5 +242,36 @@ fn every_code_is_listed_where_none_is_near_and_has_a_page_in_both_languages() {
             ["en", "zh"].map(|language| run(home.path(), &format!("explain {code} --lang {language}")));
         assert!(english.status.success() && chinese.status.success(), "{code}");
         assert_ne!(english.stdout, chinese.stdout, "{code}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_endless_file_is_refused_and_not_read_for_ever() {
+    if !Path::new("/dev/zero").exists() {
+        return;
+    }
+    let home = drills();
+    for arguments in ["check /dev/zero", "audit --rules /dev/zero --records records.csv"] {
+        let output = run(home.path(), arguments);
+        assert_eq!(code(&output), 2, "{arguments}");
+        let said = [output.stdout, output.stderr].concat();
+        assert!(String::from_utf8_lossy(&said).contains("file-too-large"), "{arguments}");
+    }
+    std::os::unix::fs::symlink("/dev/zero", home.path().join("toml")).unwrap();
+    fs::rename(home.path().join("toml"), home.path().join("guiju.toml")).unwrap();
+    let output = run(home.path(), "audit");
+    assert_eq!(code(&output), 2);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("longer than"));
+}
+
+#[test]
+fn rules_that_are_not_utf_8_are_refused() {
+    let home = drills();
+    fs::write(home.path().join("drills.gj"), b"nursing_home each half-year \xcf\xfb\xb7\xc0\n").unwrap();
+    for arguments in ["check", "audit"] {
+        let output = run(home.path(), arguments);
+        assert_eq!(code(&output), 2);
+        assert!(String::from_utf8(output.stderr).unwrap().contains("not UTF-8"), "{arguments}");
     }
 }

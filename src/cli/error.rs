@@ -20,6 +20,8 @@ pub(super) enum CliError {
     NoProject { folder: PathBuf, rules: Vec<String> },
     /// A file cannot be read.
     Read { path: PathBuf, cause: io::Error },
+    /// A file is longer than anybody would write it.
+    TooLong { path: PathBuf, limit: usize },
     /// A file cannot be written.
     Write { path: PathBuf, cause: io::Error },
     /// Standard output cannot be written to.
@@ -116,6 +118,13 @@ impl CliError {
             Self::Read { path, cause } => {
                 let (path, cause) = (path.display(), plain(cause));
                 alone(format!("`{path}` cannot be read: {}", cause.en), format!("无法读取 `{path}`：{}", cause.zh))
+            }
+            Self::TooLong { path, limit } => {
+                let path = path.display();
+                alone(
+                    format!("`{path}` is longer than {limit} bytes, the most that is read"),
+                    format!("`{path}` 超过上限 {limit} 字节"),
+                )
             }
             Self::Write { path, cause } => {
                 let (path, cause) = (path.display(), plain(cause));

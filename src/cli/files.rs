@@ -1,7 +1,8 @@
 //! Rule files and the folders that hold them.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
@@ -30,13 +31,30 @@ pub(super) fn rule_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     Ok(files)
 }
 
+/// The text of a file, cut behind `limit` bytes: whoever reads it sees that it is too long, and no file, however long
+/// or endless, fills the memory.
+///
+/// # Errors
+///
+/// It cannot be read, or is not UTF-8 text.
+pub(super) fn text(path: &Path, limit: usize) -> io::Result<String> {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        // The cut may go through a character.
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+}
+
 /// The names of the rule files in a folder, for a suggestion; none where it cannot be read.
 pub(super) fn beside(folder: &Path) -> Vec<String> {
     let files = within(folder).unwrap_or_default();
     files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
-fn within(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn within(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());

@@ -13,7 +13,6 @@
 //!
 //! Paths are relative to the folder; a date or a Chinese name may stand in quotes or without.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,12 +20,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{CliError, Expected, Troubles};
+use super::files;
 use super::values::date;
 use crate::calendar::Day;
 use crate::text::{LineIndex, Nearest};
 
 /// The name of the file.
 const FILE: &str = "guiju.toml";
+/// The longest guiju.toml that is read, in bytes.
+const LIMIT: usize = 1 << 20;
 const KEYS: [&str; 7] = ["rules", "register", "records", "from", "to", "as_of", "set"];
 
 /// What a guiju.toml says. Paths are as written there.
@@ -53,7 +55,8 @@ pub(super) fn path_in(folder: &Path) -> PathBuf {
 /// It cannot be read, or holds what it should not: all of that at once.
 pub(super) fn read(folder: &Path) -> Result<Option<Project>, Troubles> {
     let path = path_in(folder);
-    match fs::read_to_string(&path) {
+    match files::text(&path, LIMIT) {
+        Ok(text) if text.len() > LIMIT => Err(CliError::TooLong { path, limit: LIMIT }.into()),
         Ok(text) => parse(&path, &text).map(Some),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound && folder.is_dir() => Ok(None),
         Err(cause) if !folder.is_dir() => {

@@ -235,6 +235,14 @@ impl Text<'_> {
             page.blank();
             page.paragraph(0, &pick(language, format!("… and {more} more"), format!("……另有 {more} 项")), Style::new());
         }
+        let others = tally.shown - tally.breaches;
+        if others > 0 && !self.report.selection.statuses.is_empty() {
+            page.blank();
+            let en = counted(language, others, ("verdict that is", "verdicts that are"), "");
+            let en = format!("{en} no breach: csv, ndjson and json list them");
+            let zh = format!("另有 {} 项结论不是违规：csv、ndjson、json 格式会列出", grouped(others));
+            page.paragraph(0, &pick(language, en, zh), Style::new());
+        }
         let hidden = tally.all.breaches() - tally.breaches;
         if hidden > 0 {
             page.blank();

@@ -30,8 +30,8 @@ mod quantity;
 mod sentence;
 mod value;
 
-pub use load::{FileSystem, Loaded, Loader, NoFiles, Unreadable, load};
-pub use problem::Problem;
+pub use load::{FileSystem, Loaded, Loader, NoFiles, load};
+pub use problem::{Problem, Unreadable};
 
 use rustc_hash::FxHashMap;
 
@@ -78,6 +78,7 @@ pub fn check(files: &[ParsedFile]) -> (RuleBook, Vec<Problem>) {
 struct Checker {
     names: declaration::Names,
     nearest: Nearest,
+    spelling: canonical::Spelling,
     policies: Vec<PlacedPolicy>,
     /// The rules that are right so far; `None` for those that turned out wrong.
     rules: Vec<Option<Rule>>,

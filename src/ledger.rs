@@ -7,8 +7,8 @@
 //! [`read`] fills it from files, [`Builder`] from rows in memory. A row is asked, in this order: does it fit the
 //! header (a row with filled cells beyond it is rejected, and not even its date counts)? Does a rule name its
 //! activity? Which institution, which date, which id? Is it inside the judged days? What a row that is not used says
-//! is dropped, its date excepted, which counts for the coverage; without a register the subjects are those of the
-//! rows used.
+//! is dropped, its date excepted, which counts for the coverage. Without a register the subjects are the institutions
+//! of all rows of whatever activity that are not rejected and have a readable date up to the judged day.
 //!
 //! - A row's number is the one a spreadsheet shows: the header is row 1, blank lines count, a row with line ends in
 //!   quotes is one row. A row without a single filled cell is blank.

@@ -1,6 +1,13 @@
 //! Random texts: no panic, no hang, and no text that is not valid passes without a word.
 //!
 //! `GUIJU_FUZZ_CASES` sets the number of cases of each test; the default takes a few seconds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -105,7 +112,7 @@ fn check(text: &str) {
     let source = Source::new(FileId(0), "fuzz.gj", text);
     let started = Instant::now();
     let parsed = syntax::parse(&source);
-    assert!(started.elapsed() < Duration::from_secs(1), "took {:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(1), "took {:?}: {text:?}", started.elapsed());
     for problem in &parsed.problems {
         let diagnostic = problem.diagnostic();
         let (start, end) = (diagnostic.span.start as usize, diagnostic.span.end as usize);
@@ -234,8 +241,46 @@ proptest! {
         files in prop::collection::vec(prop::sample::select(&CORPUS[..]), 1..4),
         changes in prop::collection::vec(change(), 1..6),
     ) {
-        let text = changes.iter().fold(files.concat(), |text, change| changed(&text, change));
+        let mut text = changes.iter().fold(files.concat(), |text, change| changed(&text, change));
+        // Repeated repetitions grow; the large texts have a test of their own.
+        text.truncate(text.floor_char_boundary(20_000));
         check(&text);
+    }
+}
+
+/// One statement of 40,000 words, of every kind that the grammar loops over: time grows with the length, not faster.
+#[test]
+fn a_large_statement_takes_time_in_proportion() {
+    let shapes = [
+        ("X every 6 months A ", "fire_drill "),
+        ("X every 6 months A where ", "a and "),
+        ("", "a、"),
+        ("X each year A", " or B"),
+        ("X whenever A require a in (", "1, "),
+        ("X each year ", "后"),
+        ("X each year ", "每月"),
+        ("X each year ", "1-"),
+        ("X each year ", "一"),
+        ("X every 6 months A\n", "  note \"n\"\n"),
+        ("X every 6 months A\n", "  # comment\n"),
+        ("X every 6 months A ", " "),
+        ("X every 6 months A ", "\""),
+        ("X every 6 months A ", "≥ "),
+        ("X every 6 months A ", "`a` "),
+        ("X every 6 months A ", "(其中 "),
+        ("X ", "M（其中 a = 1） "),
+        ("activity a\n", "  field f: number\n"),
+        ("X every 6 months A where a", ".year"),
+    ];
+    for (start, repeated) in shapes {
+        let time = |times: usize| {
+            let source = Source::new(FileId(0), "large.gj", format!("{start}{}\n", repeated.repeat(times)));
+            let started = Instant::now();
+            let _ = syntax::parse(&source);
+            started.elapsed()
+        };
+        let (small, large) = (time(4_000), time(40_000));
+        assert!(large < small * 40 + Duration::from_millis(300), "{start}{repeated}: {small:?}, then {large:?}");
     }
 }
 

@@ -56,12 +56,13 @@ impl Checker {
             let kind = self.names.kinds.kind(deferred.slot).cloned();
             let (text, span) = (deferred.text, deferred.span);
             let problem = match (deferred.need, kind) {
-                (Need::SecondUse, _) => {
+                (Need::SecondUse, None | Some(Kind::Text)) => {
                     let declared = self.names.kinds.origin(deferred.slot).is_some_and(|origin| origin.declared);
                     let once = self.names.uses.get(&deferred.slot).is_none_or(|uses| *uses < 2);
                     let name = text.clone();
                     (once && !declared).then_some(KindProblem::PerhapsText { name, span })
                 }
+                (Need::SecondUse, Some(_)) => None,
                 (Need::Order | Need::Difference, None) => Some(KindProblem::UnknownKind { text, span }),
                 (Need::Order, Some(Kind::Number | Kind::Date | Kind::Time)) => None,
                 (Need::Difference, Some(Kind::Number | Kind::Date)) => None,

@@ -1,7 +1,10 @@
 //! The canonical sentence: English keywords, declared names, single spaces, no modifiers (LANGUAGE.md section 2). It is
 //! the id of a rule without one, and it parses back to the same tree.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
 
 use super::condition::sign;
 use super::declaration::Names;
@@ -71,14 +74,45 @@ impl Naming for Names {
 /// The canonical form of a sentence.
 #[must_use]
 pub fn sentence(sentence: &Sentence, naming: &dyn Naming) -> String {
-    let mut writer = Writer { out: String::new(), naming, scope: None };
+    sentence_with(sentence, naming, &mut Spelling::default())
+}
+
+/// The same for many sentences, which share most of their names.
+pub(super) fn sentence_with(sentence: &Sentence, naming: &dyn Naming, spelling: &mut Spelling) -> String {
+    let mut writer = Writer { out: String::new(), naming, spelling, scope: None };
     writer.sentence(sentence);
     writer.out
+}
+
+/// Which names need backticks, asked of the grammar once each.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    names: FxHashMap<String, bool>,
+    columns: FxHashMap<String, bool>,
+    members: FxHashMap<String, bool>,
+}
+
+/// Writes a name, in backticks where the grammar asks for them.
+fn write_name(out: &mut String, known: &mut FxHashMap<String, bool>, name: &str, written: fn(&str) -> Cow<'_, str>) {
+    let bare = match known.get(name) {
+        Some(bare) => *bare,
+        None => {
+            let bare = matches!(written(name), Cow::Borrowed(_));
+            known.insert(name.to_owned(), bare);
+            bare
+        }
+    };
+    if bare {
+        out.push_str(name);
+    } else {
+        let _ = write!(out, "`{name}`");
+    }
 }
 
 struct Writer<'a> {
     out: String,
     naming: &'a dyn Naming,
+    spelling: &'a mut Spelling,
     /// The activity whose fields bare names are; `None` for attributes.
     scope: Option<&'a Word>,
 }
@@ -96,21 +130,36 @@ enum Tightness {
 }
 
 impl<'a> Writer<'a> {
-    /// A word, one space after what stands before it.
-    fn word(&mut self, word: &str) {
+    /// One space after what stands before, if anything does.
+    fn gap(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with(' ') {
             self.out.push(' ');
         }
+    }
+
+    fn word(&mut self, word: &str) {
+        self.gap();
         self.out.push_str(word);
     }
 
-    /// A name of a sentence, in backticks where a keyword or the shape asks for them.
+    /// A name of a sentence; the first must not look like the opening of a declaration.
     fn name(&mut self, name: &str) {
         if self.out.is_empty() && opens_statement(name) {
-            self.word(&format!("`{name}`"));
+            let _ = write!(self.out, "`{name}`");
         } else {
-            self.word(&written_name(name));
+            self.gap();
+            write_name(&mut self.out, &mut self.spelling.names, name, written_name);
         }
+    }
+
+    fn column(&mut self, name: &str) {
+        self.gap();
+        write_name(&mut self.out, &mut self.spelling.columns, name, written_column);
+    }
+
+    fn its(&mut self, name: &str) {
+        self.word("its.");
+        write_name(&mut self.out, &mut self.spelling.members, name, written_member);
     }
 
     fn sentence(&mut self, sentence: &'a Sentence) {
@@ -135,7 +184,7 @@ impl<'a> Writer<'a> {
                 self.out.push(',');
             }
             let field = self.naming.field(&sentence.activity, word).to_owned();
-            self.word(&written_column(&field));
+            self.column(&field);
         }
     }
 
@@ -274,10 +323,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn its(&mut self, name: &str) {
-        self.word(&format!("its.{}", written_member(name)));
-    }
-
     fn duration(&mut self, duration: &Duration) {
         self.amount(&duration.amount);
         let one = matches!(&duration.amount, Amount::Number(number) if *number == rust_decimal::Decimal::ONE);
@@ -361,7 +406,7 @@ impl<'a> Writer<'a> {
                     None => self.naming.attribute(word),
                 };
                 let name = name.to_owned();
-                self.word(&written_column(&name));
+                self.column(&name);
             }
             ExpressionKind::Attribute(word) => {
                 let name = self.naming.attribute(word).to_owned();
@@ -406,7 +451,7 @@ impl<'a> Writer<'a> {
                 } else {
                     ('“', '”')
                 };
-                self.word("");
+                self.gap();
                 let _ = write!(self.out, "{open}{text}{close}");
             }
             Literal::Date(day) => self.word(&day.to_string()),

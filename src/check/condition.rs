@@ -9,6 +9,9 @@ use crate::rulebook::{self, Condition, Expression, Kind};
 use crate::syntax::ast::{self, Comparison, ConditionKind, ExpressionKind, Operator};
 use crate::text::Span;
 
+/// How many choices a problem keeps, one more than its message shows.
+const SHOWN_CHOICES: usize = 9;
+
 impl Checker {
     /// A condition with its names found; `None` after a problem was told. All its problems are told.
     pub(super) fn condition(
@@ -79,7 +82,7 @@ impl Checker {
         let (left, right) = (left?, right?);
         if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
             self.equal(file, &left, &right)?;
-            if comparison == Comparison::Equal {
+            if comparison == Comparison::Equal && left.slot.is_some() {
                 self.doubt(file, &right);
             }
         } else {
@@ -115,20 +118,23 @@ impl Checker {
             self.quoted(file, scope, value, item)?;
         }
         let item = self.value(file, scope, item)?;
-        self.equal(file, value?, &item)?;
-        self.doubt(file, &item);
+        let value = value?;
+        self.equal(file, value, &item)?;
+        if value.slot.is_some() {
+            self.doubt(file, &item);
+        }
         Some(item.expression)
     }
 
     /// Two values that may be equal: of one type, and a text among the choices.
     fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
-        match (self.kind(left).cloned(), self.kind(right).cloned()) {
+        match (self.shape(left), self.shape(right)) {
             (None, None) => self.join(file, left, right, None),
-            (Some(kind), None) => self.settle(right, kind),
-            (None, Some(kind)) => self.settle(left, kind),
+            (Some(shape), None) => self.settle(right, shape),
+            (None, Some(shape)) => self.settle(left, shape),
             (Some(one), Some(other)) if alike(&one, &other) => {
-                self.chosen(file, left, &one, right)?;
-                self.chosen(file, right, &other, left)?;
+                self.chosen(file, left, right)?;
+                self.chosen(file, right, left)?;
             }
             (Some(one), Some(other)) => {
                 self.mismatch(file, (left, &one), (right, &other));
@@ -140,7 +146,7 @@ impl Checker {
 
     /// Numbers, dates or times, which have an order.
     fn ordered(&mut self, file: &ParsedFile, left: &Typed, right: &Typed, span: Span) -> Option<()> {
-        match (self.kind(left).cloned(), self.kind(right).cloned()) {
+        match (self.shape(left), self.shape(right)) {
             (None, None) => {
                 self.join(file, left, right, Some((Need::Order, span)));
                 return Some(());
@@ -189,23 +195,17 @@ impl Checker {
     }
 
     /// A written text compared with a choice is one of the choices.
-    fn chosen(&mut self, file: &ParsedFile, of: &Typed, kind: &Kind, text: &Typed) -> Option<()> {
-        let (Kind::Choice(choices), Some(written)) = (kind, &text.text) else { return Some(()) };
+    fn chosen(&mut self, file: &ParsedFile, of: &Typed, text: &Typed) -> Option<()> {
+        let (Some(slot), Some(written)) = (of.slot, &text.text) else { return Some(()) };
+        let Some(Kind::Choice(choices)) = self.names.kinds.kind(slot) else { return Some(()) };
         if choices.contains(written) {
             return Some(());
         }
-        let nearest = self.nearest.find(written, choices.iter().map(String::as_str)).map(str::to_owned);
+        let found = self.nearest.find(written, choices.iter().map(String::as_str)).map(str::to_owned);
+        let choices = choices.iter().take(SHOWN_CHOICES).cloned().collect();
         let operand = self.operand(file, of);
-        let declared = operand.known_from.map(|(span, _)| span);
-        let (choices, of) = (choices.clone(), operand.text);
-        self.problem(KindProblem::NotAChoice {
-            text: written.clone(),
-            span: text.span,
-            of,
-            choices,
-            nearest,
-            declared,
-        });
+        let (text, span, declared) = (written.clone(), text.span, operand.known_from.map(|(span, _)| span));
+        self.problem(KindProblem::NotAChoice { text, span, of: operand.text, choices, nearest: found, declared });
         None
     }
 }

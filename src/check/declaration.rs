@@ -108,7 +108,7 @@ impl Checker {
     }
 
     /// The index of what was declared; else the problem is kept.
-    fn keep<T>(&mut self, declared: Result<T, super::Problem>) -> Option<T> {
+    fn keep<T>(&mut self, declared: Result<T, NameProblem>) -> Option<T> {
         declared.map_err(|problem| self.problem(problem)).ok()
     }
 
@@ -301,14 +301,9 @@ fn kind(kind: &ast::Kind) -> Kind {
         ast::Kind::Time => Kind::Time,
         ast::Kind::Bool => Kind::Bool,
         ast::Kind::Choice(choices) => {
-            let mut list: Vec<String> = Vec::with_capacity(choices.len());
-            for choice in choices {
-                let text = normalise(&choice.text).into_owned();
-                if !list.contains(&text) {
-                    list.push(text);
-                }
-            }
-            Kind::Choice(list)
+            let mut seen = FxHashSet::default();
+            let texts = choices.iter().map(|choice| normalise(&choice.text).into_owned());
+            Kind::Choice(texts.filter(|text| seen.insert(text.clone())).collect())
         }
     }
 }

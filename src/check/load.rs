@@ -1,23 +1,16 @@
 //! From the texts of a run, and what they `use`, to its rule book: parse all, check all.
 
+use std::io::ErrorKind;
+
 use rustc_hash::FxHashMap;
 
-use super::problem::{FileProblem, Problem};
+use super::problem::{FileProblem, Problem, Unreadable};
 use super::{ParsedFile, check};
 use crate::diagnostic::Problems;
 use crate::rulebook::RuleBook;
 use crate::syntax::ast::Statement;
-use crate::syntax::parse;
+use crate::syntax::{LONGEST_FILE, parse};
 use crate::text::{FileId, Source, Span};
-
-/// Why a used file gives no text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It is not there.
-    Missing,
-    /// It is, but cannot be read; the reason as the system gives it.
-    Other(String),
-}
 
 /// Reads the files that `use` names.
 pub trait Loader {
@@ -51,10 +44,20 @@ pub struct FileSystem;
 
 impl Loader for FileSystem {
     fn read(&mut self, path: &str) -> Result<String, Unreadable> {
-        std::fs::read_to_string(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Unreadable::Missing,
+        let trouble = |error: std::io::Error| match error.kind() {
+            ErrorKind::NotFound => Unreadable::Missing,
+            ErrorKind::InvalidData => Unreadable::NoText,
             _ => Unreadable::Other(error.to_string()),
-        })
+        };
+        // A device or a pipe may never end: only files are opened.
+        let about = std::fs::metadata(path).map_err(trouble)?;
+        if !about.is_file() {
+            return Err(Unreadable::NoFile);
+        }
+        if about.len() > LONGEST_FILE as u64 {
+            return Err(Unreadable::TooLarge(LONGEST_FILE >> 20));
+        }
+        std::fs::read_to_string(path).map_err(trouble)
     }
 }
 
@@ -161,10 +164,7 @@ impl Run<'_> {
                 found
             }
         };
-        found.map_err(|reason| match reason {
-            Unreadable::Missing => FileProblem::Missing { path, span },
-            Unreadable::Other(reason) => FileProblem::Unreadable { path, reason, span },
-        })
+        found.map_err(|reason| FileProblem::Unreadable { path, reason, span })
     }
 }
 
@@ -198,6 +198,16 @@ fn normal(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_and_bytes_that_are_no_text_are_answered() {
+        assert_eq!(FileSystem.read("src"), Err(Unreadable::NoFile));
+        assert_eq!(FileSystem.read("no/such.gj"), Err(Unreadable::Missing));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gbk.gj");
+        std::fs::write(&path, [0xd1, 0xf8, 0xc0, 0xcf]).unwrap();
+        assert_eq!(FileSystem.read(path.to_str().unwrap()), Err(Unreadable::NoText));
+    }
 
     #[test]
     fn a_used_path_is_seen_from_the_folder_of_its_file() {

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::problem::{NameProblem, Problem, What};
+use super::problem::{NameProblem, What};
 use crate::rulebook::normalise;
 use crate::syntax::ast::Word;
 use crate::text::{FileId, Nearest, Span};
@@ -51,12 +51,12 @@ pub(super) struct Namespace {
 
 impl Namespace {
     /// Declares a name; a second time in one file is a problem and gives `None`.
-    pub fn declare(&mut self, what: &What, word: &Word) -> Result<usize, Problem> {
+    pub fn declare(&mut self, what: &What, word: &Word) -> Result<usize, NameProblem> {
         let index = self.intern(&word.text);
         let Some(thing) = self.things.get_mut(index) else { return Ok(index) };
         if let Some(first) = thing.places.iter().find(|place| place.file == word.span.file) {
             let (name, first, second) = (word.text.clone(), *first, word.span);
-            return Err(NameProblem::Duplicate { what: what.clone(), name, first, second }.into());
+            return Err(NameProblem::Duplicate { what: what.clone(), name, first, second });
         }
         if thing.places.is_empty() {
             self.spellings.push((word.text.clone(), index));
@@ -66,14 +66,14 @@ impl Namespace {
     }
 
     /// Adds another name of a thing; once all names are declared.
-    pub fn alias(&mut self, what: &What, index: usize, word: &Word) -> Result<(), Problem> {
+    pub fn alias(&mut self, what: &What, index: usize, word: &Word) -> Result<(), NameProblem> {
         let alias = normalise(&word.text).into_owned();
         match self.by_name.get(&alias) {
             Some(&other) if other == index => Ok(()),
             Some(&other) => {
                 let (owner, holder) = (self.name(index).to_owned(), self.name(other).to_owned());
                 let first = self.things.get(other).and_then(|thing| thing.places.first()).copied();
-                Err(NameProblem::AliasOfTwo { what: what.clone(), alias, owner, holder, first, span: word.span }.into())
+                Err(NameProblem::AliasOfTwo { what: what.clone(), alias, owner, holder, first, span: word.span })
             }
             None => {
                 if let Some(thing) = self.things.get_mut(index) {

@@ -5,7 +5,7 @@ mod kind;
 mod name;
 mod sentence;
 
-pub use file::FileProblem;
+pub use file::{FileProblem, Unreadable};
 pub use kind::{Asker, KindProblem, Operand};
 pub use name::{Hint, NameProblem, What};
 pub use sentence::{ScheduleName, SentenceProblem};

@@ -11,6 +11,9 @@ use crate::rulebook::{
 use crate::syntax::ast::{self, Modifier, Statement, When};
 use crate::text::Span;
 
+/// The most problems that are told of one rule: a sentence of a machine may have many thousands.
+const MOST_TOLD: usize = 50;
+
 /// The schedule with what hangs on it: the fields that match, the trigger.
 struct Scheduled {
     schedule: Schedule,
@@ -71,11 +74,12 @@ impl Checker {
 
     /// Checks one rule and keeps it if nothing is wrong with it.
     pub(super) fn check_rule(&mut self, file: &ParsedFile, rule: &ast::Rule) {
-        let before = self.errors;
+        let (before, told) = (self.errors, self.problems.len());
         let named = rule.id.as_ref().is_none_or(|id| self.claim(&id.text, id.span, false));
         let checked = self.rule(file, rule);
         let checked = checked.filter(|_| named && self.errors == before);
         let checked = checked.filter(|checked| rule.id.is_some() || self.claim(&checked.id, rule.sentence.span, true));
+        self.problems.truncate(told + MOST_TOLD);
         self.rules.push(checked);
     }
 
@@ -112,7 +116,7 @@ impl Checker {
             Some(filter) => Some(filter?),
             None => None,
         };
-        let canonical = canonical::sentence(sentence, &self.names);
+        let canonical = canonical::sentence_with(sentence, &self.names, &mut self.spelling);
         Some(Rule {
             id: rule.id.as_ref().map_or_else(|| canonical.clone(), |id| id.text.clone()),
             sentence: canonical,
@@ -135,10 +139,7 @@ impl Checker {
     fn who(&mut self, file: &ParsedFile, who: &ast::Who) -> Option<Who> {
         let categories = self.category_ids(file, &who.categories);
         let except = self.category_ids(file, &who.except);
-        let with = match &who.with {
-            Some(with) => Some(self.condition(file, Scope::Subject, with)),
-            None => None,
-        };
+        let with = who.with.as_ref().map(|with| self.condition(file, Scope::Subject, with));
         let with = match with {
             Some(with) => Some(with?),
             None => None,
@@ -249,7 +250,7 @@ impl Checker {
             Some((FieldId(id(index)), Typed::open(Expression::Field(FieldId(id(index))), slot, word.span)))
         });
         let [Some((theirs, one)), Some((ours, other))] = pair else { return None };
-        match (self.kind(&one).cloned(), self.kind(&other).cloned()) {
+        match (self.shape(&one), self.shape(&other)) {
             (None, None) => self.join(file, &one, &other, None),
             (Some(kind), None) => self.settle(&other, kind),
             (None, Some(kind)) => self.settle(&one, kind),
@@ -264,10 +265,7 @@ impl Checker {
     }
 
     fn window(&mut self, unit: Unit, window: &ast::Window) -> Option<Window> {
-        let from = match window.from {
-            Some(from) => Some(self.day_in_period(unit, from, window.span)),
-            None => None,
-        };
+        let from = window.from.map(|from| self.day_in_period(unit, from, window.span));
         let to = self.day_in_period(unit, window.to, window.span)?;
         let Some(from) = from else { return Some(Window::By(to)) };
         let from = from?;

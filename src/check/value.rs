@@ -22,7 +22,7 @@ pub(super) enum Scope {
 pub(super) struct Typed {
     pub expression: Expression,
     kind: Option<Kind>,
-    slot: Option<Slot>,
+    pub slot: Option<Slot>,
     pub span: Span,
     /// The written text, of a literal or a parameter.
     pub text: Option<String>,
@@ -229,6 +229,11 @@ impl Checker {
         }
     }
 
+    /// The type of a value without its choices, which may be many.
+    pub(super) fn shape(&self, value: &Typed) -> Option<Kind> {
+        self.kind(value).map(shape)
+    }
+
     /// Gives a value the type that its place asks for, or says why it cannot have it.
     pub(super) fn want(&mut self, file: &ParsedFile, value: &Typed, wanted: &Kind, asker: Asker) -> Option<()> {
         let Some(kind) = self.kind(value) else {
@@ -254,7 +259,7 @@ impl Checker {
         if origin.declared {
             return false;
         }
-        let first = (kind.clone(), origin.span);
+        let first = (shape(kind), origin.span);
         let name = shown(file, value.span);
         self.problem(KindProblem::ConflictingUses { name, first, second: (wanted.clone(), value.span) });
         true
@@ -295,11 +300,15 @@ impl Checker {
         let origin = value.slot.and_then(|slot| self.names.kinds.origin(slot));
         Operand {
             text: shown(file, value.span),
-            kind: self.kind(value).cloned().unwrap_or(Kind::Text),
+            kind: self.shape(value).unwrap_or(Kind::Text),
             span: value.span,
             known_from: origin.map(|origin| (origin.span, origin.declared)),
         }
     }
+}
+
+fn shape(kind: &Kind) -> Kind {
+    if matches!(kind, Kind::Choice(_)) { Kind::Choice(Vec::new()) } else { kind.clone() }
 }
 
 /// Whether values of two types can be equal.

@@ -7,6 +7,7 @@ mod provenance;
 mod settings;
 mod threads;
 
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -56,17 +57,19 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
 
     let threads = matches.get_one::<u16>("threads").copied();
     threads::on(threads, language, || {
-        let progress = Progress::new(language);
+        let streams_to_a_terminal = out.is_none() && format != Format::Text && io::stdout().is_terminal();
+        let progress = Progress::new(language, streams_to_a_terminal);
+        // A place that cannot be written to is found before the work, not after it.
+        let mut out = Output::to(out)?;
         let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
         let as_of = ledger.as_of().ok_or(CliError::NoDay)?;
-        say_days(&settings, &ledger, language);
+        progress.aside(|| say_days(&settings, &ledger, language));
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
 
         let verdicts = evaluate(book, &ledger, as_of);
         let mut report = Report::new((book, &ledger, as_of), &provenance, &selection, limit);
-        let mut out = Output::to(out)?;
         format.write(&mut report, &verdicts, &mut out, language, limit, |judged| progress.judged(judged))?;
         progress.end();
         out.finish()?;
@@ -85,7 +88,8 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
 /// Tells what is wrong with the rules on standard error; errors end the run.
 fn tell_problems(loaded: &Loaded, language: Language) -> Result<(), CliError> {
     if !loaded.problems.is_empty() {
-        say(&terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language }));
+        let problems = terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language });
+        say(&format!("{problems}\n"));
     }
     if loaded.problems.has_errors() { Err(CliError::Rules) } else { Ok(()) }
 }
@@ -158,23 +162,19 @@ fn say_notes(report: &Report<'_>, format: Format, language: Language) {
         say(&format!("{word}{}\n", warning.in_language(language)));
     }
     let rows = report.provenance.rows();
+    let (judged, shown) = (report.tally.judged(), report.tally.shown());
+    let plural = |count: u64, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let en = format!(
-        "{} verdicts, {} shown; {} rows read = {} used + {} ignored + {} rejected\n",
-        report.tally.judged(),
-        report.tally.shown(),
-        rows.read,
+        "{}, {shown} shown; {} read = {} used + {} ignored + {} rejected\n",
+        plural(judged, "verdict"),
+        plural(rows.read, "row"),
         rows.used,
         rows.ignored,
         rows.rejected
     );
     let zh = format!(
-        "结论 {} 条，显示 {} 条；读入 {} 行 = 采用 {} + 忽略 {} + 拒收 {}\n",
-        report.tally.judged(),
-        report.tally.shown(),
-        rows.read,
-        rows.used,
-        rows.ignored,
-        rows.rejected
+        "结论 {judged} 条，显示 {shown} 条；读入 {} 行 = 采用 {} + 忽略 {} + 拒收 {}\n",
+        rows.read, rows.used, rows.ignored, rows.rejected
     );
     say(language.either(&en, &zh));
 }

@@ -106,9 +106,8 @@ fn check(language: Language) -> Command {
                 .value_name("text|json")
                 .value_parser(PossibleValuesParser::new(["text", "json"]))
                 .hide_possible_values(true)
-                .default_value("text")
-                .hide_default_value(true)
-                .help(say("How problems are written [default: text]", "问题的输出格式【默认：text】")),
+                .help(say("How problems are written [default: text]", "问题的输出格式【默认：text】"))
+                .help_heading(say("Options", "选项")),
         );
     page(command, language, about, examples, usage)
 }
@@ -122,7 +121,7 @@ fn audit(language: Language) -> Command {
     );
     let after = say(
         "Exit status: 2 the rules, the command or the files are wrong; 3 rows were rejected under --strict;\n1 something is violated or late, shown or not; 0 nothing is broken.\n\nExamples:\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out breaches.csv\n  guiju audit --rules drill.gj --records 2024.csv --from 2024-01-01 --to 2024-12-31",
-        "退出码：2 规则、命令或文件有误；3 在 --strict 下有行被拒收；1 有违规或逾期（无论是否显示）；0 没有违规。\n\n示例：\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out 违规.csv\n  guiju audit --rules 演练.gj --records 2024.csv --from 2024-01-01 --to 2024-12-31",
+        "退出码：2 规则、命令或文件有误；3 在 --strict 下有行被拒收；1 有违规或逾期（无论是否显示）；\n0 没有违规。\n\n示例：\n  guiju audit my-audit\n  guiju audit my-audit --status violated,late --format csv --out 违规.csv\n  guiju audit --rules 演练.gj --records 2024.csv --from 2024-01-01 --to 2024-12-31",
     );
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)

@@ -18,13 +18,14 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     let wanted = code.trim_matches(['[', ']']);
     let page = syntax::page(wanted, language).or_else(|| check::pages::page(wanted, language));
     let Some(page) = page else {
-        let mut codes: Vec<&'static str> = Vec::new();
+        let mut codes: Vec<&'static str> = syntax::CODES.into_iter().chain(check::pages::codes()).collect();
         codes.sort_unstable();
         let near = Nearest::default().find(wanted, codes.iter().copied()).map(str::to_owned);
         return Err(CliError::NoCode { code: code.to_owned(), near, codes }.into());
     };
     let mut out = Output::screen();
-    out.text(page)?;
+    out.text(page.trim_end())?;
+    out.data(b"\n")?;
     out.finish()?;
     Ok(FINE)
 }

@@ -15,7 +15,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -26,7 +26,7 @@ use crate::calendar::Day;
 use crate::text::{LineIndex, Nearest};
 
 /// The name of the file.
-pub(super) const FILE: &str = "guiju.toml";
+const FILE: &str = "guiju.toml";
 const KEYS: [&str; 7] = ["rules", "register", "records", "from", "to", "as_of", "set"];
 
 /// What a guiju.toml says. Paths are as written there.
@@ -41,13 +41,18 @@ pub(super) struct Project {
     pub set: Vec<(String, String)>,
 }
 
+/// Where a folder has its guiju.toml; the folder a user stands in needs no name in front.
+pub(super) fn path_in(folder: &Path) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(FILE) } else { folder.join(FILE) }
+}
+
 /// The guiju.toml of a folder; `None` where there is none.
 ///
 /// # Errors
 ///
 /// It cannot be read, or holds what it should not: all of that at once.
 pub(super) fn read(folder: &Path) -> Result<Option<Project>, Troubles> {
-    let path = folder.join(FILE);
+    let path = path_in(folder);
     match fs::read_to_string(&path) {
         Ok(text) => parse(&path, &text).map(Some),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound && folder.is_dir() => Ok(None),

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::text::{Language, Source, Span, Wording};
+use crate::text::{Language, Source, Span};
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,28 +33,6 @@ pub fn render<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, sources
         out.push('\n');
     }
     out
-}
-
-/// How many errors and warnings there are, in one line.
-#[must_use]
-pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Wording {
-    let (mut errors, mut warnings) = (0_usize, 0_usize);
-    for diagnostic in diagnostics {
-        match diagnostic.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-        }
-    }
-    let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    match (errors, warnings) {
-        (0, 0) => Wording::new("no problems", "没有问题"),
-        (_, 0) => Wording::new(counted(errors, "error"), format!("{errors} 个错误")),
-        (0, _) => Wording::new(counted(warnings, "warning"), format!("{warnings} 个警告")),
-        _ => Wording::new(
-            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
-            format!("{errors} 个错误，{warnings} 个警告"),
-        ),
-    }
 }
 
 fn one(diagnostic: &Diagnostic, sources: &[Source], language: Language, renderer: &Renderer) -> String {

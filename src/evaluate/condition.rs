@@ -170,7 +170,8 @@ impl<'a> Scene<'a> {
                 Value::Date(time) => {
                     let duration = self.context.duration(*length, self.subject)?;
                     let day = duration.after(time.day, if *forward { 1 } else { -1 }).ok_or(Reason::Condition)?;
-                    Ok(Value::Date(Time { day, second: time.second }))
+                    // A calendar duration gives a day, also from an instant.
+                    Ok(Value::Date(Time::on(day)))
                 }
                 _ => Err(Reason::Condition),
             },

@@ -115,7 +115,12 @@ impl Gather {
             used.count(entry, false);
             match entry.fate {
                 Fate::AfterAsOf => file.intake.ignored.after_as_of += 1,
-                Fate::OutsideCoverage => file.intake.ignored.outside_coverage += 1,
+                Fate::OutsideCoverage => {
+                    file.intake.ignored.outside_coverage += 1;
+                    if let Some(institution) = part.institutions.get(at) {
+                        self.seen.intern(stretch(&part.bytes, *institution));
+                    }
+                }
                 Fate::Used | Fate::BeforeOpening | Fate::AfterClosing => {
                     while let Some(misfit) = misfits.next_if(|misfit| misfit.entry == at) {
                         let header = file.layout.headers.get(misfit.column).map_or("", String::as_str);
@@ -130,6 +135,9 @@ impl Gather {
         }
         for reject in rejects {
             file.reject(reject, sink);
+        }
+        for institution in &part.bystanders {
+            self.seen.intern(stretch(&part.bytes, *institution));
         }
         for (activity, columns) in part.columns.iter().enumerate() {
             let reads = file.layout.fields.get(activity).map(Vec::as_slice).unwrap_or_default();

@@ -14,6 +14,8 @@ pub(crate) struct Part {
     pub(crate) entries: Vec<Entry>,
     /// Without a register: the institutions of the entries, in `bytes`.
     pub(crate) institutions: Vec<Stretch>,
+    /// Without a register: institutions of rows that are not needed; they are subjects all the same.
+    pub(crate) bystanders: Vec<Stretch>,
     /// The values of kept entries, by activity and column of the layout.
     pub(crate) columns: Vec<Vec<PartColumn>>,
     pub(crate) bytes: String,

@@ -64,6 +64,8 @@ pub(crate) struct RecordRows<'p> {
     last_activity: Last<Asked>,
     activities: TextMap<Asked>,
     last_date: Last<Option<Time>>,
+    /// Bystanders handed on already.
+    bystanders: TextMap<()>,
     days: Option<(Day, Day)>,
     /// The same as it is written.
     written: (String, String),
@@ -80,6 +82,7 @@ impl<'p> RecordRows<'p> {
             last_activity: Last::new(Asked::Nothing),
             activities: TextMap::default(),
             last_date: Last::new(None),
+            bystanders: TextMap::default(),
             days: None,
             written: (String::new(), String::new()),
         }
@@ -240,6 +243,29 @@ impl<'p> RecordRows<'p> {
         }
     }
 
+    /// A row of another activity, where no register says who there is: without a record that counts an institution
+    /// has its duties all the same (LANGUAGE.md section 4).
+    fn bystander(&mut self, row: &Row<'_>) {
+        let layout = &self.plan.layout;
+        let Some(time) = self.date(row.cell(layout.date)) else { return };
+        if self.plan.window.as_of.is_some_and(|as_of| time.day > as_of) {
+            return;
+        }
+        let cell = match layout.institution_name {
+            Some(name) if row.cell(layout.institution).trim().is_empty() => row.cell(name),
+            _ => row.cell(layout.institution),
+        };
+        if self.bystanders.get(cell).is_some() {
+            return;
+        }
+        let id = normalise(cell);
+        if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) {
+            let stretch = keep(&mut self.part.bytes, &id);
+            self.part.bystanders.push(stretch);
+            self.bystanders.insert(cell, ());
+        }
+    }
+
     /// A row of an activity that rules name.
     fn needed(&mut self, row: &Row<'_>, activity: u32) {
         let date_column = self.plan.layout.date;
@@ -294,7 +320,12 @@ impl TakeRow for RecordRows<'_> {
         }
         match asked {
             Asked::Needed(activity) => return self.needed(&row, activity),
-            Asked::NotNeeded => self.part.ignored.not_needed += 1,
+            Asked::NotNeeded => {
+                self.part.ignored.not_needed += 1;
+                if self.plan.register.is_none() {
+                    return self.bystander(&row);
+                }
+            }
             Asked::Garbled => self.reject(&row, Some(layout.activity), Reason::Garbled, row.cell(layout.activity)),
             Asked::Nothing => self.reject(&row, Some(layout.activity), Reason::NoActivity, row.cell(layout.activity)),
         }

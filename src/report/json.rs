@@ -18,7 +18,7 @@
 //! | `warnings` | texts |
 //! | `selection` | `status`, `rule`, `subject`; null where not filtered |
 //! | `verdicts` | the shown verdicts, one a line, as NDJSON has them |
-//! | `summary` | `shown`, `breaches` (over all verdicts, shown or not), `total`, `by_rule`, `unknown` by rule and reason |
+//! | `summary` | `judged` and `breaches` (over all verdicts, shown or not), `shown`; then of the rules and subjects that are asked for, whatever their status, `total` and `by_rule`; of the shown ones, `unknown` by rule and reason |
 
 use std::io::{self, Write};
 
@@ -79,7 +79,8 @@ pub fn first(verdicts: &[u8]) -> &[u8] {
 pub fn write_tail(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     out.write_all(if report.tally.shown == 0 { b"],\n  \"summary\": {" } else { b"\n  ],\n  \"summary\": {" })?;
     let tally = &report.tally;
-    write!(out, "\n    \"shown\": {},\n    \"breaches\": {}", tally.shown, tally.all.breaches())?;
+    let (judged, shown, breaches) = (tally.judged(), tally.shown, tally.all.breaches());
+    write!(out, "\n    \"judged\": {judged},\n    \"breaches\": {breaches},\n    \"shown\": {shown}")?;
     out.write_all(b",\n    \"total\": ")?;
     serde_json::to_writer(&mut *out, &counts(&report.total(), None)).map_err(io::Error::from)?;
     let by_rule = report.rules().map(|(number, rule)| counts(&report.counts(number), Some(&rule.id)));

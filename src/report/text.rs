@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use self::breach::Breaches;
 use self::page::{Page, WIDTH, clean, grouped, truncated};
 use self::words::{counted, pick};
-use super::{Counts, ENGINE, Report, Role};
+use super::{Counts, ENGINE, Report, Role, Selection};
 use crate::rulebook::Policy;
 use crate::text::Language;
 use crate::verdict::Status;
@@ -212,11 +212,11 @@ impl Text<'_> {
         let tally = &self.report.tally;
         if tally.breaches == 0 {
             page.heading(self.say("Breaches", "违规与逾期"));
-            page.paragraph(
-                0,
-                self.say("nothing shown is violated or late", "所示范围内没有违规或逾期"),
-                Style::new().green(),
-            );
+            let none = match self.report.selection == &Selection::default() {
+                true => self.say("nothing is violated or late", "没有违规或逾期"),
+                false => self.say("nothing shown is violated or late", "所示范围内没有违规或逾期"),
+            };
+            page.paragraph(0, none, Style::new().green());
         } else {
             let number = grouped(tally.breaches);
             page.heading(&pick(
@@ -237,9 +237,10 @@ impl Text<'_> {
         }
         let hidden = tally.all.breaches() - tally.breaches;
         if hidden > 0 {
-            let hidden = grouped(hidden);
             page.blank();
-            let en = format!("{hidden} more breaches are outside what is shown");
+            let en = counted(language, hidden, ("breach is", "breaches are"), "");
+            let en = format!("{en} outside what is shown");
+            let hidden = grouped(hidden);
             page.paragraph(
                 0,
                 &pick(language, en, format!("另有 {hidden} 项违规或逾期不在显示范围内")),

@@ -49,7 +49,7 @@ macro_rules! page {
 }
 
 #[rustfmt::skip]
-const PAGES: [Page; 38] = [
+const PAGES: [Page; 39] = [
     page!("file-too-large",
         "A rule file may be at most 64 MiB. Split it into several files; `guiju check` and `guiju audit` take as many as you like.",
         "一个规则文件最大 64 MiB。请拆成几个文件；`guiju check` 和 `guiju audit` 可以一次读入多个文件。"),
@@ -153,6 +153,10 @@ const PAGES: [Page; 38] = [
         "A comma between activities does not say whether each is owed (`and`, 和) or either will do (`or`, 或).",
         "活动之间的顿号没有说明是都要做（`和`），还是做其一即可（`或`）。",
         "养老机构 每年 消防演练、疏散演练", "养老机构 每年 消防演练"),
+    page!("brackets-around-where",
+        "The condition of what is to be done follows it without brackets; brackets belong to the condition of a moment: `after hazard ( where level = 3 )`.",
+        "活动的条件直接写在活动之后，不加括号；只有时点的条件才放在括号里：`隐患（其中 级别 = 3） 后15日内`。",
+        "养老机构 每年 消防演练（其中 人数 >= 10）", "养老机构 每年 消防演练 其中 人数 >= 10"),
     page!("and-between-subjects",
         "A rule binds each of its subjects; they are joined with `or` or a comma.",
         "规则约束其中每一个主体；主体之间用 `或` 或顿号。",

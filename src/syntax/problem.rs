@@ -68,6 +68,8 @@ pub enum Problem {
     MissingActivity { span: Span },
     /// `after M 15 days`, `after M A`, M 后15日: without `within`, without 内.
     MissingWithin { span: Span, right: Option<String> },
+    /// A（其中 C）: only a moment has its condition in brackets.
+    BracketedWhere { span: Span, right: String },
     /// `and` between categories.
     AndBetweenSubjects { span: Span, right: &'static str },
     /// A name that starts with a digit.

@@ -2,24 +2,51 @@
 
 use super::{Tell, told};
 use crate::diagnostic::{Diagnostic, Explain};
-use crate::text::Span;
+use crate::text::{Span, Wording};
+
+/// Why a path gives no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Nothing is there.
+    Missing,
+    /// A folder or a device is there.
+    NoFile,
+    /// The file is not UTF-8.
+    NoText,
+    /// It is longer than a rule file may be, in MiB.
+    TooLarge(usize),
+    /// Anything else; the reason as the system gives it.
+    Other(String),
+}
+
+impl Unreadable {
+    /// The message.
+    #[must_use]
+    pub fn wording(&self, path: &str) -> Wording {
+        match self {
+            Self::Missing => Wording::new(format!("there is no file `{path}`"), format!("没有文件 `{path}`")),
+            Self::NoFile => Wording::new(format!("`{path}` is not a file"), format!("`{path}` 不是文件")),
+            Self::NoText => Wording::new(format!("`{path}` is not UTF-8 text"), format!("`{path}` 不是 UTF-8 文本")),
+            Self::TooLarge(limit) => Wording::new(
+                format!("`{path}` is longer than {limit} MiB, the most a rule file may have"),
+                format!("`{path}` 超过 {limit} MiB，即规则文件的上限"),
+            ),
+            Self::Other(reason) => {
+                Wording::new(format!("`{path}` cannot be read: {reason}"), format!("读不了文件 `{path}`：{reason}"))
+            }
+        }
+    }
+}
 
 /// A problem with a file, a policy or the id of a rule.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FileProblem {
-    /// A used file is not there.
-    Missing {
+    /// A used file gives no text.
+    Unreadable {
         /// Its path, as looked for.
         path: String,
-        /// The path behind `use`.
-        span: Span,
-    },
-    /// A used file is there and cannot be read.
-    Unreadable {
-        /// Its path.
-        path: String,
-        /// What the system says.
-        reason: String,
+        /// Why.
+        reason: Unreadable,
         /// The path behind `use`.
         span: Span,
     },
@@ -76,15 +103,16 @@ pub enum FileProblem {
 impl Explain for FileProblem {
     fn diagnostic(&self) -> Diagnostic {
         match self {
-            Self::Missing { path, span } => {
-                told("missing-file", *span, format!("there is no file `{path}`"), format!("没有文件 `{path}`")).help(
+            Self::Unreadable { path, reason: Unreadable::Missing, span } => {
+                let title = Unreadable::Missing.wording(path);
+                told("missing-file", *span, title.en, title.zh).help(
                     "the path is looked up from the folder of the file that uses it",
                     "路径从引用它的文件所在的文件夹算起",
                 )
             }
             Self::Unreadable { path, reason, span } => {
-                let (en, zh) = (format!("`{path}` cannot be read: {reason}"), format!("读不了文件 `{path}`：{reason}"));
-                told("unreadable-file", *span, en, zh)
+                let title = reason.wording(path);
+                told("unreadable-file", *span, title.en, title.zh)
                     .help("a rule file is a UTF-8 text that you may read", "规则文件须是可以读取的 UTF-8 文本")
             }
             Self::NoRuleFile { path, span } => {

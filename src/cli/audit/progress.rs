@@ -13,9 +13,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Begins with the reading. Where standard error is no terminal, nothing is ever shown.
-    pub fn new(language: Language) -> Self {
-        let bar = ProgressBar::new_spinner();
+    /// Begins with the reading. Where standard error is no terminal, nothing is ever shown; nor where `quiet`, because
+    /// the result goes to the same terminal at the same time.
+    pub fn new(language: Language, quiet: bool) -> Self {
+        let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             bar.set_style(style);
         }
@@ -31,6 +32,11 @@ impl Progress {
         if !self.bar.is_hidden() {
             self.bar.set_message(format!("{}{verdicts}", self.language.either("verdicts judged: ", "已判定：")));
         }
+    }
+
+    /// Says something else in the meantime.
+    pub fn aside(&self, speak: impl FnOnce()) {
+        self.bar.suspend(speak);
     }
 
     /// Takes the line away; results may follow.

@@ -50,7 +50,7 @@ impl Settings {
         // Flags that name everything need no folder; without a folder this one may have a guiju.toml.
         let folder = named.clone().or_else(|| (rules.is_none() || records.is_none()).then(|| PathBuf::from(".")));
         let found = match &folder {
-            Some(folder) if named.is_some() || folder.join(project::FILE).exists() => project::read(folder)?,
+            Some(folder) if named.is_some() || project::path_in(folder).exists() => project::read(folder)?,
             _ => None,
         };
         let nothing_named = rules.is_none() && records.is_none();
@@ -84,7 +84,7 @@ impl Settings {
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
             set: found.set.into_iter().chain(asked).collect(),
-            project: has_project.then(|| folder.join(project::FILE)),
+            project: has_project.then(|| project::path_in(&folder)),
         };
         match (settings.from, settings.to.or(settings.as_of)) {
             (Some(from), Some(to)) if to < from => Err(CliError::Backwards { from, to }.into()),

@@ -97,9 +97,14 @@ impl Breaches<'_> {
                 let times = words::counted(language, u64::from(verdict.count), ("time", "times"), "次");
                 parts.push(pick(language, format!("forbidden, and done {times}"), format!("禁止事项发生 {times}")));
             }
-            (Schedule::Whenever(_), _) => {
-                let en = "the record does not satisfy what is required".to_owned();
-                parts.push(pick(language, en, "记录不满足要求".to_owned()));
+            (Schedule::Whenever(_) | Schedule::Before(..), _) => {
+                let (en, zh) = match rule.schedule {
+                    Schedule::Whenever(_) => {
+                        ("the record does not satisfy what is required", "记录不满足要求".to_owned())
+                    }
+                    _ => ("not done beforehand", format!("{due} 之前未做")),
+                };
+                parts.push(pick(language, en.to_owned(), zh));
                 if let Some(passed) = verdict.overdue.filter(|days| *days > 0) {
                     let passed = words::days(language, passed);
                     parts.push(pick(language, format!("{passed} ago"), format!("距截至日 {passed}")));
@@ -199,7 +204,7 @@ impl Breaches<'_> {
             let en = format!("no record of {activity}{fits_en}");
             return pick(self.language, en, format!("没有{fits_zh}“{activity}”记录"));
         }
-        let (en, zh) = (same.join(", "), same.join("、"));
+        let (en, zh) = (same.join(", "), format!("“{}”", same.join("”“")));
         let en = format!("no record of {activity}{fits_en} with the same {en}");
         pick(self.language, en, format!("没有{zh}相同的{fits_zh}“{activity}”记录"))
     }

@@ -100,6 +100,8 @@ fn words(text: &str) -> Vec<&str> {
             let wide = |letter: char| letter.width().unwrap_or(0) == 2;
             (before == ' ' && letter != ' ')
                 || ((wide(before) || wide(letter))
+                    // A number stays with its unit: 5日, 2次.
+                    && !before.is_ascii_digit()
                     && letter != ' '
                     && !"，。、；：？！）》」』”’％…".contains(letter)
                     && !"（《「『“‘".contains(before))
@@ -152,6 +154,7 @@ mod tests {
 
     #[test]
     fn chinese_wraps_by_columns_and_keeps_its_punctuation() {
+        assert_eq!(wrap("应于三月5日办结", 9), ["应于三月", "5日办结"]);
         assert_eq!(wrap("一次消防演练，", 12), ["一次消防演", "练，"]);
         assert_eq!(
             wrap("每半年至少组织一次消防演练，并做好记录。", 12),

@@ -80,19 +80,19 @@ pub(super) fn asked(
         Quantity::AtLeast(Amount::Fixed(1)) => None,
         Quantity::AtLeast(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("asked for: at least {amount}"), format!("要求至少{amount}次")))
+            Some(pick(language, format!("at least {amount} asked for"), format!("要求至少{amount}次")))
         }
         Quantity::AtMost(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("allowed: at most {amount}"), format!("至多允许{amount}次")))
+            Some(pick(language, format!("at most {amount} allowed"), format!("至多允许{amount}次")))
         }
         Quantity::Exactly(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("asked for: exactly {amount}"), format!("要求恰{amount}次")))
+            Some(pick(language, format!("exactly {amount} asked for"), format!("要求恰{amount}次")))
         }
         Quantity::Between(low, high) => {
             let (low, high) = (number(low), number(high));
-            Some(pick(language, format!("asked for: {low} to {high}"), format!("要求{low}至{high}次")))
+            Some(pick(language, format!("{low} to {high} asked for"), format!("要求{low}至{high}次")))
         }
     }
 }
@@ -118,12 +118,14 @@ pub(super) fn counted(language: Language, number: u64, (one, many): (&str, &str)
     }
 }
 
-/// `2024-01-01 to 2024-06-30`; an end that is not known is open.
+/// `2024-01-01 to 2024-06-30`, one day alone, or `2024-01-01 on` where no end is known.
 pub(super) fn stretch(language: Language, from: Option<Day>, to: Option<Day>) -> String {
-    let day = |day: Option<Day>| day.map_or_else(|| "…".to_owned(), |day| day.to_string());
-    match from == to {
-        true => day(from),
-        false => format!("{} {} {}", day(from), language.either("to", "至"), day(to)),
+    match (from, to) {
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (Some(from), Some(to)) => format!("{from} {} {to}", language.either("to", "至")),
+        (Some(from), None) => pick(language, format!("from {from} on"), format!("自 {from} 起")),
+        (None, Some(to)) => pick(language, format!("up to {to}"), format!("截至 {to}")),
+        (None, None) => "…".to_owned(),
     }
 }
 

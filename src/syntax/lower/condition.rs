@@ -237,6 +237,12 @@ impl Lowering<'_> {
             let whole = first_span.to(self.span(&part));
             let name = part.clone().into_inner().next()?;
             let date_part = match name.as_str() {
+                // The parts of a date are numbers, which have none.
+                _ if matches!(value.kind, ExpressionKind::Part(..)) => {
+                    let number = Word { text: String::new(), span };
+                    self.unknown_part(&part, &number);
+                    return None;
+                }
                 "year" | "年" => DatePart::Year,
                 "month" | "月" => DatePart::Month,
                 "day" | "日" => DatePart::Day,

@@ -1,6 +1,6 @@
 //! Rules: WHO WHEN [quantity] ACTIVITY and what follows.
 
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 
 use super::Lowering;
 use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
@@ -48,6 +48,11 @@ impl Lowering<'_> {
                 Rule::alternative => self.alternative(part),
                 Rule::quantity => quantity = self.quantity(part),
                 Rule::filter => filter = self.condition_in(part),
+                Rule::mistake_bracketed_where => {
+                    let right = part.clone().into_inner().next().map(|inner| inner.as_str().to_owned());
+                    let span = self.span(&part);
+                    self.problems.push(Problem::BracketedWhere { span, right: right.unwrap_or_default() });
+                }
                 Rule::require => require = self.condition_in(part),
                 Rule::matching => matching = part.into_inner().map(|name| self.name(&name)).collect(),
                 Rule::population => {
@@ -129,6 +134,12 @@ impl Lowering<'_> {
             match part.as_rule() {
                 Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
                 Rule::its => moment = self.attribute_name(part).map(Moment::Attribute),
+                Rule::part => {
+                    if let Some(Moment::Attribute(attribute)) = moment.take() {
+                        self.unknown_part(&part, &attribute);
+                    }
+                    sound = false;
+                }
                 Rule::name => moment = Some(Moment::Named { name: self.register_name(&part), filter: None }),
                 Rule::moment_filter => {
                     let condition = self.condition_in(part)?;
@@ -182,15 +193,10 @@ impl Lowering<'_> {
                 Bound::Between(first, self.amount(second)?)
             }
         };
-        self.no_different(parts)?;
-        Some(Quantity { bound, span })
-    }
-
-    fn no_different(&mut self, parts: Pairs<'_, Rule>) -> Option<()> {
-        for part in parts {
-            return self.unsupported(&part, Form::Different);
+        match parts.next() {
+            Some(different) => self.unsupported(&different, Form::Different),
+            None => Some(Quantity { bound, span }),
         }
-        Some(())
     }
 
     /// `2`, `its.n`, a parameter.

@@ -1,0 +1,140 @@
+//! Units, dates and windows.
+
+use super::{Message, say};
+use crate::calendar::Unit;
+use crate::syntax::lower::zh_unit_name;
+
+pub(super) fn singular_unit(right: &str) -> Message {
+    Message::new(
+        "singular-unit",
+        say("the singular of a unit belongs to 1 alone", "英文单位的单数形式只用于 1"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn zh_unit(right: &str) -> Message {
+    Message::new(
+        "month-without-measure",
+        say("a duration of months is written with `个`", "期限要写 `个`：例如 6月是六月，6个月才是期限"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn bare_count(typed: &str) -> Message {
+    let number = typed.trim_end_matches('次').trim_end();
+    Message::new(
+        "quantity-without-bound",
+        say(format!("`{typed}` does not say whether more or fewer will do"), format!("`{typed}` 没有说多或少是否可以")),
+        say(
+            format!("write `at least {number}`, `at most {number}` or `exactly {number}`"),
+            format!("请写 `至少{number}次`、`至多{number}次` 或 `恰{number}次`"),
+        ),
+    )
+}
+
+pub(super) fn every_unit(unit: Unit) -> Message {
+    let (keyword, zh) = (unit.keyword(), zh_unit_name(unit));
+    let rolling = rolling(unit);
+    Message::new(
+        "every-without-number",
+        say(format!("`every {keyword}` can mean two things"), format!("`every {keyword}` 有两种意思")),
+        say(
+            format!(
+                "write `each {keyword}` for each calendar period, or `every {}` for a clock that starts anew with each record",
+                rolling.0
+            ),
+            format!(
+                "按日历周期请写 `each {keyword}`（每{zh}），从上一次起滚动计算请写 `every {}`（每{}）",
+                rolling.0, rolling.1
+            ),
+        ),
+    )
+}
+
+pub(super) fn gap_in_each(right: &str) -> Message {
+    Message::new(
+        "gap-in-each",
+        say("`每` and its unit are one word", "`每` 与单位之间不能有空格"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn unknown_unit(typed: &str, similar: &str) -> Message {
+    Message::new(
+        "unknown-unit",
+        say(format!("`{typed}` is no unit of the calendar"), format!("`{typed}` 不是日历单位")),
+        say(format!("did you mean `{similar}`?"), format!("是不是 `{similar}`？")),
+    )
+    .suggest(similar)
+}
+
+pub(super) fn date_shape(right: &str) -> Message {
+    Message::new(
+        "date-format",
+        say("this is not how a date is written", "日期的写法不对"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn no_such_date(typed: &str, last: Option<u32>) -> Message {
+    Message::new(
+        "no-such-date",
+        say(format!("there is no day `{typed}`"), format!("没有 `{typed}` 这一天")),
+        match last {
+            Some(last) => say(
+                format!("the last day of that month is the {last}th").replace("31th", "31st"),
+                format!("该月的最后一天是 {last} 日"),
+            ),
+            None => say("a month is 01 … 12, a year 0001 … 9999", "月份为 01 … 12，年份为 0001 … 9999"),
+        },
+    )
+}
+
+pub(super) fn day_zero() -> Message {
+    Message::new(
+        "day-zero",
+        say("the days of a period are counted from 1", "周期内的日从 1 数起"),
+        say("the first day is `day 1`", "第一天是 `第1日`"),
+    )
+}
+
+pub(super) fn month_day_outside_year(unit: Unit) -> Message {
+    Message::new(
+        "month-day-outside-year",
+        say(
+            format!("a month and day has its place in a year only, not in a {}", unit.keyword()),
+            format!("月-日只能用于每年，不能用于每{}", zh_unit_name(unit)),
+        ),
+        say("count the days of the period: `day 15`", "请写周期内的第几日：`第15日`"),
+    )
+}
+
+pub(super) fn window_wraps() -> Message {
+    Message::new(
+        "window-wraps",
+        say("this window ends before it begins", "这个时间窗的结束早于开始"),
+        say(
+            "a stretch over the turn of the year is a season: `season winter 11-01 to 03-31`, then `each winter`",
+            "跨年的一段请声明为时段：`时段 冬季 11-01 至 03-31`，再写 `每 冬季`",
+        ),
+    )
+}
+
+/// `1 month` and 1个月, for each unit; units that no duration has are counted in those it has.
+const fn rolling(unit: Unit) -> (&'static str, &'static str) {
+    match unit {
+        Unit::Day => ("1 day", "1日"),
+        Unit::Week => ("1 week", "1周"),
+        Unit::Xun => ("10 days", "10日"),
+        Unit::HalfMonth => ("15 days", "15日"),
+        Unit::Month => ("1 month", "1个月"),
+        Unit::TwoMonths => ("2 months", "2个月"),
+        Unit::Quarter => ("1 quarter", "1个季度"),
+        Unit::HalfYear => ("1 half-year", "1个半年"),
+        Unit::Year => ("1 year", "1年"),
+    }
+}

@@ -1,0 +1,180 @@
+//! Names, signs, and what is missing in a sentence.
+
+use super::{Message, say};
+
+pub(super) fn glued(spaced: &str) -> Message {
+    Message::new(
+        "glued-words",
+        say("words are missing the spaces between them", "词与词之间缺少空格"),
+        say(format!("write `{spaced}`"), format!("请写 `{spaced}`")),
+    )
+    .suggest(spaced)
+}
+
+pub(super) fn number_too_long() -> Message {
+    Message::new(
+        "number-too-long",
+        say("this number has too many digits to be kept exactly", "这个数的位数太多，无法精确表示"),
+        say("28 digits are the most", "最多 28 位"),
+    )
+}
+
+pub(super) fn unclosed_quote(right: Option<&str>) -> Message {
+    let message = Message::new(
+        "unclosed-quote",
+        say("this quote is not closed on its line", "引号没有在本行内关闭"),
+        say(
+            "close it with the sign that matches: \"…\", “…”, 「…」; names: `…`",
+            "请用配对的引号关闭：\"…\"、“…”、「…」；名称用 `…`",
+        ),
+    );
+    match right {
+        Some(right) => message.suggest(right),
+        None => message,
+    }
+}
+
+pub(super) fn sign(typed: &str, right: &str) -> Message {
+    Message::new(
+        "unknown-sign",
+        say(format!("`{typed}` is no sign of the language"), format!("语言里没有 `{typed}` 这个符号")),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn tight_minus(spaced: &str) -> Message {
+    Message::new(
+        "minus-without-spaces",
+        say("a minus needs a space on either side", "减号两边需要空格"),
+        say(
+            format!("write `{spaced}`; without spaces it is a part of a name"),
+            format!("请写 `{spaced}`；没有空格时它是名称的一部分"),
+        ),
+    )
+    .suggest(spaced)
+}
+
+pub(super) fn chained_comparison() -> Message {
+    Message::new(
+        "chained-comparison",
+        say("a comparison has two sides", "一个比较只有两边"),
+        say("write `a < b and b < c`", "请写 `a < b 且 b < c`"),
+    )
+}
+
+pub(super) fn condition_as_value() -> Message {
+    Message::new(
+        "condition-as-value",
+        say("this is true or false, and a value must stand here", "这里应是一个值，而不是一个条件"),
+        say("compare values, and join conditions with `and` and `or`", "请比较值，条件之间用 `且`、`或` 连接"),
+    )
+}
+
+pub(super) fn unknown_part(part: &str) -> Message {
+    Message::new(
+        "unknown-date-part",
+        say(format!("nothing has a part `{part}` here"), format!("这里没有 `{part}` 这一部分")),
+        say("a date has `.year`, `.month` and `.day`", "日期有 `.年`、`.月`、`.日`"),
+    )
+}
+
+pub(super) fn keyword_as_name(word: &str) -> Message {
+    Message::new(
+        "keyword-as-name",
+        say(
+            format!("`{word}` is a word of the language and cannot be a name by itself"),
+            format!("`{word}` 是语言的关键词，不能直接作名称"),
+        ),
+        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+    )
+    .suggest(format!("`{word}`"))
+}
+
+pub(super) fn activity_list() -> Message {
+    Message::new(
+        "list-of-activities",
+        say("a comma between activities can mean two things", "活动之间的顿号或逗号有两种意思"),
+        say(
+            "write `and` (和) where each is owed, `or` (或) where either will do",
+            "都要做请写 `和`（and），做其一即可请写 `或`（or）",
+        ),
+    )
+}
+
+pub(super) fn missing_who() -> Message {
+    Message::new(
+        "missing-who",
+        say("the sentence does not say whom it binds", "句子没有说约束谁"),
+        say(
+            "begin with the subject: `养老机构 every 6 months fire_drill`",
+            "请以主体开头：`养老机构 每6个月 消防演练`",
+        ),
+    )
+}
+
+pub(super) fn missing_when() -> Message {
+    Message::new(
+                "missing-when",
+                say("the sentence does not say when", "句子没有说什么时候"),
+                say(
+                    "put a schedule here: `every 6 months`, `each year`, `by 2024-12-31`, `after M within 15 days`, `never`, `whenever`",
+                    "请在此写时间：`每6个月`、`每年`、`于2024-12-31前`、`M 后15日内`、`不得`、`凡`",
+                ),
+            )
+            .label("a schedule is missing here", "此处缺少时间")
+}
+
+pub(super) fn missing_activity() -> Message {
+    Message::new(
+        "missing-activity",
+        say("the sentence does not say what is to be done", "句子没有说做什么"),
+        say(
+            "put the activity behind the schedule: `养老机构 every 6 months fire_drill`",
+            "请在时间后写活动：`养老机构 每6个月 消防演练`",
+        ),
+    )
+    .label("an activity is missing here", "此处缺少活动")
+}
+
+pub(super) fn missing_within(right: Option<&str>) -> Message {
+    let message = Message::new(
+        "missing-within",
+        say("the sentence does not say within how long", "句子没有说在多长时间之内"),
+        say(
+            "write `after M within 15 days`, `before M within 3 days` or `before M ever`",
+            "请写 `M 后15日内`、`M 前3日内` 或 `M 前 曾`",
+        ),
+    );
+    match right {
+        Some(right) => message.suggest(right),
+        None => message,
+    }
+}
+
+pub(super) fn bracketed_where(right: &str) -> Message {
+    Message::new(
+        "brackets-around-where",
+        say("only a moment has its condition in brackets", "只有时点的条件才放在括号里"),
+        say(format!("write `{right}` behind the activity"), format!("请在活动后直接写 `{right}`")),
+    )
+    .suggest(format!(" {right}"))
+}
+
+pub(super) fn and_between_subjects(right: &str) -> Message {
+    Message::new(
+        "and-between-subjects",
+        say("subjects are joined with `or`: the rule binds each of them", "主体之间用 `或`：规则约束其中每一个"),
+        say(format!("write `{right}` or a comma"), format!("请写 `{right}` 或顿号")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn digit_name(word: &str) -> Message {
+    Message::new(
+        "name-starts-with-digit",
+        say(format!("a name cannot start with a digit: `{word}`"), format!("名称不能以数字开头：`{word}`")),
+        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+    )
+    .suggest(format!("`{word}`"))
+}

@@ -1,0 +1,199 @@
+//! Reports as an auditor reads them, in both languages, and the agreement of the formats. A case is a text file: the
+//! rules, then `== register` and `== records` as CSV, `== days FROM TO`, and the verdicts come from the engine.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![cfg(feature = "cli")]
+
+use std::fs;
+
+use guiju::calendar::Day;
+use guiju::check::{NoFiles, load};
+use guiju::evaluate::evaluate;
+use guiju::ledger::{Asked, Input, Ledger, read};
+use guiju::report::{LIMIT, Provenance, Report, Selection, Tally, csv, json, ndjson, text};
+use guiju::rulebook::{Kind, RuleBook, Value};
+use guiju::text::Language;
+use guiju::verdict::Verdict;
+
+/// What a case's audit gives.
+struct Audit {
+    book: RuleBook,
+    ledger: Ledger,
+    as_of: Day,
+    provenance: Provenance,
+    verdicts: Vec<Verdict>,
+}
+
+impl Audit {
+    fn of(case: &str) -> Self {
+        let mut parts = case.split("\n== ");
+        let rules = parts.next().unwrap();
+        let (mut register, mut records, mut asked) = (None, Vec::new(), Asked::default());
+        for part in parts {
+            let (title, body) = part.split_once('\n').unwrap_or((part, ""));
+            match title.split_whitespace().collect::<Vec<_>>().as_slice() {
+                ["register"] => register = Some(Input::bytes("register.csv", body)),
+                ["records"] => records.push(Input::bytes("records.csv", body)),
+                ["days", from, to] => (asked.from, asked.to) = (day(from), day(to)),
+                other => panic!("not understood: {other:?}"),
+            }
+        }
+        let loaded = load([("rules.gj", rules)], &mut NoFiles);
+        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        let book = loaded.book;
+        let (ledger, intake) = read(&book, register, records, asked, &mut |_| {}).unwrap();
+        let as_of = ledger.as_of().unwrap();
+        let verdicts = evaluate(&book, &ledger, as_of).collect();
+        Self { provenance: Provenance::of_intake(&intake), book, ledger, as_of, verdicts }
+    }
+
+    /// The report over the verdicts, cut into parts of `part`.
+    fn report<'a>(&'a self, selection: &'a Selection, limit: usize, part: usize) -> Report<'a> {
+        let mut report = Report::new((&self.book, &self.ledger, self.as_of), &self.provenance, selection, limit);
+        for block in self.verdicts.chunks(part) {
+            let mut tally = Tally::new(limit);
+            for verdict in block {
+                tally.add(verdict, selection);
+            }
+            report.tally.merge(tally);
+        }
+        report.close();
+        report
+    }
+
+    fn text(&self, language: Language, limit: usize) -> String {
+        let selection = Selection::default();
+        let styled = text::render(&self.report(&selection, limit, 7), language);
+        anstream::adapter::strip_str(&styled).to_string().replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
+    }
+
+    /// All verdicts in a format that lists them.
+    fn listed(&self, write: impl Fn(&mut Vec<u8>, &Verdict)) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.verdicts.iter().for_each(|verdict| write(&mut out, verdict));
+        out
+    }
+}
+
+fn day(text: &str) -> Option<Day> {
+    match Value::read(text, &Kind::Date) {
+        Some(Value::Date(day)) => Some(day),
+        _ => panic!("no date: {text}"),
+    }
+}
+
+#[test]
+fn reports_read_as_their_cases_show() {
+    insta::glob!("cases/report", "*.case", |path| {
+        let case = fs::read_to_string(path).unwrap();
+        let audit = Audit::of(&case);
+        let (english, chinese) = (audit.text(Language::English, LIMIT), audit.text(Language::Chinese, LIMIT));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(path.parent().unwrap());
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.remove_snapshot_suffix();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        settings.bind(|| insta::assert_snapshot!(name, format!("{case}\n────\n{english}\n────\n{chinese}")));
+    });
+}
+
+#[test]
+fn no_line_of_a_report_is_wider_than_the_page() {
+    use unicode_width::UnicodeWidthStr;
+
+    let mut seen = 0;
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/report")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "case") {
+            continue;
+        }
+        let audit = Audit::of(&fs::read_to_string(&path).unwrap());
+        for language in [Language::English, Language::Chinese] {
+            for line in audit.text(language, LIMIT).lines() {
+                assert!(line.width() <= 100, "{}: {line}", path.display());
+                assert_eq!(line, line.trim_end(), "{}", path.display());
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 3);
+}
+
+/// One rule broken by forty subjects by different days, most of them twice.
+fn many() -> Audit {
+    let mut case =
+        "nursing_home after hazard within 5 days fixed matching ref\n== records\nid,institution,activity,date,ref\n"
+            .to_owned();
+    for number in 0..80 {
+        let (subject, of_month) = (number % 40, 1 + number * 7 % 28);
+        case += &format!("R-{number},S-{subject:02},hazard,2024-03-{of_month:02},{number}\n");
+    }
+    Audit::of(&(case + "\n== days 2024-01-01 2024-12-31\n"))
+}
+
+#[test]
+fn the_worst_are_the_same_however_the_verdicts_are_cut() {
+    let audit = many();
+    let selection = Selection::default();
+    let whole = audit.report(&selection, 13, usize::MAX);
+    assert_eq!(whole.worst.len(), 13);
+    let overdue: Vec<u32> = whole.worst.iter().map(|verdict| verdict.overdue.unwrap()).collect();
+    assert!(overdue.is_sorted_by(|one, other| one >= other), "{overdue:?}");
+    let worst_of_all = audit.verdicts.iter().filter_map(|verdict| verdict.overdue).max();
+    assert_eq!(overdue.first().copied(), worst_of_all);
+    for part in [1, 3, 40] {
+        let cut = audit.report(&selection, 13, part);
+        assert_eq!(cut.worst, whole.worst, "{part}");
+        assert_eq!(cut.total(), whole.total(), "{part}");
+    }
+}
+
+#[test]
+fn json_ndjson_and_csv_say_the_same() {
+    let audit = many();
+    let (book, ledger) = (&audit.book, &audit.ledger);
+    let lines = audit.listed(|out, verdict| ndjson::write_line(out, verdict, book, ledger));
+    let lines: Vec<serde_json::Value> = lines
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    assert_eq!(lines.len(), audit.verdicts.len());
+
+    let selection = Selection::default();
+    let report = audit.report(&selection, LIMIT, 7);
+    let mut whole = Vec::new();
+    json::write_head(&mut whole, &report).unwrap();
+    let verdicts = audit.listed(|out, verdict| json::write_verdict(out, verdict, book, ledger));
+    whole.extend_from_slice(json::first(&verdicts));
+    json::write_tail(&mut whole, &report).unwrap();
+    let whole: serde_json::Value = serde_json::from_slice(&whole).unwrap();
+    assert_eq!(whole["verdicts"].as_array().unwrap(), &lines);
+    assert_eq!(whole["summary"]["judged"], audit.verdicts.len());
+
+    let mut table = Vec::new();
+    csv::write_header(&mut table);
+    table.extend(audit.listed(|out, verdict| csv::Rows::new(book, ledger).write(out, verdict)));
+    let mut table = ::csv::Reader::from_reader(table.as_slice());
+    let headers = table.headers().unwrap().clone();
+    // NDJSON's keys in the order they are written.
+    assert_eq!(headers.iter().collect::<Vec<_>>(), csv::COLUMNS);
+    let first = serde_json::to_string(&audit.verdicts[0].line(book, ledger)).unwrap();
+    let positions: Vec<_> = headers.iter().map(|key| first.find(&format!("\"{key}\":")).unwrap()).collect();
+    assert!(positions.is_sorted());
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), lines.len());
+    for (row, line) in rows.iter().zip(&lines) {
+        for (key, cell) in headers.iter().zip(row) {
+            let value = match &line[key] {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Array(list) => {
+                    list.iter().map(|id| id.as_str().unwrap()).collect::<Vec<_>>().join(";")
+                }
+                other => other.to_string(),
+            };
+            assert_eq!(cell, value, "{key}");
+        }
+    }
+}

@@ -3,6 +3,21 @@
 //! Subjects are numbered in the order of their ids (code points). Records are numbered by activity, then subject,
 //! then in the order of evidence (LANGUAGE.md section 11): day, records without an instant first, instant, id.
 //! So the records of one activity and one subject are one stretch of numbers.
+//!
+//! [`read`] fills it from files, [`Builder`] from rows in memory. A row is asked, in this order: does it fit the
+//! header (a row with filled cells beyond it is rejected, and not even its date counts)? Does a rule name its
+//! activity? Which institution, which date, which id? Is it inside the judged days? What a row that is not used says
+//! is dropped, its date excepted, which counts for the coverage. Without a register the subjects are the institutions
+//! of all rows of whatever activity that are not rejected and have a readable date up to the judged day.
+//!
+//! - A row's number is the one a spreadsheet shows: the header is row 1, blank lines count, a row with line ends in
+//!   quotes is one row. A row without a single filled cell is blank.
+//! - A record without an id is `file:row`; an id belongs to the first record that has it, over all files.
+//! - Where a table has an institution column and a name column, the name is asked only where the other is empty.
+//! - A cell that does not fit its type is missing and counted; that goes for the register's dates too. Numbers may
+//!   have `,` between groups of three digits and `%` behind them, but no unit and no exponent.
+//! - The encoding is decided at the first byte that is not ASCII; a cell with bytes that the encoding does not know
+//!   is missing, and as institution, activity or id it rejects the row.
 
 mod blocks;
 mod builder;
@@ -18,6 +33,7 @@ mod group;
 mod heading;
 mod input;
 mod intake;
+mod part;
 mod read;
 mod record;
 mod register;

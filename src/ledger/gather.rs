@@ -8,7 +8,7 @@ use super::RecordKey;
 use super::column::{Column, TextId, Texts};
 use super::heading::RecordLayout;
 use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
-use super::record::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
+use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::Register;
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;

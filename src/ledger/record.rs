@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::column::Column;
 use super::heading::RecordLayout;
-use super::intake::{EXAMPLES, Expected, Ignored, Reason, shown};
+use super::intake::{EXAMPLES, Reason, shown};
+use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch, keep};
 use super::register::{Bound, Found, Register};
 use super::row::{Row, TakeRow};
 use super::short::{Last, Short, TextMap};
@@ -45,84 +46,6 @@ impl Activities {
         }
         Self { numbers }
     }
-}
-
-/// What a block's rows come to.
-#[derive(Debug, Default)]
-pub(crate) struct Part {
-    pub(crate) read: u64,
-    pub(crate) ignored: Ignored,
-    /// First and last readable date of the rows read by one worker so far.
-    pub(crate) days: Option<(Day, Day)>,
-    pub(crate) entries: Vec<Entry>,
-    /// Without a register: the institutions of the entries, in `bytes`.
-    pub(crate) institutions: Vec<Stretch>,
-    /// Without a register: institutions of rows that are not needed; they are subjects all the same.
-    pub(crate) bystanders: Vec<Stretch>,
-    /// The values of kept entries, by activity and column of the layout.
-    pub(crate) columns: Vec<Vec<PartColumn>>,
-    pub(crate) bytes: String,
-    pub(crate) rejects: Vec<PartReject>,
-    pub(crate) misfits: Vec<PartMisfit>,
-}
-
-/// From and to in [`Part::bytes`].
-pub(crate) type Stretch = (u32, u32);
-
-/// A row that names an institution, a date and perhaps an id.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry {
-    pub(crate) row: u32,
-    pub(crate) activity: u32,
-    pub(crate) subject: u32,
-    pub(crate) day: Day,
-    /// Or [`Ledger::NO_SECOND`].
-    pub(crate) second: u32,
-    /// Empty where the row has no id.
-    pub(crate) id: Stretch,
-    pub(crate) fate: Fate,
-}
-
-/// What happens to an entry whose id is its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    Used,
-    BeforeOpening,
-    AfterClosing,
-    AfterAsOf,
-    OutsideCoverage,
-}
-
-impl Fate {
-    pub(crate) const fn is_used(self) -> bool {
-        matches!(self, Self::Used | Self::BeforeOpening | Self::AfterClosing)
-    }
-}
-
-/// Values of a field; texts lie in [`Part::bytes`], an empty one is missing.
-#[derive(Debug)]
-pub(crate) enum PartColumn {
-    Text(Vec<Stretch>),
-    Other(Column),
-}
-
-/// A row that cannot be used.
-#[derive(Debug)]
-pub(crate) struct PartReject {
-    pub(crate) row: u32,
-    pub(crate) column: Option<usize>,
-    pub(crate) reason: Reason,
-    pub(crate) value: String,
-}
-
-/// A cell that counts as missing.
-#[derive(Debug)]
-pub(crate) struct PartMisfit {
-    /// The index of its entry.
-    pub(crate) entry: usize,
-    pub(crate) column: usize,
-    pub(crate) expected: Expected,
-    pub(crate) value: String,
 }
 
 /// What a cell of the activity column means.
@@ -432,12 +355,4 @@ impl RecordPlan<'_> {
         let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
         Part { columns: columns.collect(), ..Part::default() }
     }
-}
-
-/// Appends a text and says where it is. Parts are far below 4 GiB: a block is at most a row and a read long.
-#[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
-fn keep(bytes: &mut String, text: &str) -> Stretch {
-    let start = bytes.len() as u32;
-    bytes.push_str(text);
-    (start, bytes.len() as u32)
 }

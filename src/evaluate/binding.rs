@@ -93,10 +93,9 @@ impl<'a> Binding<'a> {
             counted.extend(outcome.perhaps);
             counted.sort_unstable();
         }
-        let evidence = match duty.trigger {
-            Some(trigger) => std::iter::once(trigger).chain(counted).collect(),
-            None => counted,
-        };
+        if let Some(trigger) = duty.trigger {
+            counted.insert(0, trigger);
+        }
         // A breach that came before its due day is not overdue yet.
         let days = |from: Option<Day>, to: Option<Day>| u32::try_from(to?.days_since(from?)).ok();
         Verdict {
@@ -110,7 +109,7 @@ impl<'a> Binding<'a> {
             done: outcome.done,
             days_late: days(duty.due, outcome.done).filter(|_| status == Status::Late),
             count,
-            evidence,
+            evidence: counted,
             each: None,
             trigger: duty.trigger,
             censored: duty.censored,

@@ -38,27 +38,28 @@ impl<'a> Binding<'a> {
     pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
         let ledger = self.context.ledger;
         let coverage = self.context.coverage;
-        let candidate = |record: u32| {
-            let record = RecordId(record);
-            let time = ledger.time(record)?;
-            if time.day < coverage.from || time.day > coverage.to {
-                return None;
-            }
+        let all = ledger.records(activity, self.subject);
+        let days = ledger.days().get(all.start as usize..all.end as usize).unwrap_or_default();
+        let before = days.partition_point(|day| *day < coverage.from);
+        let covered = days.partition_point(|day| *day <= coverage.to).saturating_sub(before);
+        let records = (all.start..all.end).skip(before).take(covered).map(RecordId);
+        let mut candidates = Vec::with_capacity(covered);
+        for record in records {
+            let Some(time) = ledger.time(record) else { continue };
             let doubt = match filter {
                 None => None,
                 Some(filter) => {
-                    let scene =
-                        Scene { context: self.context, subject: self.subject, record: Some((activity, record)) };
-                    match scene.judge(filter) {
+                    let record = Some((activity, record));
+                    match (Scene { context: self.context, subject: self.subject, record }).judge(filter) {
                         Truth::True => None,
-                        Truth::False => return None,
+                        Truth::False => continue,
                         Truth::Unknown(reason) => Some(reason),
                     }
                 }
             };
-            Some(Candidate { record, time, doubt, repeats: false })
-        };
-        ledger.records(activity, self.subject).filter_map(candidate).collect()
+            candidates.push(Candidate { record, time, doubt, repeats: false });
+        }
+        candidates
     }
 }
 

@@ -1,10 +1,7 @@
-//! The records that may count: those of an activity on covered days that satisfy, or perhaps satisfy, a condition.
+//! A record that may count: it satisfies, or perhaps satisfies, what is asked.
 
-use super::binding::Binding;
-use super::condition::{Scene, Truth};
 use crate::calendar::{Day, Time};
 use crate::ledger::RecordId;
-use crate::rulebook::{ActivityId, Condition};
 use crate::verdict::Reason;
 
 /// One record that surely or perhaps counts.
@@ -25,41 +22,6 @@ impl Candidate {
 
     pub(super) const fn day(&self) -> Day {
         self.time.day
-    }
-}
-
-impl<'a> Binding<'a> {
-    /// The candidates of the rule's activity, in the order of evidence.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        self.candidates_of(self.rule.activity, self.rule.filter.as_ref())
-    }
-
-    /// The candidates of an activity under a condition, in the order of evidence.
-    pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
-        let ledger = self.context.ledger;
-        let coverage = self.context.coverage;
-        let all = ledger.records(activity, self.subject);
-        let days = ledger.days().get(all.start as usize..all.end as usize).unwrap_or_default();
-        let before = days.partition_point(|day| *day < coverage.from);
-        let covered = days.partition_point(|day| *day <= coverage.to).saturating_sub(before);
-        let records = (all.start..all.end).skip(before).take(covered).map(RecordId);
-        let mut candidates = Vec::with_capacity(covered);
-        for record in records {
-            let Some(time) = ledger.time(record) else { continue };
-            let doubt = match filter {
-                None => None,
-                Some(filter) => {
-                    let record = Some((activity, record));
-                    match (Scene { context: self.context, subject: self.subject, record }).judge(filter) {
-                        Truth::True => None,
-                        Truth::False => continue,
-                        Truth::Unknown(reason) => Some(reason),
-                    }
-                }
-            };
-            candidates.push(Candidate { record, time, doubt, repeats: false });
-        }
-        candidates
     }
 }
 

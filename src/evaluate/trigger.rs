@@ -112,7 +112,7 @@ impl<'a, 'b> Answers<'a, 'b> {
 
     /// The candidates not before the trigger, in the order of evidence.
     pub(super) fn not_before<'c>(&'c self, trigger: &'c Trigger) -> impl Iterator<Item = Candidate> + 'c {
-        self.from_day(trigger, Some(trigger.time.day), None)
+        self.between(trigger, Some(trigger.time.day), None)
             .filter(|candidate| order_of(candidate.time, trigger.time) != Ordering::Less)
     }
 
@@ -122,12 +122,12 @@ impl<'a, 'b> Answers<'a, 'b> {
         trigger: &'c Trigger,
         from: Option<Day>,
     ) -> impl Iterator<Item = Candidate> + 'c {
-        self.from_day(trigger, from, Some(trigger.time.day))
+        self.between(trigger, from, Some(trigger.time.day))
             .filter(|candidate| order_of(candidate.time, trigger.time) != Ordering::Greater)
     }
 
     /// The candidates of `[from, to]` that match the trigger, or perhaps do; never the trigger itself.
-    fn from_day<'c>(
+    fn between<'c>(
         &'c self,
         trigger: &'c Trigger,
         from: Option<Day>,

@@ -67,7 +67,8 @@ fn run(cases: u64, seed: u64) {
     let config = Config {
         cases: u32::try_from(cases).expect("a share fits"),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: 2_000,
+        max_shrink_time: 20_000,
         ..Config::default()
     };
     let mut bytes = [0; 32];

@@ -62,20 +62,26 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// Runs its share of the cases from a seed of its own.
-fn run(cases: u64, seed: u64) {
-    let config = Config {
-        cases: u32::try_from(cases).expect("a share fits"),
-        failure_persistence: None,
-        max_shrink_iters: 2_000,
-        max_shrink_time: 20_000,
-        ..Config::default()
-    };
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    if let Err(error) = runner.run(&reference::generate::cases(), |case| agree(&case)) {
-        panic!("seed {seed}: {error}");
+/// How many cases are drawn from one seed. A failing one is made smaller by drawing again, as often as this at most.
+const DRAWN: u64 = 5_000;
+
+/// Runs a share of the cases, from seeds of its own.
+fn run(cases: u64, seeds: impl Iterator<Item = u64>) {
+    let mut left = cases;
+    for seed in seeds {
+        let drawn = left.min(DRAWN);
+        if drawn == 0 {
+            return;
+        }
+        left -= drawn;
+        let cases = u32::try_from(drawn).expect("a share fits");
+        let config = Config { cases, failure_persistence: None, max_shrink_iters: 5_000, ..Config::default() };
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&seed.to_le_bytes());
+        let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+        if let Err(error) = runner.run(&reference::generate::cases(), |case| agree(&case)) {
+            panic!("seed {seed}: {error}");
+        }
     }
 }
 
@@ -86,7 +92,8 @@ fn engine_and_reference_agree() {
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     std::thread::scope(|scope| {
         for thread in 0..threads {
-            scope.spawn(move || run(cases.div_ceil(threads), seed + thread));
+            let seeds = (seed + thread..).step_by(usize::try_from(threads).expect("few threads"));
+            scope.spawn(move || run(cases.div_ceil(threads), seeds));
         }
     });
     println!("{cases} random cases from seed {seed}: the engine and the reference agree");

@@ -1,6 +1,7 @@
 //! Rule book and ledger to verdicts: one engine, by columns, parallel by subject (LANGUAGE.md sections 4 to 8).
 
 mod after;
+mod answers;
 mod before;
 mod binding;
 mod by;

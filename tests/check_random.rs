@@ -83,7 +83,8 @@ proptest! {
         prop_assert_eq!(&loaded.book, &again.book);
         prop_assert_eq!(&loaded.problems, &again.problems);
         for language in [Language::English, Language::Chinese] {
-            render(loaded.problems.iter(), &loaded.sources, Style { language, colour: true });
+            let shown = render(loaded.problems.iter(), &loaded.sources, Style { language, colour: true });
+            prop_assert_eq!(shown.is_empty(), loaded.problems.is_empty());
         }
         json::render(loaded.problems.iter(), &loaded.sources).unwrap();
         for problem in loaded.problems.iter() {

@@ -1,9 +1,11 @@
 //! Every block of the documents runs as it stands: rule blocks check clean, commands print what stands below them.
 //!
 //! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
-//! one), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
+//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
 //! see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was built with, others
 //! in a scratch folder where the files of the document lie.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,6 +89,7 @@ fn document_runs_as_it_stands(name: &str) {
             "sh" => {
                 let mut printed = String::new();
                 for command in block.body.lines().filter(|line| !line.trim_start().starts_with('#')) {
+                    let command = command.trim();
                     if let Some((stdout, stderr, code)) = run(scratch.path(), command) {
                         assert!(matches!(code, Some(0 | 1)), "{place}: `{command}` ended with {code:?}:\n{stderr}");
                         printed.push_str(&stdout);
@@ -96,6 +99,13 @@ fn document_runs_as_it_stands(name: &str) {
                 if let Some(expected) = blocks.get(at + 1).filter(|next| next.kind == "text") {
                     similar(&place, &expected.body, &printed);
                 }
+            }
+            "guiju-mistake" => {
+                let file = block.name.as_deref().unwrap_or_default();
+                let (told, _, code) = program(scratch.path(), &format!("check {file}"));
+                assert_eq!(code, Some(2), "{place} checks clean");
+                let expected = blocks.get(at + 1).filter(|next| next.kind == "text");
+                similar(&place, &expected.expect("a mistake stands above its message").body, &told);
             }
             "text" | "csv" | "rust" | "toml" => {}
             kind => panic!("{place}: a block of an unknown kind `{kind}`"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Days, IsoWeek};
+use chrono::{Datelike, IsoWeek};
 
 use super::Day;
 
@@ -113,9 +113,8 @@ fn days_of_month(year: i32, month: u32, first: u32, last: Option<u32>) -> (Day, 
 
 /// The block of `count` months, counted from January, that holds `month`.
 fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
-    let start = first_of_month(year, (month - 1) / count * count + 1);
-    let last = start.date() + chrono::Months::new(count - 1);
-    (start, last_of_month(Day::from_date(last)))
+    let first = (month - 1) / count * count + 1;
+    (first_of_month(year, first), last_of_month(first_of_month(year, first + count - 1)))
 }
 
 fn first_of_month(year: i32, month: u32) -> Day {
@@ -123,10 +122,9 @@ fn first_of_month(year: i32, month: u32) -> Day {
     chrono::NaiveDate::from_ymd_opt(year, month, 1).map_or(Day::LAST, Day::from_date)
 }
 
-fn last_of_month(day: Day) -> Day {
-    let date = day.date();
-    let next = date.with_day(1).unwrap_or(date) + chrono::Months::new(1);
-    Day::from_date(next - Days::new(1))
+/// The last day of the month whose first day this is.
+fn last_of_month(first: Day) -> Day {
+    first.plus_days(i32::from(first.date().num_days_in_month()) - 1)
 }
 
 /// One period of a unit: its first and last day. It shows as its label.

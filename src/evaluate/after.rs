@@ -1,9 +1,10 @@
 //! 5.4 `after M within D A`: a response.
 
+use super::answers::Answers;
 use super::binding::{Binding, Duty};
 use super::outcome::{Bounds, Deadline, Outcome, Unseen, at_least, between, bounded};
 use super::quantity::Asked;
-use super::trigger::{Answers, triggers};
+use super::trigger::triggers;
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Status, Verdict};
 

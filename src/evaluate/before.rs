@@ -1,8 +1,9 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
+use super::answers::Answers;
 use super::binding::{Binding, Duty};
 use super::outcome::{Deadline, Outcome, Unseen, at_least};
-use super::trigger::{Answers, triggers};
+use super::trigger::triggers;
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status, Verdict};
 

@@ -1,11 +1,13 @@
-//! One rule over one subject: whether it binds, on which days, and how its duties become verdicts.
+//! One rule over one subject: whether it binds, on which days, which records may count, and how its duties become
+//! verdicts.
 
+use super::candidate::Candidate;
 use super::condition::{Scene, Truth};
 use super::context::Context;
 use super::outcome::Outcome;
 use crate::calendar::{Day, Period};
 use crate::ledger::{Membership, RecordId, SubjectId};
-use crate::rulebook::{CategoryId, Rule};
+use crate::rulebook::{ActivityId, CategoryId, Condition, Rule};
 use crate::verdict::{Reason, RuleId, Status, Verdict};
 
 /// A rule that binds, or perhaps binds, a subject.
@@ -77,6 +79,39 @@ impl<'a> Binding<'a> {
         Some(Self { context, number, rule, subject, stretch, opened, closed, doubt })
     }
 
+    /// The candidates of the rule's activity, in the order of evidence.
+    pub(super) fn candidates(&self) -> Vec<Candidate> {
+        self.candidates_of(self.rule.activity, self.rule.filter.as_ref())
+    }
+
+    /// The candidates of an activity under a condition, in the order of evidence.
+    pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
+        let ledger = self.context.ledger;
+        let coverage = self.context.coverage;
+        let all = ledger.records(activity, self.subject);
+        let days = ledger.days().get(all.start as usize..all.end as usize).unwrap_or_default();
+        let before = days.partition_point(|day| *day < coverage.from);
+        let covered = days.partition_point(|day| *day <= coverage.to).saturating_sub(before);
+        let records = (all.start..all.end).skip(before).take(covered).map(RecordId);
+        let mut candidates = Vec::with_capacity(covered);
+        for record in records {
+            let Some(time) = ledger.time(record) else { continue };
+            let doubt = match filter {
+                None => None,
+                Some(filter) => {
+                    let record = Some((activity, record));
+                    match (Scene { context: self.context, subject: self.subject, record }).judge(filter) {
+                        Truth::True => None,
+                        Truth::False => continue,
+                        Truth::Unknown(reason) => Some(reason),
+                    }
+                }
+            };
+            candidates.push(Candidate { record, time, doubt, repeats: false });
+        }
+        candidates
+    }
+
     /// The verdict on a duty. Doubt about the rule or the trigger leaves met, and makes the rest unknown
     /// (section 8); an unknown also shows the perhaps-records.
     pub(super) fn verdict(&self, duty: Duty, outcome: Outcome) -> Verdict {
@@ -93,10 +128,9 @@ impl<'a> Binding<'a> {
             counted.extend(outcome.perhaps);
             counted.sort_unstable();
         }
-        let evidence = match duty.trigger {
-            Some(trigger) => std::iter::once(trigger).chain(counted).collect(),
-            None => counted,
-        };
+        if let Some(trigger) = duty.trigger {
+            counted.insert(0, trigger);
+        }
         // A breach that came before its due day is not overdue yet.
         let days = |from: Option<Day>, to: Option<Day>| u32::try_from(to?.days_since(from?)).ok();
         Verdict {
@@ -110,7 +144,7 @@ impl<'a> Binding<'a> {
             done: outcome.done,
             days_late: days(duty.due, outcome.done).filter(|_| status == Status::Late),
             count,
-            evidence,
+            evidence: counted,
             each: None,
             trigger: duty.trigger,
             censored: duty.censored,

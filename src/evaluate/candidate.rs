@@ -1,10 +1,7 @@
-//! The records that may count: those of an activity on covered days that satisfy, or perhaps satisfy, a condition.
+//! A record that may count: it satisfies, or perhaps satisfies, what is asked.
 
-use super::binding::Binding;
-use super::condition::{Scene, Truth};
 use crate::calendar::{Day, Time};
 use crate::ledger::RecordId;
-use crate::rulebook::{ActivityId, Condition};
 use crate::verdict::Reason;
 
 /// One record that surely or perhaps counts.
@@ -25,40 +22,6 @@ impl Candidate {
 
     pub(super) const fn day(&self) -> Day {
         self.time.day
-    }
-}
-
-impl<'a> Binding<'a> {
-    /// The candidates of the rule's activity, in the order of evidence.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        self.candidates_of(self.rule.activity, self.rule.filter.as_ref())
-    }
-
-    /// The candidates of an activity under a condition, in the order of evidence.
-    pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
-        let ledger = self.context.ledger;
-        let coverage = self.context.coverage;
-        let candidate = |record: u32| {
-            let record = RecordId(record);
-            let time = ledger.time(record)?;
-            if time.day < coverage.from || time.day > coverage.to {
-                return None;
-            }
-            let doubt = match filter {
-                None => None,
-                Some(filter) => {
-                    let scene =
-                        Scene { context: self.context, subject: self.subject, record: Some((activity, record)) };
-                    match scene.judge(filter) {
-                        Truth::True => None,
-                        Truth::False => return None,
-                        Truth::Unknown(reason) => Some(reason),
-                    }
-                }
-            };
-            Some(Candidate { record, time, doubt, repeats: false })
-        };
-        ledger.records(activity, self.subject).filter_map(candidate).collect()
     }
 }
 

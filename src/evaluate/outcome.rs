@@ -200,7 +200,13 @@ pub(super) fn between(
     let reason = match (least.transpose(), most) {
         (Ok(least), Ok(most)) => return judge(least, most),
         (Err(_), _) if lapsed => return None,
+        // Whatever the missing bound is: too few, and the subject closed before more were due.
+        (Ok(Some(least)), Err(_)) if lapsed && sure(candidates) < least as usize => return None,
         (Err(reason), _) | (_, Err(reason)) => reason,
     };
     Some(Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates.iter().copied()))
+}
+
+fn sure(candidates: &[Candidate]) -> usize {
+    candidates.iter().filter(|candidate| candidate.is_sure()).count()
 }

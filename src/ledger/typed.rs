@@ -34,7 +34,7 @@ pub(crate) fn typed<'a>(kind: &Kind, cell: &'a str) -> Typed<'a> {
         Kind::Time => (cell::clock(&text).map(Typed::Time), Expected::Time),
         Kind::Bool => (cell::truth(&text).map(Typed::Bool), Expected::Bool),
         Kind::Choice(choices) if !choices.iter().any(|choice| *choice == text) => (None, Expected::Choice),
-        Kind::Text if text.contains(char::REPLACEMENT_CHARACTER) => (None, Expected::Text),
+        Kind::Text if !text.is_ascii() && text.contains(char::REPLACEMENT_CHARACTER) => (None, Expected::Text),
         Kind::Text | Kind::Choice(_) => (Some(Typed::Text(text)), Expected::Text),
     };
     value.unwrap_or(Typed::Misfit(expected))

@@ -24,8 +24,7 @@ fn rows_from_memory_make_the_same_ledger_as_a_file() {
     let register = "id,category,name\nA2,医院,\nA1,,甲\n";
     let records =
         "institution,activity,date,id,participants\nA1,fire_drill,2024-03-05,R1,\n甲,消防演练,2024-03-06,,7\n";
-    let mut asked = Asked::default();
-    asked.from = guiju::calendar::Day::from_ymd(2024, 1, 1);
+    let asked = Asked { from: guiju::calendar::Day::from_ymd(2024, 1, 1), ..Asked::default() };
     let records = vec![Input::bytes("records", records)];
     let (read, _) = ledger::read(&book, Some(Input::bytes("subjects", register)), records, asked, &mut |_| ()).unwrap();
     let told = |ledger| {

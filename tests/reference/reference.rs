@@ -31,7 +31,7 @@ mod text_conditions;
 mod wording;
 
 pub use model::Case;
-pub use tables::{describe, options, records_csv, register_csv};
+pub use tables::{records_csv, register_csv};
 pub use text::rule_text;
 
 use binding::Binding;

@@ -46,7 +46,7 @@ mod wording;
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
-pub use fingerprint::sha256;
+pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject, Sink,

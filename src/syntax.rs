@@ -26,8 +26,8 @@ use fold::Folded;
 use grammar::{Grammar, Rule};
 use lower::Lowering;
 
-/// The longest rule file that is read, in bytes.
-pub const LONGEST_FILE: usize = 64 << 20;
+/// The longest rule file that is read, in bytes. Its tree takes about sixty times as much memory.
+pub const LONGEST_FILE: usize = 4 << 20;
 
 /// A file's tree, and what was wrong with its text.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -66,6 +66,12 @@ impl Source {
         (line + 1, before.chars().count() + 1)
     }
 
+    /// The line of a byte, from 1.
+    #[must_use]
+    pub fn line_of(&self, byte: u32) -> usize {
+        self.lines.line(byte) + 1
+    }
+
     /// The first byte of a line counted from 1.
     #[must_use]
     pub fn line_start(&self, line: usize) -> u32 {

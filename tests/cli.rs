@@ -275,3 +275,19 @@ fn rules_that_are_not_utf_8_are_refused() {
         assert!(String::from_utf8(output.stderr).unwrap().contains("not UTF-8"), "{arguments}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_comes_through_a_pipe_has_no_fingerprint_of_nothing() {
+    use std::io::Write as _;
+
+    let home = drills();
+    let records = fs::read(home.path().join("records.csv")).unwrap();
+    let arguments = words("audit --rules drills.gj --records /dev/stdin --format json");
+    let mut command = program(home.path(), &arguments, &[]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&records).unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let told = said.lines().find(|line| line.contains("/dev/stdin")).unwrap();
+    assert!(told.contains("\"sha256\":null") && !told.contains("\"rows\":0"), "{told}");
+}

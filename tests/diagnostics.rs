@@ -42,6 +42,28 @@ fn the_place_of_a_message_counts_characters() {
 }
 
 #[test]
+fn of_a_very_long_line_only_the_part_around_the_words_is_shown() {
+    let many: String = (0..20_000).map(|number| format!(", 类{number}")).collect();
+    let loaded = run(&format!("category 甲 is 乙{many}\n"));
+    // A list of a machine is told in part.
+    assert_eq!(loaded.problems.len(), 50);
+    let shown = plain(&loaded);
+    assert!(shown.len() < 60_000, "{}", shown.len());
+    assert!(shown.starts_with("error[unknown-category]: there is no category `乙`\n --> 规则/甲.gj:1:15\n"), "{shown}");
+    let (line, marks) = (shown.lines().nth(4).unwrap(), shown.lines().nth(5).unwrap());
+    let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+    assert_eq!(width(&line[..line.find('乙').unwrap()]), width(&marks[..marks.find('^').unwrap()]), "{shown}");
+
+    let far = format!("甲 every 6 months 演练 where {} a ??\n", "a = 1 and ".repeat(100_000));
+    let shown = plain(&run(&far));
+    assert!(shown.contains("规则/甲.gj:1:10000") && shown.contains('^') && shown.len() < 1_000, "{shown}");
+
+    let open = format!("policy \"{}\n", "啊".repeat(100_000));
+    let shown = plain(&run(&open));
+    assert!(shown.contains("规则/甲.gj:1:8") && shown.len() < 2_000, "{}", shown.len());
+}
+
+#[test]
 fn colours_are_there_only_when_asked_for() {
     let loaded = run(TEXT);
     assert!(!plain(&loaded).contains('\u{1b}'));

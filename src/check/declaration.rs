@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::kinds::{Kinds, Origin, Slot};
 use super::names::{Namespace, Reach};
 use super::problem::{KindProblem, NameProblem, What};
+use super::sentence::MOST_TOLD;
 use super::{Checker, ParsedFile};
 use crate::rulebook::{Kind, Parameter, Value, normalise};
 use crate::syntax::ast::{self, Statement};
@@ -227,14 +228,17 @@ impl Checker {
 
     fn declare_parents(&mut self, file: &ParsedFile, category: &ast::Category) {
         let Some(child) = declared_here(&self.names.categories, &category.name, file.source.id) else { return };
+        let told = self.problems.len();
+        let mut seen: FxHashSet<usize> = self.names.parents.get(child).into_iter().flatten().copied().collect();
         for parent in &category.parents {
             if let Some(index) = self.category(file, parent)
+                && seen.insert(index)
                 && let Some(parents) = self.names.parents.get_mut(child)
-                && !parents.contains(&index)
             {
                 parents.push(index);
             }
         }
+        self.problems.truncate(told + MOST_TOLD);
     }
 }
 

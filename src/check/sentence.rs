@@ -1,5 +1,7 @@
 //! One rule: every part of its sentence found and fitted, and what describes it (LANGUAGE.md sections 4 to 6 and 9).
 
+use rustc_hash::FxHashSet;
+
 use super::problem::{FileProblem, KindProblem, ScheduleName, SentenceProblem};
 use super::value::{Scope, Typed, alike, id, shown};
 use super::{Checker, ParsedFile, PlacedPolicy, canonical};
@@ -12,7 +14,7 @@ use crate::syntax::ast::{self, Modifier, Statement, When};
 use crate::text::Span;
 
 /// The most problems that are told of one rule: a sentence of a machine may have many thousands.
-const MOST_TOLD: usize = 50;
+pub(super) const MOST_TOLD: usize = 50;
 
 /// The schedule with what hangs on it: the fields that match, the trigger.
 struct Scheduled {
@@ -148,14 +150,12 @@ impl Checker {
     }
 
     fn category_ids(&mut self, file: &ParsedFile, words: &[ast::Word]) -> Option<Vec<CategoryId>> {
-        let mut ids: Vec<Option<CategoryId>> = Vec::with_capacity(words.len());
-        for word in words {
-            let found = self.category(file, word).map(|index| CategoryId(id(index)));
-            if !ids.contains(&found) || found.is_none() {
-                ids.push(found);
-            }
-        }
-        ids.into_iter().collect()
+        let found: Vec<_> =
+            words.iter().map(|word| self.category(file, word).map(|index| CategoryId(id(index)))).collect();
+        let mut ids = found.into_iter().collect::<Option<Vec<_>>>()?;
+        let mut seen = FxHashSet::default();
+        ids.retain(|id| seen.insert(*id));
+        Some(ids)
     }
 
     fn schedule(&mut self, file: &ParsedFile, sentence: &ast::Sentence, activity: Option<usize>) -> Option<Scheduled> {

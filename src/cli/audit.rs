@@ -52,6 +52,10 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         loaded.book.set(name, value).map_err(CliError::Parameter)?;
     }
     let book = &loaded.book;
+    if book.rules.is_empty() {
+        // An audit that judges nothing must not look like one that found nothing.
+        return Err(CliError::NoRuleInFiles.into());
+    }
     let rules = filters::rules(matches, book)?;
     spare_inputs(&settings, &loaded, [out, rejects])?;
 
@@ -62,7 +66,10 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         // A place that cannot be written to is found before the work, not after it.
         let mut out = Output::to(out)?;
         let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
-        let as_of = ledger.as_of().ok_or(CliError::NoDay)?;
+        let as_of = ledger.as_of().ok_or_else(|| CliError::no_day(&intake))?;
+        if let Some(from) = settings.from.filter(|from| *from > as_of) {
+            return Err(CliError::Backwards { from, to: as_of }.into());
+        }
         progress.aside(|| say_days(&settings, &ledger, language));
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;

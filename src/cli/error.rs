@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::calendar::Day;
-use crate::ledger::LedgerError;
+use crate::ledger::{Intake, LedgerError, Reject};
 use crate::rulebook::SetError;
 use crate::text::Wording;
 
@@ -31,7 +31,7 @@ pub(super) enum CliError {
     /// A key of guiju.toml that means nothing.
     UnknownKey { path: PathBuf, line: usize, key: String, near: Option<String> },
     /// A value of guiju.toml that does not fit its key.
-    KeyValue { path: PathBuf, line: usize, key: &'static str, expected: Expected },
+    KeyValue { path: PathBuf, line: usize, key: String, expected: Expected },
     /// No rule file is named.
     NoRules,
     /// No record file is named.
@@ -46,9 +46,11 @@ pub(super) enum CliError {
     NotADate { flag: &'static str, value: String },
     /// The coverage ends before it begins.
     Backwards { from: Day, to: Day },
-    /// No day is given, and the records have none.
-    NoDay,
-    /// `--set` without `=`.
+    /// No day is given, and the records have none; the first row that was rejected, where one was.
+    NoDay { rejected: Option<Wording> },
+    /// The rule files are without a single rule.
+    NoRuleInFiles,
+    /// `--set` without a name or without `=`.
     SetForm { value: String },
     /// A parameter cannot have the value.
     Parameter(SetError),
@@ -107,6 +109,11 @@ impl From<LedgerError> for CliError {
 }
 
 impl CliError {
+    /// No day can be judged; why rows were rejected may tell why.
+    pub fn no_day(intake: &Intake) -> Self {
+        Self::NoDay { rejected: intake.files().flat_map(|file| &file.rejects).next().map(Reject::wording) }
+    }
+
     /// What is wrong, and what to do where that is not plain.
     pub fn message(&self) -> (Wording, Option<Wording>) {
         match self {
@@ -116,14 +123,21 @@ impl CliError {
             }
             Self::NoProject { folder, rules } => no_project(&folder.display().to_string(), rules),
             Self::Read { path, cause } => {
-                let (path, cause) = (path.display(), plain(cause));
-                alone(format!("`{path}` cannot be read: {}", cause.en), format!("无法读取 `{path}`：{}", cause.zh))
+                let (path, reason) = (path.display(), plain(cause));
+                (
+                    Wording::new(
+                        format!("`{path}` cannot be read: {}", reason.en),
+                        format!("无法读取 `{path}`：{}", reason.zh),
+                    ),
+                    (cause.kind() == io::ErrorKind::InvalidData)
+                        .then(|| Wording::new("save it as UTF-8", "请将文件另存为 UTF-8 编码")),
+                )
             }
             Self::TooLong { path, limit } => {
                 let path = path.display();
                 alone(
-                    format!("`{path}` is longer than {limit} bytes, the most that is read"),
-                    format!("`{path}` 超过上限 {limit} 字节"),
+                    format!("`{path}` is longer than {} MiB: is this a guiju.toml?", limit >> 20),
+                    format!("`{path}` 超过 {} MiB：这是 guiju.toml 吗？", limit >> 20),
                 )
             }
             Self::Write { path, cause } => {
@@ -139,7 +153,7 @@ impl CliError {
                 (
                     Wording::new(
                         format!("`{path}`, line {line}, cannot be read: {cause}"),
-                        format!("无法读取 `{path}` 第 {line} 行：{cause}"),
+                        format!("`{path}` 第 {line} 行不合 TOML 格式（{cause}）"),
                     ),
                     Some(Wording::new(
                         "every line is `name = value`, texts stand in quotes, lists in brackets",
@@ -199,15 +213,33 @@ impl CliError {
                 format!("the coverage would begin on {from}, after its last day {to}"),
                 format!("记录覆盖的首日 {from} 晚于末日 {to}"),
             ),
-            Self::NoDay => helped(
+            Self::NoDay { rejected: None } => helped(
                 (
                     "no record has a readable date, so there is no day to judge as of",
                     "记录中没有可读的日期，无从确定判定截至日",
                 ),
                 ("say which with `--as-of DATE`", "请用 `--as-of 日期` 指定"),
             ),
+            Self::NoDay { rejected: Some(first) } => (
+                Wording::new(
+                    "no record has a readable date, so there is no day to judge as of; rows were rejected",
+                    "记录中没有可读的日期，无从确定判定截至日；有行被拒收",
+                ),
+                Some(Wording::new(
+                    format!("say which with `--as-of DATE`, or mend the rows; the first of them: {}", first.en),
+                    format!("请用 `--as-of 日期` 指定，或更正这些行；其中第一行：{}", first.zh),
+                )),
+            ),
+            Self::NoRuleInFiles => helped(
+                ("the rule files have no rule, so there is nothing to judge", "规则文件中没有规则，无可判定"),
+                ("write one, such as `养老机构 every 6 months fire_drill`", "请写一条，如 `养老机构 每6个月 消防演练`"),
+            ),
             Self::SetForm { value } => (
-                Wording::new(format!("`--set {value}` gives no value"), format!("`--set {value}` 没有写值")),
+                if value.trim_start().starts_with(['=', '＝']) {
+                    Wording::new(format!("`--set {value}` names no parameter"), format!("`--set {value}` 没有写参数"))
+                } else {
+                    Wording::new(format!("`--set {value}` gives no value"), format!("`--set {value}` 没有写值"))
+                },
                 Some(Wording::new("write `--set NAME=VALUE`", "请写成 `--set 参数=值`")),
             ),
             Self::Parameter(error) => (error.wording(), None),

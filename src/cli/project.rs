@@ -17,7 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::error::{CliError, Expected, Troubles};
 use super::files;
@@ -82,9 +82,11 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
     let mut nearest = Nearest::default();
     for (key, value) in table.get_ref() {
         let at = line(key.span().start);
-        let mut wrong = |key, expected| {
-            troubles.push((at, CliError::KeyValue { path: path.to_owned(), line: at, key, expected }));
+        let mut wrong_in = |line, key: &str, expected| {
+            let key = key.to_owned();
+            troubles.push((line, CliError::KeyValue { path: path.to_owned(), line, key, expected }));
         };
+        let mut wrong = |key, expected| wrong_in(at, key, expected);
         let value = value.get_ref();
         match key.get_ref().as_ref() {
             "rules" => texts(value).map_or_else(|| wrong("rules", Expected::Paths), |paths| project.rules = paths),
@@ -100,8 +102,8 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
             "as_of" => day(value).map_or_else(|| wrong("as_of", Expected::Date), |day| project.as_of = Some(day)),
             "set" => match value {
                 DeValue::Table(set) => match parameters(set) {
-                    Some(set) => project.set = set,
-                    None => wrong("set", Expected::Value),
+                    Ok(set) => project.set = set,
+                    Err(name) => wrong_in(line(name.span().start), name.get_ref(), Expected::Value),
                 },
                 _ => wrong("set", Expected::Table),
             },
@@ -151,7 +153,8 @@ fn day(value: &DeValue<'_>) -> Option<Day> {
     }
 }
 
-fn parameters(set: &DeTable<'_>) -> Option<Vec<(String, String)>> {
+/// The parameters that are set; else the first name whose value is no single one.
+fn parameters<'t, 's>(set: &'t DeTable<'s>) -> Result<Vec<(String, String)>, &'t Spanned<DeString<'s>>> {
     let named = set.iter().map(|(name, value)| {
         let value = match value.get_ref() {
             DeValue::String(text) => text.as_ref().to_owned(),
@@ -159,9 +162,9 @@ fn parameters(set: &DeTable<'_>) -> Option<Vec<(String, String)>> {
             DeValue::Float(number) => number.to_string(),
             DeValue::Boolean(bool) => bool.to_string(),
             DeValue::Datetime(written) => written.to_string(),
-            DeValue::Array(_) | DeValue::Table(_) => return None,
+            DeValue::Array(_) | DeValue::Table(_) => return Err(name),
         };
-        Some((name.get_ref().as_ref().to_owned(), value))
+        Ok((name.get_ref().as_ref().to_owned(), value))
     });
     named.collect()
 }

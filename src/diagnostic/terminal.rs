@@ -1,7 +1,7 @@
 //! Diagnostics for people: the words of the rule underlined, in a terminal or a log.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::text::{Language, Source, Span};
@@ -17,6 +17,10 @@ pub struct Style {
 
 /// Lines this far apart are shown as two snippets.
 const FAR: usize = 20;
+/// Lines longer than these bytes together are shown in part: only a machine writes them.
+const LONG: usize = 4_000;
+/// How many bytes of such a line are shown before a place, of it, and behind it.
+const SHOWN: usize = 200;
 
 /// Renders diagnostics one below the other, a blank line between, a line end behind each. `sources` are those of the
 /// run, by `FileId`.
@@ -85,15 +89,19 @@ struct Place<'a> {
     label: &'a str,
 }
 
-/// Snippets in the order of the places: those near each other in one file share one.
+/// Snippets in the order of the places: those near each other in one file share one, unless the lines are long.
 fn snippets<'a>(places: &[Place<'a>], sources: &'a [Source]) -> Vec<Element<'a>> {
     let mut stretches: Vec<(&'a Source, usize, usize, Vec<&Place<'a>>)> = Vec::new();
     for place in places {
         let Some(source) = sources.get(place.span.file.0 as usize) else { continue };
-        let (first, last) = (source.position(place.span.start).0, source.position(place.span.end).0);
-        let near = stretches
-            .iter_mut()
-            .find(|(other, from, to, _)| other.id == source.id && first <= *to + FAR && *from <= last + FAR);
+        let (first, last) = (source.line_of(place.span.start), source.line_of(place.span.end));
+        let near = stretches.iter_mut().find(|(other, from, to, _)| {
+            let together = (first.min(*from), last.max(*to));
+            other.id == source.id
+                && first <= *to + FAR
+                && *from <= last + FAR
+                && lines(source, together.0, together.1).1.len() <= LONG
+        });
         match near {
             Some((_, from, to, shared)) => {
                 (*from, *to) = (first.min(*from), last.max(*to));
@@ -102,20 +110,51 @@ fn snippets<'a>(places: &[Place<'a>], sources: &'a [Source]) -> Vec<Element<'a>>
             None => stretches.push((source, first, last, vec![place])),
         }
     }
-    stretches.into_iter().map(|(source, first, last, places)| snippet(source, first, last, &places)).collect()
+    let shown = stretches.into_iter().flat_map(|(source, first, last, places)| match places.as_slice() {
+        [place] if lines(source, first, last).1.len() > LONG => in_part(source, place),
+        _ => vec![snippet(source, first, last, &places)],
+    });
+    shown.collect()
+}
+
+/// Where lines begin, and their text.
+fn lines(source: &Source, first: usize, last: usize) -> (usize, &str) {
+    let (start, end) = (source.line_start(first) as usize, source.line_end(last) as usize);
+    (start, source.text.get(start..end).unwrap_or(""))
 }
 
 /// Only the lines around the places are given to the renderer: a file may be long.
 fn snippet<'a>(source: &'a Source, first: usize, last: usize, places: &[&Place<'a>]) -> Element<'a> {
-    let start = source.line_start(first) as usize;
-    let end = source.line_end(last) as usize;
-    let text = source.text.get(start..end).unwrap_or("");
+    let (start, text) = lines(source, first, last);
     let inside = |byte: u32| (byte as usize).clamp(start, start + text.len()) - start;
-    let annotations = places.iter().map(|place| {
-        let (from, to) = (inside(place.span.start), inside(place.span.end));
-        let annotation = place.kind.span(from..to.max(from));
-        if place.label.is_empty() { annotation } else { annotation.label(place.label) }
-    });
+    let annotations = places.iter().map(|place| annotation(place, inside(place.span.start), inside(place.span.end)));
     let snippet = Snippet::source(text).line_start(first).path(source.path.as_str());
     Element::Cause(snippet.annotations(annotations))
+}
+
+/// The beginning of a place in a long line, with a little before and behind it.
+fn in_part<'a>(source: &'a Source, place: &Place<'a>) -> Vec<Element<'a>> {
+    let (line, column) = source.position(place.span.start);
+    let (first, text) = lines(source, line, line);
+    let from = (place.span.start as usize).clamp(first, first + text.len()) - first;
+    let length = (place.span.end.saturating_sub(place.span.start) as usize).min(SHOWN);
+    let to = boundary(text, from + length).max(from);
+    let start = boundary(text, from.saturating_sub(SHOWN));
+    let end = boundary(text, to + SHOWN);
+    let (before, behind) = (if start > 0 { "…" } else { "" }, if end < text.len() { "…" } else { "" });
+    let shown = format!("{before}{}{behind}", text.get(start..end).unwrap_or(""));
+    let shift = |at: usize| at - start + before.len();
+    let origin = Origin::path(source.path.as_str()).line(line).char_column(column);
+    let snippet = Snippet::source(shown).line_start(line).annotation(annotation(place, shift(from), shift(to)));
+    vec![Element::Origin(origin), Element::Cause(snippet)]
+}
+
+fn annotation<'a>(place: &Place<'a>, from: usize, to: usize) -> Annotation<'a> {
+    let annotation = place.kind.span(from..to.max(from));
+    if place.label.is_empty() { annotation } else { annotation.label(place.label) }
+}
+
+/// The last place between two characters that is not behind `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -167,6 +167,10 @@ impl LedgerError {
                 format!("`{file}` cannot be opened: {}", plain(cause).en),
                 format!("无法打开 `{file}`：{}", plain(cause).zh),
             ),
+            Self::Read { file, cause } if cause.kind() == io::ErrorKind::IsADirectory => Wording::new(
+                format!("`{file}` is a folder: name the tables in it"),
+                format!("`{file}` 是文件夹：请指明其中的表格"),
+            ),
             Self::Read { file, cause } => Wording::new(
                 format!("`{file}` cannot be read to its end: {}", plain(cause).en),
                 format!("`{file}` 未能读完：{}", plain(cause).zh),
@@ -190,6 +194,10 @@ impl LedgerError {
                     ),
                 )
             }
+            Self::TwoColumns { file, first, second, .. } if first == second => Wording::new(
+                format!("`{file}` has two columns `{first}`: rename or remove one of them"),
+                format!("`{file}` 有两列 `{first}`：请改名或删去其一"),
+            ),
             Self::TwoColumns { file, first, second, meaning } => Wording::new(
                 format!("in `{file}` both `{first}` and `{second}` mean the column `{meaning}`: rename one of them"),
                 format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
@@ -205,8 +213,8 @@ impl LedgerError {
                 }
             }
             Self::OpenQuote { file, row } => Wording::new(
-                format!("`{file}`, row {row}: a quote is opened and never closed"),
-                format!("`{file}` 第 {row} 行：引号未闭合"),
+                format!("`{file}`, row {row}: a quote is opened and never closed: close it, or take it away"),
+                format!("`{file}` 第 {row} 行：引号未闭合：请补上或删去"),
             ),
         }
     }
@@ -225,6 +233,7 @@ fn plain(cause: &io::Error) -> Wording {
 /// Headers in backticks, `or` before the last; a very wide header is shown in part.
 fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
     const SHOWN: usize = 20;
+    const LETTERS: usize = 40;
     let mut list = String::new();
     for (at, header) in headers.iter().enumerate().take(SHOWN) {
         list.push_str(match at {
@@ -232,7 +241,9 @@ fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
             _ if at + 1 == headers.len() && !or.is_empty() => or,
             _ => comma,
         });
-        list.push_str(&format!("`{}`", header.as_ref()));
+        let (header, letters) = (header.as_ref(), header.as_ref().chars().count());
+        let start: String = header.chars().take(LETTERS).collect();
+        list.push_str(&format!("`{start}{}`", if letters > LETTERS { "…" } else { "" }));
     }
     if headers.len() > SHOWN {
         list.push_str(&format!("{comma}…"));

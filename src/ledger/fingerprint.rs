@@ -23,10 +23,20 @@ pub fn sha256(path: impl AsRef<Path>) -> io::Result<String> {
             Err(error) => return Err(error),
         }
     }
+    Ok(hexadecimal(hash))
+}
+
+/// The SHA-256 of bytes that were read already.
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
+    hexadecimal(Sha256::new_with_prefix(bytes))
+}
+
+fn hexadecimal(hash: Sha256) -> String {
     let mut text = String::with_capacity(64);
     for byte in hash.finalize() {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
-    Ok(text)
+    text
 }

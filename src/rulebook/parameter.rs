@@ -157,7 +157,7 @@ impl SetError {
                 let (en, zh) = match kind {
                     Kind::Number => ("a number, such as `3`", "数，如 `3`"),
                     Kind::Date => ("a date, such as `2024-02-28`", "日期，如 `2024-02-28`"),
-                    Kind::Bool => ("`true` or `false`", "`是` 或 `否`"),
+                    Kind::Bool => ("`true` or `false`", " `是` 或 `否`"),
                     Kind::Text | Kind::Time | Kind::Choice(_) => ("a text", "文本"),
                 };
                 Wording::new(

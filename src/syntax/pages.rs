@@ -51,8 +51,8 @@ macro_rules! page {
 #[rustfmt::skip]
 const PAGES: [Page; 39] = [
     page!("file-too-large",
-        "A rule file may be at most 64 MiB. Split it into several files; `guiju check` and `guiju audit` take as many as you like.",
-        "一个规则文件最大 64 MiB。请拆成几个文件；`guiju check` 和 `guiju audit` 可以一次读入多个文件。"),
+        "A rule file may be at most 4 MiB. Split it into several files; `guiju check` and `guiju audit` take as many as you like.",
+        "一个规则文件最大 4 MiB。请拆成几个文件；`guiju check` 和 `guiju audit` 可以一次读入多个文件。"),
     page!("nested-too-deep",
         "Brackets and operators may nest at most 256 levels deep. Take brackets away, or write several rules.",
         "括号与运算最多嵌套 256 层。请去掉多余的括号，或写成几条规则。"),

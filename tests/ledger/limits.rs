@@ -26,7 +26,7 @@ fn a_file_that_is_not_there_is_named() {
     assert_eq!(error.wording().zh, "无法打开 `none.csv`：没有这个文件");
     let folder = Input::path(folder.path()).named("folder");
     let error = ledger::read(&book(), None, vec![folder], Asked::default(), &mut |_| ()).unwrap_err();
-    assert!(error.wording().en.ends_with("it is a folder"), "{error}");
+    assert_eq!(error.wording().en, "`folder` is a folder: name the tables in it");
 }
 
 #[test]

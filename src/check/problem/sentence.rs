@@ -175,10 +175,13 @@ impl Explain for SentenceProblem {
             Self::NotWhole { text, span } => told(
                 "not-a-whole-number",
                 *span,
-                format!("`{text}` asks for a number of times that is not whole"),
-                format!("`{text}` 要求的次数不是整数"),
+                format!("`{text}` is no number of times that a rule can ask for"),
+                format!("`{text}` 不是规则可用的次数"),
             )
-            .help("write a whole number from 0 up, such as `at least 2`", "须是不小于 0 的整数，如 `至少2次`"),
+            .help(
+                format!("write a whole number from 0 to {}, such as `at least 2`", u32::MAX),
+                format!("须是 0 到 {} 的整数，如 `至少2次`", u32::MAX),
+            ),
             Self::Duration { text, span } => {
                 let years = Duration::LIMIT_YEARS;
                 told(
@@ -294,8 +297,15 @@ impl Explain for SentenceProblem {
             Self::NoSuchDayOfPeriod { day, unit, span } => told(
                 "no-such-day",
                 *span,
-                format!("no {} has a day {day}", unit.keyword()),
-                format!("这种期间没有第{day}日"),
+                match *day {
+                    // The number did not fit and is not the one that was written.
+                    u32::MAX => format!("no {} has so many days", unit.keyword()),
+                    day => format!("no {} has a day {day}", unit.keyword()),
+                },
+                match *day {
+                    u32::MAX => "这种期间没有这么多日".to_owned(),
+                    day => format!("这种期间没有第{day}日"),
+                },
             )
             .help(
                 format!("days are counted from 1 to {} at most", unit.longest()),

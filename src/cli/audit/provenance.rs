@@ -5,7 +5,7 @@ use std::path::Path;
 use super::settings::{Settings, Table};
 use crate::check::Loaded;
 use crate::cli::error::CliError;
-use crate::ledger::{Intake, sha256};
+use crate::ledger::{Intake, sha256, sha256_of};
 use crate::report::{Provenance, RuleFile};
 
 /// What the report says about its own making.
@@ -25,11 +25,17 @@ pub(super) fn of(
     }
     for source in &loaded.sources {
         let path = source.path.clone();
-        provenance.rule_files.push(RuleFile { sha256: fingerprint(Path::new(&path))?, path });
+        let file = Path::new(&path);
+        // What came through a pipe cannot be read again.
+        let sha256 = if file.is_file() { fingerprint(file)? } else { sha256_of(source.text.as_bytes()) };
+        provenance.rule_files.push(RuleFile { sha256, path });
     }
     let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).collect();
     for (input, table) in provenance.inputs.iter_mut().zip(tables) {
-        input.sha256 = Some(fingerprint(&table.path)?);
+        // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
+        if table.path.is_file() {
+            input.sha256 = Some(fingerprint(&table.path)?);
+        }
     }
     Ok(provenance)
 }

@@ -199,7 +199,8 @@ pub(super) fn between(
 ) -> Option<Outcome> {
     let reason = match (least.transpose(), most) {
         (Ok(least), Ok(most)) => return judge(least, most),
-        (Err(_), _) if lapsed => return None,
+        // Nobody knows what was asked, but the subject closed before it was due; only a passed bound is left to say.
+        (Err(_), most) if lapsed && !most.is_ok_and(|most| sure(candidates) > most as usize) => return None,
         // Whatever the missing bound is: too few, and the subject closed before more were due.
         (Ok(Some(least)), Err(_)) if lapsed && sure(candidates) < least as usize => return None,
         (Err(reason), _) | (_, Err(reason)) => reason,

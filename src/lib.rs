@@ -17,7 +17,8 @@
 //! rows.subject(&[("id", "甲"), ("category", "养老机构"), ("opened", "2024-01-10")]);
 //! rows.record(&[("id", "R-1"), ("institution", "甲"), ("activity", "fire_drill"), ("date", "2024-03-05")]);
 //! rows.record(&[("id", "R-2"), ("institution", "甲"), ("activity", "fire_drill"), ("date", "2024-10-01")]);
-//! let (ledger, _) = rows.finish()?;
+//! let (ledger, intake) = rows.finish()?;
+//! assert_eq!(intake.rejected(), 0);
 //!
 //! let as_of = ledger.as_of().expect("a record is dated");
 //! let verdicts = evaluate::evaluate(&loaded.book, &ledger, as_of).collect();

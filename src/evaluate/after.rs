@@ -48,7 +48,7 @@ pub(super) fn judge<'a>(binding: &Binding<'a>, moment: &'a Moment, within: Lengt
                 let candidates: Vec<_> = candidates.take_while(|candidate| candidate.day() <= due).collect();
                 let over = context.as_of >= due;
                 between(&candidates, least, most, lapsed, |least, most| {
-                    let bounds = Bounds { least, most, over, unseen, unseen_against: unseen, lapsed };
+                    let bounds = Bounds { least, most, over, unseen_against: unseen, unseen_beside: false, lapsed };
                     bounded(&candidates, bounds, |_| true)
                 })
             }

@@ -51,7 +51,7 @@ fn whole(binding: &Binding<'_>, period: Period, candidates: &[Candidate], asked:
             let least = if cut && !binding.rule.count_partial_periods { None } else { least };
             let over = context.as_of >= to;
             between(of_window, least, most, false, |least, most| {
-                let bounds = Bounds { least, most, over, unseen, unseen_against: unseen, lapsed: false };
+                let bounds = Bounds { least, most, over, unseen_against: unseen, unseen_beside: false, lapsed: false };
                 bounded(of_window, bounds, |_| true)
             })
         }
@@ -93,8 +93,9 @@ fn inside(
                     least,
                     most,
                     over: context.as_of >= due,
-                    unseen,
                     unseen_against: context.unseen(Some(bound_from), bound_to),
+                    // The closing day is bound, so days that are not lie before the first bound one.
+                    unseen_beside: start < bound_from && context.unseen(Some(start), bound_from.previous()),
                     lapsed: false,
                 };
                 bounded(of_window, bounds, |day| binding.stretch.contains(day))

@@ -17,7 +17,7 @@ pub(super) fn judge(binding: &Binding<'_>, verdicts: &mut Vec<Verdict>) {
     let over = binding.stretch.to.is_some_and(|end| end <= context.as_of);
     let unseen = context.unseen(Some(from), last);
     let candidates = binding.candidates();
-    let bounds = Bounds { least: None, most: 0, over, unseen, unseen_against: unseen, lapsed: false };
+    let bounds = Bounds { least: None, most: 0, over, unseen_against: unseen, unseen_beside: false, lapsed: false };
     let outcome = bounded(of_days(&candidates, from, last), bounds, |_| true);
     let duty = Duty {
         from: Some(from),

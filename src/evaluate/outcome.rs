@@ -129,10 +129,10 @@ pub(super) struct Bounds {
     pub(super) most: u32,
     /// Whether the window is over as of then.
     pub(super) over: bool,
-    /// Whether days of the window are unseen.
-    pub(super) unseen: bool,
     /// Whether days that the upper bound looks at are unseen.
     pub(super) unseen_against: bool,
+    /// Whether other days of the window are unseen.
+    pub(super) unseen_beside: bool,
     /// Whether the subject has closed before the window was over: what it had not reached it does not owe.
     pub(super) lapsed: bool,
 }
@@ -159,7 +159,8 @@ pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn
     }
     if bounds.unseen_against {
         perhaps_against = ANY;
-    } else if bounds.unseen {
+    }
+    if bounds.unseen_beside {
         perhaps_beside = ANY;
     }
     let (least, most) = (bounds.least.unwrap_or(0) as usize, bounds.most as usize);
@@ -180,7 +181,7 @@ pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn
     } else {
         Status::Violated
     };
-    let reason = (status == Status::Unknown).then_some(if bounds.unseen || bounds.unseen_against {
+    let reason = (status == Status::Unknown).then_some(if bounds.unseen_beside || bounds.unseen_against {
         Some(Reason::Coverage)
     } else {
         first_doubt

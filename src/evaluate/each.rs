@@ -86,8 +86,9 @@ fn inside(
         }
         (Asked::AtLeast(least), Window::FromTo(..)) => in_window(of_days(candidates, start, due), least, deadline),
         (Asked::Bounded { least, most }, _) => {
-            let of_window = of_days(candidates, start, due);
             let (bound_from, bound_to) = binding.stretch.cut(start, due);
+            let counted_from = if least.is_some() { start } else { bound_from };
+            let of_window = of_days(candidates, counted_from, due);
             between(of_window, least, most, false, |least, most| {
                 let bounds = Bounds {
                     least,

@@ -186,8 +186,7 @@ pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn
     } else {
         first_doubt
     });
-    let shown = candidates.iter().copied().filter(|candidate| bounds.least.is_some() || against(candidate.day()));
-    Some(Outcome::bare(status, reason.flatten()).with_all(shown))
+    Some(Outcome::bare(status, reason.flatten()).with_all(candidates.iter().copied()))
 }
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.

@@ -35,10 +35,17 @@ pub(super) fn unsupported(form: Form) -> Message {
     Message::new(
         "not-supported-yet",
         say(format!("{en} is not supported yet"), format!("{zh} 尚未支持")),
-        say(
-            "the language has it, this version cannot judge it; leave it out for now",
-            "语言里有这种写法，但本版本还不能判定；请暂时去掉",
-        ),
+        if matches!(form, Form::Season | Form::Holidays | Form::Exempt | Form::Test) {
+            say(
+                "the language has it, this version cannot judge it; comment it out with `#` until then, and every rule that rests on it",
+                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉，依靠它的规则也一并注释掉",
+            )
+        } else {
+            say(
+                "the language has it, this version cannot judge it; comment the whole rule out with `#` until then: without these words it would ask for something else",
+                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉整条规则：只去掉这几个字，规则要求的就是另一回事",
+            )
+        },
     )
 }
 

@@ -86,7 +86,7 @@ pub(super) fn keyword_as_name(word: &str) -> Message {
             format!("`{word}` is a word of the language and cannot be a name by itself"),
             format!("`{word}` 是语言的关键词，不能直接作名称"),
         ),
-        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+        say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
     )
     .suggest(format!("`{word}`"))
 }
@@ -96,8 +96,8 @@ pub(super) fn activity_list() -> Message {
         "list-of-activities",
         say("a comma between activities can mean two things", "活动之间的顿号或逗号有两种意思"),
         say(
-            "write `and` (和) where each is owed, `or` (或) where either will do",
-            "都要做请写 `和`（and），做其一即可请写 `或`（or）",
+            "`and` (和) is for where each is owed, `or` (或) for where either will do; neither is supported yet: where each is owed, write one rule for each activity",
+            "都要做用 `和`（and），做其一即可用 `或`（or），两者都尚未支持；都要做时，请给每个活动各写一条规则",
         ),
     )
 }
@@ -174,7 +174,7 @@ pub(super) fn digit_name(word: &str) -> Message {
     Message::new(
         "name-starts-with-digit",
         say(format!("a name cannot start with a digit: `{word}`"), format!("名称不能以数字开头：`{word}`")),
-        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+        say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
     )
     .suggest(format!("`{word}`"))
 }

@@ -49,7 +49,7 @@ macro_rules! page {
 }
 
 #[rustfmt::skip]
-const PAGES: [Page; 39] = [
+const PAGES: [Page; 41] = [
     page!("file-too-large",
         "A rule file may be at most 4 MiB. Split it into several files; `guiju check` and `guiju audit` take as many as you like.",
         "一个规则文件最大 4 MiB。请拆成几个文件；`guiju check` 和 `guiju audit` 可以一次读入多个文件。"),
@@ -94,8 +94,8 @@ const PAGES: [Page; 39] = [
         "名称与关键词之间要有空格或标点；中文关键词只有作为完整的词才是关键词。",
         "养老机构 发现隐患后15日内 整改完成", "养老机构 发现隐患 后15日内 整改完成"),
     page!("date-format",
-        "A date is written `2024-02-08` or `2024年2月8日`; inside a year `02-08` or `2月8日`.",
-        "日期写作 `2024-02-08` 或 `2024年2月8日`；年内某日写作 `02-08` 或 `2月8日`。",
+        "A date names its day: `2024-02-08` or `2024年2月8日`, and `于2024-02-08前` for a deadline; inside each year `02-08` or `2月8日`, without a year.",
+        "日期要写到日：`2024-02-08` 或 `2024年2月8日`，截止日期写作 `于2024-02-08前`；每年的某日写作 `02-08` 或 `2月8日`，不写年份。",
         "社会组织 by 2024/2/8 charter", "社会组织 by 2024-02-08 charter"),
     page!("no-such-date",
         "The calendar has no such day. 02-29 may be the end of a window in each year (it is the 28th in other years), 02-30 may not.",
@@ -150,6 +150,10 @@ const PAGES: [Page; 39] = [
         "A name starts with a letter, `_` or an ideograph; any other stands in backticks.",
         "名称以字母、`_` 或汉字开头；其他名称放进反引号。",
         "category 2nd", "category `2nd`"),
+    page!("needless-word",
+        "Every sentence is an obligation, so it needs no 应当, and an activity is its name, without 开展 or 组织. Behind 凡 and its activity 应当 has its meaning: it opens what is required.",
+        "每个句子本身就是义务，不需要 `应当`；活动直接写名称，不写 `开展`、`组织`。只有 `凡` 及其活动之后的 `应当` 有意义：后面写要求的条件。",
+        "养老机构 应当 每6个月 消防演练", "养老机构 每6个月 消防演练"),
     page!("list-of-activities",
         "A comma between activities does not say whether each is owed (`and`, 和) or either will do (`or`, 或). Neither is supported yet: where each is owed, write one rule for each activity; where either will do, leave the rule out, commented with `#`, until `or` is supported.",
         "活动之间的顿号没有说明是都要做（`和`），还是做其一即可（`或`）。两者都尚未支持：都要做时，请给每个活动各写一条规则；做其一即可时，请用 `#` 注释掉这条规则，直到支持 `或`。",
@@ -162,6 +166,10 @@ const PAGES: [Page; 39] = [
         "A rule binds each of its subjects; they are joined with `or` or a comma.",
         "规则约束其中每一个主体；主体之间用 `或` 或顿号。",
         "养老机构 and 社会福利机构 each year fire_drill", "养老机构 or 社会福利机构 each year fire_drill"),
+    page!("rule-without-sentence",
+        "The sentence of a named rule stands on indented lines below it. A line in the first column begins a statement of its own.",
+        "规则的句子写在它下面的缩进行里。从行首开始的一行是另一条语句。",
+        "rule r-1 \"消防\"\n养老机构 每年 消防演练", "rule r-1 \"消防\"\n  养老机构 每年 消防演练"),
     page!("missing-who",
         "A sentence begins with whom it binds: a category of the register.",
         "句子以约束的主体开头：名册里的一个类别。",

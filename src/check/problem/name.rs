@@ -2,6 +2,7 @@
 
 use super::{Tell, told};
 use crate::diagnostic::{Diagnostic, Explain};
+use crate::syntax::spelt_out;
 use crate::text::{Span, Wording};
 
 /// What a name names.
@@ -278,6 +279,11 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
         }
     };
     let told = told(what.code(), span, en, zh);
+    if let (What::Parameter, None, Some(number)) = (what, hint, spelt_out(name)) {
+        return told
+            .help(format!("a number is written in digits: `{number}`"), format!("数用数字写：`{number}`"))
+            .suggest(Some(number.to_string()));
+    }
     match (hint, nearest) {
         (Some(Hint::DeclaredAt(place)), _) => told
             .related(*place, "declared in a file that this one does not use", "声明在本文件没有引用的文件里")

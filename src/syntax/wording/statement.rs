@@ -2,6 +2,7 @@
 
 use super::{Message, form, place, say};
 use crate::syntax::problem::{Form, Place};
+use crate::syntax::spelt_out;
 
 pub(super) fn file_too_large(limit: usize) -> Message {
     Message::new(
@@ -27,6 +28,17 @@ pub(super) fn indented_first_line() -> Message {
             "缩进的行接续上一条语句，而前面没有语句",
         ),
         say("start the statement in the first column", "请让语句从行首开始"),
+    )
+}
+
+pub(super) fn rule_without_sentence() -> Message {
+    Message::new(
+        "rule-without-sentence",
+        say("this rule has no sentence", "这条规则没有句子"),
+        say(
+            "indent the sentence: the lines below that begin with a space belong to the rule",
+            "请缩进句子：下面以空格开头的行才属于这条规则",
+        ),
     )
 }
 
@@ -105,6 +117,16 @@ pub(super) fn expected(places: &[Place], found: &str) -> Message {
     } else {
         (format!("found `{found}`"), format!("却是 `{found}`"))
     };
+    if places.contains(&Place::Number)
+        && let Some(number) = spelt_out(found)
+    {
+        return Message::new(
+            "unexpected-word",
+            say(format!("`{found}` is no number here"), format!("此处 `{found}` 不是数")),
+            say(format!("write `{number}`"), format!("请写 `{number}`")),
+        )
+        .suggest(number.to_string());
+    }
     Message::new(
         "unexpected-word",
         say(format!("expected {}, {found_en}", wanted.en), format!("此处应是{}，{found_zh}", wanted.zh)),

@@ -91,6 +91,17 @@ pub(super) fn keyword_as_name(word: &str) -> Message {
     .suggest(format!("`{word}`"))
 }
 
+pub(super) fn needless(word: &str) -> Message {
+    Message::new(
+        "needless-word",
+        say(format!("`{word}` says nothing here"), format!("此处不需要 `{word}`")),
+        say(
+            format!("take `{word}` away: a sentence is an obligation already, and the activity stands by itself"),
+            format!("请去掉 `{word}`：句子本身就是义务，活动直接写名称"),
+        ),
+    )
+}
+
 pub(super) fn activity_list() -> Message {
     Message::new(
         "list-of-activities",

@@ -93,8 +93,8 @@ fn habit(lowering: &Lowering<'_>, text: &str, words: &[Range<usize>], at: usize)
     let span = lowering.span_between(place.start, place.end);
     let typed = || word.to_owned();
     match word {
-        "应当" | "应" | "应该" | "必须" | "需" | "需要" | "要" | "开展" | "组织" | "组织开展" | "进行" | "实施"
-        | "举行" | "shall" | "must" | "should" => {
+        "应当" | "应" | "须" | "必须" | "应该" | "需" | "需要" | "要" | "开展" | "组织" | "组织开展" | "进行"
+        | "实施" | "举行" | "shall" | "must" | "should" => {
             let problem = Problem::NeedlessWord { span, word: typed() };
             return Some(Habit { place, mended: String::new(), problem });
         }

@@ -35,12 +35,12 @@ pub(super) fn unclosed_quote(right: Option<&str>) -> Message {
 }
 
 pub(super) fn sign(typed: &str, right: &str) -> Message {
-    Message::new(
-        "unknown-sign",
-        say(format!("`{typed}` is no sign of the language"), format!("语言里没有 `{typed}` 这个符号")),
-        say(format!("write `{right}`"), format!("请写 `{right}`")),
-    )
-    .suggest(right)
+    let title = if right == "#" {
+        say("a comment opens with `#`", "注释以 `#` 开头")
+    } else {
+        say(format!("`{typed}` is no sign of the language"), format!("语言里没有 `{typed}` 这个符号"))
+    };
+    Message::new("unknown-sign", title, say(format!("write `{right}`"), format!("请写 `{right}`"))).suggest(right)
 }
 
 pub(super) fn tight_minus(spaced: &str) -> Message {

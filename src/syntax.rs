@@ -16,7 +16,7 @@ mod wording;
 
 use pest::Parser;
 
-pub use name::{opens_statement, written_column, written_member, written_name};
+pub use name::{opens_statement, spelt_out, written_column, written_member, written_name};
 pub use pages::page;
 pub use problem::{Form, Place, Problem};
 pub use wording::CODES;

@@ -166,7 +166,7 @@ pub struct Rule {
     pub span: Span,
 }
 
-/// WHO WHEN [quantity] ACTIVITY [where] [require] [matching].
+/// `WHO WHEN [quantity] ACTIVITY [where] [require] [matching]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {
     /// Whom it binds.

@@ -9,7 +9,7 @@ mod sentence;
 
 use pest::iterators::Pair;
 
-pub(super) use schedule::zh_unit_name;
+pub(super) use schedule::{unit as calendar_unit, zh_unit_name};
 
 use super::ast::{Statement, Word};
 use super::fold::Folded;

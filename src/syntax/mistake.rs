@@ -2,6 +2,7 @@
 //! word); then what is missing or wrong at the place where the grammar stopped.
 
 mod finding;
+mod habit;
 mod place;
 
 use pest::Parser;
@@ -40,6 +41,11 @@ pub(super) fn before_parsing(lowering: &mut Lowering<'_>, piece: Piece, text: &s
 /// Says what is wrong with a statement that did not match, and gives what could be read of a declaration.
 pub(super) fn explain(lowering: &mut Lowering<'_>, piece: Piece, text: &str, error: &Error<Rule>) -> Option<Statement> {
     lowering.base = piece.start;
+    let habits = habit::in_statement(lowering, text);
+    if !habits.is_empty() {
+        lowering.problems.extend(habits);
+        return salvage(lowering, piece, text);
+    }
     let found = finding::in_statement(lowering, text);
     let stopped = Stopped::new(text, error);
     // What stands out behind the place where the grammar stopped is not why it stopped.
@@ -99,6 +105,10 @@ impl<'t> Stopped<'t> {
         let reserved = self.words.is_reserved(&word);
         if let Some(problem) = self.opening(lowering) {
             return problem;
+        }
+        if typed.is_empty() && self.has(Place::Who) && self.at > 0 {
+            let first = self.words.whole().lines().next().unwrap_or("").trim_end().len();
+            return Problem::RuleWithoutSentence { span: lowering.span_between(0, first) };
         }
         if self.at == 0 || (self.has(Place::Who) && reserved) {
             return if !reserved {
@@ -168,6 +178,9 @@ impl<'t> Stopped<'t> {
         let word = if behind_moment { self.words.before(self.at) } else { self.words.at(self.at) };
         let span = lowering.span_between(word.start, word.end);
         let typed = self.words.text(&word);
+        if let Some(problem) = habit::vague_date(lowering, self.words.whole(), word) {
+            return problem;
+        }
         match place::similar_schedule(typed) {
             Some(similar) => Problem::UnknownSchedule { span, typed: typed.to_owned(), similar },
             None => Problem::MissingWhen { span },

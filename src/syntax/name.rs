@@ -30,6 +30,13 @@ pub fn opens_statement(name: &str) -> bool {
     Grammar::parse(Rule::opener, name).is_ok()
 }
 
+/// The number that an English word spells out, up to twelve. Rules write digits; the word is a name.
+#[must_use]
+pub fn spelt_out(word: &str) -> Option<usize> {
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    words.iter().position(|number| word.eq_ignore_ascii_case(number)).map(|before| before + 1)
+}
+
 fn written(rule: Rule, name: &str) -> Cow<'_, str> {
     let bare = Grammar::parse(rule, name).is_ok_and(|pairs| pairs.as_str().len() == name.len());
     if bare { Cow::Borrowed(name) } else { Cow::Owned(format!("`{name}`")) }

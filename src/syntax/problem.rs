@@ -24,6 +24,8 @@ pub enum Problem {
     BareCount { span: Span, typed: String },
     /// `every month`.
     EveryUnit { span: Span, unit: Unit },
+    /// 每个月: a calendar month or a duration?
+    EveryMeasure { span: Span, typed: String, unit: Unit },
     /// `每 月`: a gap between 每 and its unit.
     GapInEach { span: Span, right: String },
     /// `each mnoth`.
@@ -32,6 +34,12 @@ pub enum Problem {
     Glued { span: Span, spaced: String },
     /// `2024-2-8`: a date whose month or day lacks its zero, or with other signs between.
     DateShape { span: Span, right: String },
+    /// 于 2024年底 前: no day; `right` where it is sure which is meant.
+    VagueDate { span: Span, typed: String, year: String, right: Option<String> },
+    /// 每年 2024-03-31前: a day of each year has no year.
+    YearInEachYear { span: Span, right: String },
+    /// 2024-12-31前 without 于.
+    DeadlineWithoutBy { span: Span, right: String },
     /// `2023-02-29`, `02-30`; `last` is the last day of that month, if there is such a month.
     NoSuchDate { span: Span, typed: String, last: Option<u32> },
     /// `day 0`.
@@ -58,8 +66,12 @@ pub enum Problem {
 
     /// A keyword where a name must stand.
     KeywordAsName { span: Span, word: String },
+    /// 应当, 开展 and their like, which say nothing in a sentence.
+    NeedlessWord { span: Span, word: String },
     /// A comma between activities.
     ActivityList { span: Span },
+    /// `rule r-1 "title"`, and the sentence below is not indented.
+    RuleWithoutSentence { span: Span },
     /// The sentence does not say whom it binds.
     MissingWho { span: Span },
     /// The sentence does not say when.

@@ -39,7 +39,7 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 39] = [
+pub const CODES: [&str; 41] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
@@ -65,9 +65,11 @@ pub const CODES: [&str; 39] = [
     "unknown-date-part",
     "keyword-as-name",
     "name-starts-with-digit",
+    "needless-word",
     "list-of-activities",
     "brackets-around-where",
     "and-between-subjects",
+    "rule-without-sentence",
     "missing-who",
     "missing-when",
     "missing-activity",
@@ -95,6 +97,12 @@ impl Problem {
             | Self::BareCount { span, .. }
             | Self::UnknownSchedule { span, .. }
             | Self::EveryUnit { span, .. }
+            | Self::EveryMeasure { span, .. }
+            | Self::VagueDate { span, .. }
+            | Self::YearInEachYear { span, .. }
+            | Self::DeadlineWithoutBy { span, .. }
+            | Self::NeedlessWord { span, .. }
+            | Self::RuleWithoutSentence { span }
             | Self::GapInEach { span, .. }
             | Self::UnknownUnit { span, .. }
             | Self::Glued { span, .. }
@@ -138,6 +146,12 @@ impl Problem {
             Self::ZhUnit { right, .. } => time::zh_unit(right),
             Self::BareCount { typed, .. } => time::bare_count(typed),
             Self::EveryUnit { unit, .. } => time::every_unit(*unit),
+            Self::EveryMeasure { typed, unit, .. } => time::every_measure(typed, *unit),
+            Self::VagueDate { typed, year, right, .. } => time::vague_date(typed, year, right.as_deref()),
+            Self::YearInEachYear { right, .. } => time::year_in_each_year(right),
+            Self::DeadlineWithoutBy { right, .. } => time::deadline_without_by(right),
+            Self::NeedlessWord { word, .. } => words::needless(word),
+            Self::RuleWithoutSentence { .. } => statement::rule_without_sentence(),
             Self::GapInEach { right, .. } => time::gap_in_each(right),
             Self::UnknownUnit { typed, similar, .. } => time::unknown_unit(typed, similar),
             Self::Glued { spaced, .. } => words::glued(spaced),

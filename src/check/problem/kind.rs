@@ -297,7 +297,7 @@ impl Explain for KindProblem {
             )
             .help(
                 "`with` looks at the register; conditions on records stand behind `where`",
-                "`且` 看的是登记册；对记录的条件写在 `其中` 之后",
+                "`且` 看的是名册；对记录的条件写在 `其中` 之后",
             ),
             Self::UnknownKind { text, span } => told(
                 "unknown-type",

@@ -2,6 +2,7 @@
 
 use super::{Tell, told};
 use crate::diagnostic::{Diagnostic, Explain};
+use crate::syntax::spelt_out;
 use crate::text::{Span, Wording};
 
 /// What a name names.
@@ -221,7 +222,7 @@ impl Explain for NameProblem {
                     "activity-or-date",
                     *span,
                     format!("`{name}` is both an activity and a date of the register"),
-                    format!("`{name}` 既是活动又是登记册里的日期"),
+                    format!("`{name}` 既是活动又是名册里的日期"),
                 )
                 .help(
                     "rename one of them: a moment must be the one or the other",
@@ -256,7 +257,7 @@ impl Explain for NameProblem {
                 "reserved-attribute",
                 *span,
                 format!("`{name}` is a date that every register has, and needs no declaration"),
-                format!("`{name}` 是每份登记册都有的日期，不须声明"),
+                format!("`{name}` 是每份名册都有的日期，不须声明"),
             )
             .help(
                 "remove this line: `opened` and `closed` are always known",
@@ -272,12 +273,17 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
         What::Field { activity } => {
             (format!("`{activity}` has no field `{name}`"), format!("活动 `{activity}` 没有字段 `{name}`"))
         }
-        What::Attribute => (format!("the register has no attribute `{name}`"), format!("登记册没有属性 `{name}`")),
+        What::Attribute => (format!("the register has no attribute `{name}`"), format!("名册没有属性 `{name}`")),
         What::Category | What::Activity | What::Parameter => {
             (format!("there is no {} `{name}`", kind.en), format!("没有{} `{name}`", kind.zh))
         }
     };
     let told = told(what.code(), span, en, zh);
+    if let (What::Parameter, None, Some(number)) = (what, hint, spelt_out(name)) {
+        return told
+            .help(format!("a number is written in digits: `{number}`"), format!("数用数字写：`{number}`"))
+            .suggest(Some(number.to_string()));
+    }
     match (hint, nearest) {
         (Some(Hint::DeclaredAt(place)), _) => told
             .related(*place, "declared in a file that this one does not use", "声明在本文件没有引用的文件里")
@@ -285,7 +291,7 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
         (Some(Hint::IsAttribute), _) => told
             .help(
                 format!("the register's `{name}` is written `its.{name}`"),
-                format!("登记册的 `{name}` 写作 `主体.{name}`"),
+                format!("名册的 `{name}` 写作 `主体.{name}`"),
             )
             .suggest(Some(format!("its.{name}"))),
         (Some(Hint::IsParameter), _) => told
@@ -299,7 +305,7 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
             .suggest(Some(nearest.clone())),
         (Some(Hint::DeclareAttribute), None) => told.help(
             format!("declare `activity {name}`, or `attribute {name}: date` if it is a column of the register"),
-            format!("声明 `活动 {name}`；若它是登记册的一列，声明 `属性 {name}: 日期`"),
+            format!("声明 `活动 {name}`；若它是名册的一列，声明 `属性 {name}: 日期`"),
         ),
         (None, None) => match what {
             What::Category => told.help(format!("declare it: `category {name}`"), format!("请先声明：`类别 {name}`")),

@@ -269,7 +269,7 @@ impl Explain for SentenceProblem {
                 )
                 .help(
                     "a date or a date of the register may stand here; `after … within` takes an activity",
-                    "此处可以写日期或登记册里的日期；活动可用于 `后…内`",
+                    "此处可以写日期或名册里的日期；活动可用于 `后…内`",
                 )
             }
             Self::MonthDayOutsideYear { unit, span } => told(

@@ -1,10 +1,11 @@
 //! Rules: WHO WHEN [quantity] ACTIVITY and what follows.
 
+use pest::Parser;
 use pest::iterators::Pair;
 
 use super::Lowering;
 use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
-use crate::syntax::grammar::Rule;
+use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::problem::{Form, Problem};
 use crate::text::Span;
 
@@ -81,12 +82,18 @@ impl Lowering<'_> {
         Some(Sentence { who: who?, when: when?, quantity, activity: activity?, filter, require, matching, span })
     }
 
-    /// `never require C`: only `always` needs no activity.
+    /// `never require C`: only `always` needs no activity. 每年 应当 消防演练 has one, and a word too many.
     fn missing_activity(&mut self, require: &Pair<'_, Rule>) {
         let start = require.as_span().start();
         let word = require.as_str().split_whitespace().next().unwrap_or("");
         let span = self.span_between(start, start + word.len());
-        self.problems.push(Problem::MissingActivity { span });
+        let required = require.as_str().strip_prefix(word).unwrap_or("").trim();
+        let is_name = Grammar::parse(Rule::activity_name, required).is_ok_and(|name| name.as_str() == required);
+        self.problems.push(if is_name && word != "require" {
+            Problem::NeedlessWord { span, word: word.to_owned() }
+        } else {
+            Problem::MissingActivity { span }
+        });
     }
 
     /// Notes that a form is not supported yet.

@@ -3,6 +3,7 @@
 use pest::Parser;
 use pest::iterators::Pair;
 
+use super::habit;
 use crate::calendar::Day;
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::lower::Lowering;
@@ -48,6 +49,9 @@ fn problem(lowering: &Lowering<'_>, text: &str, pair: Pair<'_, Rule>) -> Option<
             if Grammar::parse(Rule::en_unit, unit).is_ok_and(|matched| matched.as_str() == unit) {
                 let number = typed.strip_suffix(unit).unwrap_or("");
                 Problem::Glued { span, spaced: format!("{number} {unit}") }
+            } else if let Some(vague) = habit::vague_date(lowering, text, pair.as_span().start()..pair.as_span().end())
+            {
+                vague
             } else {
                 Problem::DigitName { span, word: typed.to_owned() }
             }

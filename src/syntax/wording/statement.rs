@@ -2,6 +2,7 @@
 
 use super::{Message, form, place, say};
 use crate::syntax::problem::{Form, Place};
+use crate::syntax::spelt_out;
 
 pub(super) fn file_too_large(limit: usize) -> Message {
     Message::new(
@@ -30,15 +31,33 @@ pub(super) fn indented_first_line() -> Message {
     )
 }
 
+pub(super) fn rule_without_sentence() -> Message {
+    Message::new(
+        "rule-without-sentence",
+        say("this rule has no sentence", "这条规则没有句子"),
+        say(
+            "indent the sentence: the lines below that begin with a space belong to the rule",
+            "请缩进句子：下面以空格开头的行才属于这条规则",
+        ),
+    )
+}
+
 pub(super) fn unsupported(form: Form) -> Message {
     let (en, zh) = form::names(form);
     Message::new(
         "not-supported-yet",
         say(format!("{en} is not supported yet"), format!("{zh} 尚未支持")),
-        say(
-            "the language has it, this version cannot judge it; leave it out for now",
-            "语言里有这种写法，但本版本还不能判定；请暂时去掉",
-        ),
+        if matches!(form, Form::Season | Form::Holidays | Form::Exempt | Form::Test) {
+            say(
+                "the language has it, this version cannot judge it; comment it out with `#` until then, and every rule that rests on it",
+                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉，依靠它的规则也一并注释掉",
+            )
+        } else {
+            say(
+                "the language has it, this version cannot judge it; comment the whole rule out with `#` until then: without these words it would ask for something else",
+                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉整条规则：只去掉这几个字，规则要求的就是另一回事",
+            )
+        },
     )
 }
 
@@ -98,6 +117,16 @@ pub(super) fn expected(places: &[Place], found: &str) -> Message {
     } else {
         (format!("found `{found}`"), format!("却是 `{found}`"))
     };
+    if places.contains(&Place::Number)
+        && let Some(number) = spelt_out(found)
+    {
+        return Message::new(
+            "unexpected-word",
+            say(format!("`{found}` is no number here"), format!("此处 `{found}` 不是数")),
+            say(format!("write `{number}`"), format!("请写 `{number}`")),
+        )
+        .suggest(number.to_string());
+    }
     Message::new(
         "unexpected-word",
         say(format!("expected {}, {found_en}", wanted.en), format!("此处应是{}，{found_zh}", wanted.zh)),

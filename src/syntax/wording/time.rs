@@ -53,6 +53,20 @@ pub(super) fn every_unit(unit: Unit) -> Message {
     )
 }
 
+pub(super) fn every_measure(typed: &str, unit: Unit) -> Message {
+    let (calendar, (_, rolling)) = (zh_unit_name(unit), rolling(unit));
+    Message::new(
+        "every-without-number",
+        say(format!("`{typed}` can mean two things"), format!("`{typed}` 有两种意思")),
+        say(
+            format!(
+                "write `每{calendar}` for each calendar period, or `每{rolling}` for a clock that starts anew with each record"
+            ),
+            format!("按日历周期请写 `每{calendar}`，从上一次起滚动计算请写 `每{rolling}`"),
+        ),
+    )
+}
+
 pub(super) fn gap_in_each(right: &str) -> Message {
     Message::new(
         "gap-in-each",
@@ -75,6 +89,41 @@ pub(super) fn date_shape(right: &str) -> Message {
     Message::new(
         "date-format",
         say("this is not how a date is written", "日期的写法不对"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn vague_date(typed: &str, year: &str, right: Option<&str>) -> Message {
+    let title = say(format!("`{typed}` does not name a day"), format!("`{typed}` 没有说明是哪一日"));
+    match right {
+        Some(right) => {
+            let help = say(format!("write `{right}`"), format!("请写 `{right}`"));
+            Message::new("date-format", title, help).suggest(right)
+        }
+        None => {
+            let help = say(
+                format!("write the date with its day, such as `{year}年12月31日`"),
+                format!("请写到日，例如 `{year}年12月31日`"),
+            );
+            Message::new("date-format", title, help)
+        }
+    }
+}
+
+pub(super) fn year_in_each_year(right: &str) -> Message {
+    Message::new(
+        "date-format",
+        say("a day of each year is written without a year", "每年的某一日不写年份"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn deadline_without_by(right: &str) -> Message {
+    Message::new(
+        "date-format",
+        say("a deadline opens with `于`", "截止日期以 `于` 开头"),
         say(format!("write `{right}`"), format!("请写 `{right}`")),
     )
     .suggest(right)

@@ -35,12 +35,12 @@ pub(super) fn unclosed_quote(right: Option<&str>) -> Message {
 }
 
 pub(super) fn sign(typed: &str, right: &str) -> Message {
-    Message::new(
-        "unknown-sign",
-        say(format!("`{typed}` is no sign of the language"), format!("语言里没有 `{typed}` 这个符号")),
-        say(format!("write `{right}`"), format!("请写 `{right}`")),
-    )
-    .suggest(right)
+    let title = if right == "#" {
+        say("a comment opens with `#`", "注释以 `#` 开头")
+    } else {
+        say(format!("`{typed}` is no sign of the language"), format!("语言里没有 `{typed}` 这个符号"))
+    };
+    Message::new("unknown-sign", title, say(format!("write `{right}`"), format!("请写 `{right}`"))).suggest(right)
 }
 
 pub(super) fn tight_minus(spaced: &str) -> Message {
@@ -86,9 +86,20 @@ pub(super) fn keyword_as_name(word: &str) -> Message {
             format!("`{word}` is a word of the language and cannot be a name by itself"),
             format!("`{word}` 是语言的关键词，不能直接作名称"),
         ),
-        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+        say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
     )
     .suggest(format!("`{word}`"))
+}
+
+pub(super) fn needless(word: &str) -> Message {
+    Message::new(
+        "needless-word",
+        say(format!("`{word}` says nothing here"), format!("此处不需要 `{word}`")),
+        say(
+            format!("take `{word}` away: a sentence is an obligation already, and the activity stands by itself"),
+            format!("请去掉 `{word}`：句子本身就是义务，活动直接写名称"),
+        ),
+    )
 }
 
 pub(super) fn activity_list() -> Message {
@@ -96,8 +107,8 @@ pub(super) fn activity_list() -> Message {
         "list-of-activities",
         say("a comma between activities can mean two things", "活动之间的顿号或逗号有两种意思"),
         say(
-            "write `and` (和) where each is owed, `or` (或) where either will do",
-            "都要做请写 `和`（and），做其一即可请写 `或`（or）",
+            "`and` (和) is for where each is owed, `or` (或) for where either will do; neither is supported yet: where each is owed, write one rule for each activity",
+            "都要做用 `和`（and），做其一即可用 `或`（or），两者都尚未支持；都要做时，请给每个活动各写一条规则",
         ),
     )
 }
@@ -174,7 +185,7 @@ pub(super) fn digit_name(word: &str) -> Message {
     Message::new(
         "name-starts-with-digit",
         say(format!("a name cannot start with a digit: `{word}`"), format!("名称不能以数字开头：`{word}`")),
-        say(format!("put it in backticks: `` `{word}` ``"), format!("请加反引号：`` `{word}` ``")),
+        say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
     )
     .suggest(format!("`{word}`"))
 }

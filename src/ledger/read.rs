@@ -254,6 +254,8 @@ fn seen_subjects(seen: &Texts, tables: &mut [Table]) -> Vec<Subject> {
         region: None,
         opened: None,
         closed: None,
+        opening_unread: false,
+        closing_unread: false,
     };
     order.iter().map(subject).collect()
 }

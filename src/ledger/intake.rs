@@ -1,5 +1,7 @@
 //! What became of every row: used, ignored for a stated reason, or rejected (DESIGN.md section 4).
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Day;
 use crate::text::Nearest;
 
@@ -7,6 +9,8 @@ use crate::text::Nearest;
 pub const EXAMPLES: usize = 5;
 /// How many rejected rows of a file are kept; the sink given to the reader sees all of them.
 pub const REJECTS_KEPT: usize = 1000;
+/// How many different ignored activities of a file are named.
+pub const NAMES_KEPT: usize = 1000;
 /// How many characters are shown of a cell.
 pub(crate) const VALUE_SHOWN: usize = 200;
 
@@ -36,6 +40,8 @@ pub struct FileIntake {
     pub used: u64,
     /// The rows that say nothing about these rules or these days.
     pub ignored: Ignored,
+    /// The activities that no rule names, with their rows: the first [`NAMES_KEPT`] different ones.
+    pub ignored_activities: BTreeMap<Box<str>, u64>,
     /// The rows that cannot be used.
     pub rejected: u64,
     /// The first [`REJECTS_KEPT`] of them.
@@ -177,6 +183,15 @@ pub enum Note {
         /// How many others there are.
         more: usize,
     },
+    /// Ignored records whose activity is all but one that rules name: file, the most frequent ones, how many others.
+    NearActivities {
+        /// The file.
+        file: String,
+        /// The most frequent ones.
+        first: Vec<Unnamed>,
+        /// How many others there are.
+        more: usize,
+    },
     /// More such subjects than are listed.
     MoreClosedBeforeOpened(u64),
     /// No record has a readable date and no dates were given.
@@ -237,6 +252,15 @@ impl Intake {
 impl FileIntake {
     pub(crate) fn of(file: &str) -> Self {
         Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Counts rows of an activity that no rule names.
+    pub(crate) fn ignore(&mut self, name: Box<str>, rows: u64) {
+        if let Some(known) = self.ignored_activities.get_mut(&name) {
+            *known += rows;
+        } else if self.ignored_activities.len() < NAMES_KEPT {
+            self.ignored_activities.insert(name, rows);
+        }
     }
 
     /// Counts a rejected row, shows it to the sink and keeps it if it is among the first.

@@ -185,6 +185,13 @@ impl Note {
                     format!("`{file}` 中有规则未提及的类别，这些机构不受任何规则约束：{zh}"),
                 )
             }
+            Self::NearActivities { file, first, more } => {
+                let (en, zh) = named(first, *more);
+                Wording::new(
+                    format!("`{file}` has activities that no rule names, and their rows are ignored: {en}"),
+                    format!("`{file}` 中有规则未提及的活动，相应行已忽略：{zh}"),
+                )
+            }
             Self::MoreClosedBeforeOpened(count) => Wording::new(
                 format!("{count} more rows of the register close before they open"),
                 format!("名册另有 {count} 行注销早于成立"),

@@ -12,7 +12,7 @@
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
 //! | `inputs` | `role`, `path`, `rows`, `used`, `ignored`, `rejected`, `sha256` |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
-//! | `ignored` | `reason`, `text`, `rows` |
+//! | `ignored` | `reason`, `text`, `rows`, `activities` (the most frequent ones that no rule names) |
 //! | `rejected` | `file`, `row`, `column`, `reason`, `value`; the first 1,000 of each file |
 //! | `findings` | `kind`, `file`, `rows`, `text` |
 //! | `warnings` | texts |
@@ -210,7 +210,15 @@ fn value(value: &Value) -> Json {
 
 fn ignored(reasons: &[Ignored]) -> Vec<Object> {
     let reasons = reasons.iter().map(|ignored| {
-        ordered([("reason", json!(ignored.reason)), ("text", json!(ignored.wording.en)), ("rows", json!(ignored.rows))])
+        let activities = ignored.activities.iter();
+        let activities: Vec<Object> =
+            activities.map(|(name, rows)| ordered([("activity", json!(name)), ("rows", json!(rows))])).collect();
+        ordered([
+            ("reason", json!(ignored.reason)),
+            ("text", json!(ignored.wording.en)),
+            ("rows", json!(ignored.rows)),
+            ("activities", json!(activities)),
+        ])
     });
     reasons.collect()
 }

@@ -49,7 +49,8 @@ pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject, Sink,
+    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
+    Sink, Unnamed,
 };
 pub use read::{Asked, read};
 pub use wording::RejectsCsv;
@@ -114,6 +115,10 @@ pub struct Subject {
     pub opened: Option<Day>,
     /// Its last open day.
     pub closed: Option<Day>,
+    /// The opening is written, and cannot be read.
+    pub opening_unread: bool,
+    /// The closing is written, and cannot be read.
+    pub closing_unread: bool,
 }
 
 /// In which categories a subject is.
@@ -121,8 +126,8 @@ pub struct Subject {
 pub enum Membership {
     /// In this one and all it is within.
     In(CategoryId),
-    /// In none that the rules know.
-    Other,
+    /// In none that the rules name; the register calls it this.
+    Other(TextId),
     /// The cell is empty: nobody can tell.
     Unknown,
     /// There is no register, or it has no category column: in all of them.

@@ -15,7 +15,7 @@ pub use selection::Selection;
 pub use tally::{Counts, Tally};
 
 use crate::calendar::Day;
-use crate::ledger::Ledger;
+use crate::ledger::{EXAMPLES, Ledger, Membership, SubjectId};
 use crate::rulebook::RuleBook;
 use crate::verdict::{RuleId, Verdict};
 
@@ -64,6 +64,39 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn counts(&self, rule: RuleId) -> Counts {
         self.tally.by_rule.get(rule.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The institutions of the register that have no verdict at all, whatever is shown: how many, and the first few.
+    /// None where nobody says who there is, or where no day is judged. `report` must be closed.
+    #[must_use]
+    pub fn without_duty(&self) -> (u64, Vec<SubjectId>) {
+        let mut first = Vec::new();
+        let mut count = 0;
+        let register = self.provenance.inputs.iter().any(|input| input.role == Role::Register);
+        if !register || self.ledger.coverage().is_none() {
+            return (count, first);
+        }
+        let mut bound = self.tally.bound.iter().peekable();
+        for subject in (0..).take(self.ledger.subjects().len()).map(SubjectId) {
+            if bound.next_if_eq(&&subject).is_some() || !self.selection.asks_for(subject) {
+                continue;
+            }
+            count += 1;
+            if first.len() < EXAMPLES {
+                first.push(subject);
+            }
+        }
+        (count, first)
+    }
+
+    /// The category of a subject, and whether the rules name it; `None` where the register does not say.
+    #[must_use]
+    pub fn category(&self, subject: SubjectId) -> Option<(&'a str, bool)> {
+        match self.ledger.subjects().get(subject.0 as usize)?.membership {
+            Membership::In(category) => self.book.category(category).map(|found| (found.name.as_str(), true)),
+            Membership::Other(text) => Some((self.ledger.texts().get(text), false)),
+            Membership::Unknown | Membership::Every => None,
+        }
     }
 
     /// The rules that are shown, in the order of their ids.

@@ -23,7 +23,7 @@ pub(super) struct Binding<'a> {
     pub(super) opened: Option<Day>,
     /// The last open day, where it is known.
     pub(super) closed: Option<Day>,
-    /// Why it is unknown whether the rule binds the subject at all.
+    /// Why it is unknown whether the rule binds the subject at all, or on which days.
     pub(super) doubt: Option<Reason>,
 }
 
@@ -76,6 +76,9 @@ impl<'a> Binding<'a> {
             Truth::True => None,
             Truth::Unknown(reason) => Some(reason),
         };
+        // A date that cannot be read may be any: whether the subject was open is as uncertain as its membership.
+        let unread = [(row.opening_unread, Reason::Opening), (row.closing_unread, Reason::Closing)];
+        let doubt = doubt.or_else(|| unread.into_iter().find(|(unread, _)| *unread).map(|(_, reason)| reason));
         Some(Self { context, number, rule, subject, stretch, opened, closed, doubt })
     }
 
@@ -167,7 +170,7 @@ fn membership(context: Context<'_>, rule: &Rule, subject: SubjectId) -> Truth {
     let within = |categories: &[CategoryId]| match row.membership {
         Membership::Every => Truth::True,
         Membership::Unknown => Truth::Unknown(Reason::Category),
-        Membership::Other => Truth::False,
+        Membership::Other(_) => Truth::False,
         Membership::In(category) => {
             let known = context.book.category(category).map(|found| found.within.as_slice()).unwrap_or_default();
             if categories.iter().any(|asked| known.contains(asked)) { Truth::True } else { Truth::False }

@@ -90,6 +90,9 @@ impl Gather {
     pub(crate) fn absorb(&mut self, part: Part, file: &mut FileProgress<'_>, sink: &mut Sink<'_>) {
         file.intake.read += part.read;
         file.intake.ignored.add(&part.ignored);
+        for (name, rows) in part.ignored_names {
+            file.intake.ignore(name, rows);
+        }
         self.days = match (self.days, part.days) {
             (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
             (known, new) => known.or(new),

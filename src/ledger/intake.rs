@@ -1,11 +1,16 @@
 //! What became of every row: used, ignored for a stated reason, or rejected (DESIGN.md section 4).
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Day;
+use crate::text::Nearest;
 
 /// How many examples are kept of what is counted.
 pub const EXAMPLES: usize = 5;
 /// How many rejected rows of a file are kept; the sink given to the reader sees all of them.
 pub const REJECTS_KEPT: usize = 1000;
+/// How many different ignored activities of a file are named.
+pub const NAMES_KEPT: usize = 1000;
 /// How many characters are shown of a cell.
 pub(crate) const VALUE_SHOWN: usize = 200;
 
@@ -35,6 +40,8 @@ pub struct FileIntake {
     pub used: u64,
     /// The rows that say nothing about these rules or these days.
     pub ignored: Ignored,
+    /// The activities that no rule names, with their rows: the first [`NAMES_KEPT`] different ones.
+    pub ignored_activities: BTreeMap<Box<str>, u64>,
     /// The rows that cannot be used.
     pub rejected: u64,
     /// The first [`REJECTS_KEPT`] of them.
@@ -167,10 +174,52 @@ pub enum Note {
     NoAttributeColumn(String),
     /// A subject that closed before it opened has no open day: register row, id.
     ClosedBeforeOpened(u64, String),
+    /// Rows of the register are of categories that no rule names: the register, the most frequent ones, how many others.
+    UnnamedCategories {
+        /// The register.
+        file: String,
+        /// The most frequent ones.
+        first: Vec<Unnamed>,
+        /// How many others there are.
+        more: usize,
+    },
+    /// Ignored records whose activity is all but one that rules name: file, the most frequent ones, how many others.
+    NearActivities {
+        /// The file.
+        file: String,
+        /// The most frequent ones.
+        first: Vec<Unnamed>,
+        /// How many others there are.
+        more: usize,
+    },
     /// More such subjects than are listed.
     MoreClosedBeforeOpened(u64),
     /// No record has a readable date and no dates were given.
     NoDay,
+}
+
+/// A name in a table that the rules do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unnamed {
+    /// The name, its beginning if it is long.
+    pub name: String,
+    /// In how many rows.
+    pub rows: u64,
+    /// What the rules call something so like it that it may be meant.
+    pub near: Option<String>,
+}
+
+impl Unnamed {
+    /// The most frequent of `counted`, and how many others there are.
+    pub(crate) fn most(mut counted: Vec<(&str, u64)>, names: &[&str], nearest: &mut Nearest) -> (Vec<Self>, usize) {
+        counted.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+        let unnamed = counted.iter().take(EXAMPLES).map(|(name, rows)| Self {
+            name: brief(name),
+            rows: *rows,
+            near: nearest.find(name, names.iter().copied()).map(str::to_owned),
+        });
+        (unnamed.collect(), counted.len().saturating_sub(EXAMPLES))
+    }
 }
 
 impl Ignored {
@@ -203,6 +252,15 @@ impl Intake {
 impl FileIntake {
     pub(crate) fn of(file: &str) -> Self {
         Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Counts rows of an activity that no rule names.
+    pub(crate) fn ignore(&mut self, name: Box<str>, rows: u64) {
+        if let Some(known) = self.ignored_activities.get_mut(&name) {
+            *known += rows;
+        } else if self.ignored_activities.len() < NAMES_KEPT {
+            self.ignored_activities.insert(name, rows);
+        }
     }
 
     /// Counts a rejected row, shows it to the sink and keeps it if it is among the first.
@@ -252,4 +310,12 @@ pub(crate) fn shown(value: &str) -> String {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
         None => value.to_owned(),
     }
+}
+
+/// A name as it is shown inside a sentence: 40 characters of it, none of which a terminal obeys.
+pub(crate) fn brief(name: &str) -> String {
+    const LETTERS: usize = 40;
+    let mut letters = name.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
+    let start: String = letters.by_ref().take(LETTERS).collect();
+    if letters.next().is_some() { format!("{start}…") } else { start }
 }

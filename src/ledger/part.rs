@@ -9,6 +9,8 @@ use crate::calendar::Day;
 pub(crate) struct Part {
     pub(crate) read: u64,
     pub(crate) ignored: Ignored,
+    /// The activities that no rule names, in their order, and their rows.
+    pub(crate) ignored_names: Vec<(Box<str>, u64)>,
     /// First and last readable date of the rows read by one worker so far.
     pub(crate) days: Option<(Day, Day)>,
     pub(crate) entries: Vec<Entry>,

@@ -10,12 +10,13 @@ use super::gather::{FileProgress, Gather, Table};
 use super::group;
 use super::heading::{RecordLayout, RegisterLayout};
 use super::input::{FILE_LIMIT, Input};
-use super::intake::{FileIntake, Intake, Note, Sink};
-use super::record::{Activities, RecordPlan, RecordRows, Window};
+use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::record::{Activities, RecordPlan, RecordRows, Window, alike, needed_names};
 use super::register::{Register, RegisterRows};
 use super::{Coverage, Ledger, Membership, Subject};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
+use crate::text::Nearest;
 
 /// The days the user asks for; what is left out follows from the records (LANGUAGE.md section 4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub(super) struct Run<'b> {
     register: Option<Register>,
     gather: Gather,
     intake: Intake,
+    nearest: Nearest,
 }
 
 impl<'b> Run<'b> {
@@ -87,6 +89,7 @@ impl<'b> Run<'b> {
             register: None,
             gather: Gather::new(book, Texts::default()),
             intake: Intake::default(),
+            nearest: Nearest::default(),
         }
     }
 
@@ -196,6 +199,13 @@ impl<'b> Run<'b> {
         let mut intake = progress.intake;
         self.gather.end();
         intake.misfits.sort_by_key(|misfit| headers.iter().position(|header| *header == misfit.column));
+        let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
+        let alike = alike(ignored, self.book, &mut self.nearest);
+        if !alike.is_empty() {
+            let names = needed_names(self.book);
+            let (first, more) = Unnamed::most(alike, &names, &mut self.nearest);
+            self.intake.notes.push(Note::NearActivities { file: intake.file.clone(), first, more });
+        }
         self.intake.records.push(intake);
         Ok(())
     }
@@ -254,6 +264,8 @@ fn seen_subjects(seen: &Texts, tables: &mut [Table]) -> Vec<Subject> {
         region: None,
         opened: None,
         closed: None,
+        opening_unread: false,
+        closing_unread: false,
     };
     order.iter().map(subject).collect()
 }

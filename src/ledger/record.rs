@@ -1,6 +1,6 @@
 //! Records: the questions every row must answer, in their order (DESIGN.md section 4), one block at a time.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::column::Column;
 use super::heading::RecordLayout;
@@ -13,6 +13,7 @@ use super::typed::{Typed, typed};
 use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
 use crate::rulebook::{Kind, RuleBook, normalise};
+use crate::text::Nearest;
 
 /// The days asked for, where a row after or before them is ignored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,7 +53,8 @@ impl Activities {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Needed(u32),
-    NotNeeded,
+    /// None that rules name; its number among the worker's ignored names.
+    NotNeeded(u32),
     Garbled,
     Nothing,
 }
@@ -63,6 +65,8 @@ pub(crate) struct RecordRows<'p> {
     part: Part,
     last_activity: Last<Asked>,
     activities: TextMap<Asked>,
+    /// Names that no rule names, and how many rows of the block have them.
+    ignored: Vec<(Box<str>, u64)>,
     last_date: Last<Option<Time>>,
     /// Bystanders handed on already.
     bystanders: TextMap<()>,
@@ -81,6 +85,7 @@ impl<'p> RecordRows<'p> {
             part: plan.part(),
             last_activity: Last::new(Asked::Nothing),
             activities: TextMap::default(),
+            ignored: Vec::new(),
             last_date: Last::new(None),
             bystanders: TextMap::default(),
             days: None,
@@ -92,6 +97,15 @@ impl<'p> RecordRows<'p> {
     pub(crate) fn part(&mut self) -> Part {
         let mut part = std::mem::replace(&mut self.part, self.plan.part());
         part.days = self.days;
+        let rows = self.ignored.iter_mut().filter(|(_, rows)| *rows > 0);
+        part.ignored_names = rows.map(|(name, rows)| (name.clone(), std::mem::take(rows))).collect();
+        // What a part says must not depend on the blocks its worker has seen before.
+        part.ignored_names.sort_unstable();
+        if self.ignored.len() > NAMES_KEPT {
+            self.ignored.clear();
+            self.activities = TextMap::default();
+            self.last_activity = Last::new(Asked::Nothing);
+        }
         part
     }
 
@@ -104,7 +118,11 @@ impl<'p> RecordRows<'p> {
         let asked = match self.activities.get(cell) {
             Some(asked) => *asked,
             None => {
-                let asked = self.plan.activities.asked(cell);
+                let mut asked = self.plan.activities.asked(cell);
+                if let Asked::NotNeeded(number) = &mut asked {
+                    *number = u32::try_from(self.ignored.len()).unwrap_or(u32::MAX);
+                    self.ignored.push((normalise(&shown(cell)).into(), 0));
+                }
                 if self.activities.len() < NAMES_KEPT {
                     self.activities.insert(cell, asked);
                 }
@@ -320,8 +338,11 @@ impl TakeRow for RecordRows<'_> {
         }
         match asked {
             Asked::Needed(activity) => return self.needed(&row, activity),
-            Asked::NotNeeded => {
+            Asked::NotNeeded(number) => {
                 self.part.ignored.not_needed += 1;
+                if let Some((_, rows)) = self.ignored.get_mut(number as usize) {
+                    *rows += 1;
+                }
                 if self.plan.register.is_none() {
                     return self.bystander(&row);
                 }
@@ -340,7 +361,7 @@ impl Activities {
             Some(number) => Asked::Needed(*number),
             None if name.is_empty() => Asked::Nothing,
             None if name.contains(char::REPLACEMENT_CHARACTER) => Asked::Garbled,
-            None => Asked::NotNeeded,
+            None => Asked::NotNeeded(0),
         }
     }
 }
@@ -355,4 +376,28 @@ impl RecordPlan<'_> {
         let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
         Part { columns: columns.collect(), ..Part::default() }
     }
+}
+
+/// The names and aliases of the activities that rules name.
+pub(crate) fn needed_names(book: &RuleBook) -> Vec<&str> {
+    let needed = book.activities.iter().filter(|activity| activity.needed);
+    needed.flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases)).map(String::as_str).collect()
+}
+
+/// Those of the ignored names that look like one that rules name, and are none the book knows. Words of two letters
+/// are alike too easily.
+pub(crate) fn alike<'n>(
+    ignored: impl Iterator<Item = (&'n str, u64)>,
+    book: &RuleBook,
+    nearest: &mut Nearest,
+) -> Vec<(&'n str, u64)> {
+    let names = needed_names(book);
+    let known: FxHashSet<String> = (book.activities.iter())
+        .flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases))
+        .map(|name| normalise(name).into_owned())
+        .collect();
+    ignored
+        .filter(|(name, _)| name.chars().nth(2).is_some() && !known.contains(*name))
+        .filter(|(name, _)| nearest.find(name, names.iter().copied()).is_some())
+        .collect()
 }

@@ -2,15 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use super::column::{Column, Texts};
+use super::column::{Column, TextId, Texts};
 use super::heading::RegisterLayout;
-use super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, shown};
+use super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, Unnamed, shown};
 use super::row::{Row, TakeRow};
 use super::short::TextMap;
 use super::typed::{Typed, push_cell, typed};
 use super::{Membership, Subject, cell};
 use crate::calendar::Day;
 use crate::rulebook::{CategoryId, RuleBook, normalise};
+use crate::text::Nearest;
 
 /// Whom a cell names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,9 @@ impl Register {
 pub(crate) struct RegisterRows<'r, 'b> {
     layout: &'r RegisterLayout<'b>,
     categories: FxHashMap<String, CategoryId>,
+    /// How many rows have a category that no rule names.
+    unnamed: FxHashMap<TextId, u64>,
+    book: &'b RuleBook,
     /// The number of the first row of the block being read.
     pub(crate) base: u64,
     subjects: Vec<Subject>,
@@ -114,6 +118,8 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         Self {
             layout,
             categories,
+            unnamed: FxHashMap::default(),
+            book,
             base: 0,
             subjects: Vec::new(),
             attributes,
@@ -128,6 +134,14 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
 
     /// The register, with its subjects in the order of their ids.
     pub(crate) fn finish(self) -> Register {
+        if !self.unnamed.is_empty() {
+            let named = self.unnamed.iter().map(|(text, rows)| (self.texts.get(*text), *rows));
+            let names = self.book.categories.iter();
+            let names = names.flat_map(|category| std::iter::once(&category.name).chain(&category.aliases));
+            let names: Vec<&str> = names.map(String::as_str).collect();
+            let (first, more) = Unnamed::most(named.collect(), &names, &mut Nearest::default());
+            self.notes.push(Note::UnnamedCategories { file: self.intake.file.clone(), first, more });
+        }
         if self.closed_before_opened > EXAMPLES as u64 {
             self.notes.push(Note::MoreClosedBeforeOpened(self.closed_before_opened - EXAMPLES as u64));
         }
@@ -164,27 +178,32 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         self.intake.misfit(header, expected, row, || shown(value));
     }
 
-    /// A date of the register; one that cannot be read counts as missing.
-    fn day(&mut self, number: u64, row: &Row<'_>, column: Option<usize>) -> Option<Day> {
-        let column = column?;
+    /// A date of the register, and whether one is written that cannot be read.
+    fn day(&mut self, number: u64, row: &Row<'_>, column: Option<usize>) -> (Option<Day>, bool) {
+        let Some(column) = column else { return (None, false) };
         let value = row.cell(column).trim();
         if value.is_empty() {
-            return None;
+            return (None, false);
         }
         let time = cell::time(value);
         if time.is_none() {
             self.misfit(number, column, Expected::Date, value);
         }
-        time.map(|time| time.day)
+        (time.map(|time| time.day), time.is_none())
     }
 
-    fn membership(&self, row: &Row<'_>) -> Membership {
+    fn membership(&mut self, row: &Row<'_>) -> Membership {
         let Some(column) = self.layout.category else { return Membership::Every };
         let name = normalise(row.cell(column));
         if name.is_empty() {
             return Membership::Unknown;
         }
-        self.categories.get(&*name).map_or(Membership::Other, |category| Membership::In(*category))
+        if let Some(category) = self.categories.get(&*name) {
+            return Membership::In(*category);
+        }
+        let text = self.texts.intern(&name);
+        *self.unnamed.entry(text).or_default() += 1;
+        Membership::Other(text)
     }
 }
 
@@ -211,8 +230,8 @@ impl TakeRow for RegisterRows<'_, '_> {
             return self.reject(number, Some(layout.id), Reason::DuplicateSubject(first), written);
         }
         self.rows.insert(id.to_string(), number);
-        let opened = self.day(number, &row, layout.opened);
-        let closed = self.day(number, &row, layout.closed);
+        let (opened, opening_unread) = self.day(number, &row, layout.opened);
+        let (closed, closing_unread) = self.day(number, &row, layout.closed);
         if opened.zip(closed).is_some_and(|(opened, closed)| closed < opened) {
             self.closed_before_opened += 1;
             if self.closed_before_opened <= EXAMPLES as u64 {
@@ -229,14 +248,17 @@ impl TakeRow for RegisterRows<'_, '_> {
                 push_cell(column, typed, self.texts);
             }
         }
+        let membership = self.membership(&row);
         let text = |column: Option<usize>| column.map(|at| row.cell(at).trim()).filter(|text| !text.is_empty());
         self.subjects.push(Subject {
             id: id.into_owned(),
             name: text(layout.name).map(str::to_owned),
-            membership: self.membership(&row),
+            membership,
             region: text(layout.region).map(region),
             opened,
             closed,
+            opening_unread,
+            closing_unread,
         });
         self.intake.used += 1;
     }

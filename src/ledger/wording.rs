@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject};
+use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed};
 use crate::text::{Language, Wording};
 
 impl Reason {
@@ -178,6 +178,20 @@ impl Note {
                 format!("row {row} of the register: `{id}` closed before it opened, so it is never bound"),
                 format!("名册第 {row} 行：`{id}` 注销早于成立，因而从不受约束"),
             ),
+            Self::UnnamedCategories { file, first, more } => {
+                let (en, zh) = named(first, *more);
+                Wording::new(
+                    format!("`{file}` has categories that the rules do not name, and no rule binds these rows: {en}"),
+                    format!("`{file}` 中有规则未提及的类别，这些机构不受任何规则约束：{zh}"),
+                )
+            }
+            Self::NearActivities { file, first, more } => {
+                let (en, zh) = named(first, *more);
+                Wording::new(
+                    format!("`{file}` has activities that no rule names, and their rows are ignored: {en}"),
+                    format!("`{file}` 中有规则未提及的活动，相应行已忽略：{zh}"),
+                )
+            }
             Self::MoreClosedBeforeOpened(count) => Wording::new(
                 format!("{count} more rows of the register close before they open"),
                 format!("名册另有 {count} 行注销早于成立"),
@@ -188,6 +202,26 @@ impl Note {
             ),
         }
     }
+}
+
+/// Names that the rules do not have, with their rows and what may be meant.
+fn named(first: &[Unnamed], more: usize) -> (String, String) {
+    let english = |unnamed: &Unnamed| {
+        let rows = if unnamed.rows == 1 { "row" } else { "rows" };
+        let near = unnamed.near.as_ref().map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+        format!("`{}` ({} {rows}{near})", unnamed.name, unnamed.rows)
+    };
+    let chinese = |unnamed: &Unnamed| {
+        let near = unnamed.near.as_ref().map_or(String::new(), |near| format!("，是否应为 `{near}`？"));
+        format!("`{}`（{} 行{near}）", unnamed.name, unnamed.rows)
+    };
+    let en: Vec<String> = first.iter().map(english).collect();
+    let zh: Vec<String> = first.iter().map(chinese).collect();
+    let (more_en, more_zh) = match more {
+        0 => (String::new(), String::new()),
+        more => (format!(", and {more} more"), format!("，另有 {more} 种")),
+    };
+    (format!("{}{more_en}", en.join(", ")), format!("{}{more_zh}", zh.join("、")))
 }
 
 /// Writes rejected rows as CSV: file, row, column, reason, value.

@@ -12,13 +12,13 @@
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
 //! | `inputs` | `role`, `path`, `rows`, `used`, `ignored`, `rejected`, `sha256` |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
-//! | `ignored` | `reason`, `text`, `rows` |
+//! | `ignored` | `reason`, `text`, `rows`, `activities` (the most frequent ones that no rule names) |
 //! | `rejected` | `file`, `row`, `column`, `reason`, `value`; the first 1,000 of each file |
 //! | `findings` | `kind`, `file`, `rows`, `text` |
 //! | `warnings` | texts |
 //! | `selection` | `status`, `rule`, `subject`; null where not filtered |
 //! | `verdicts` | the shown verdicts, one a line, as NDJSON has them |
-//! | `summary` | `judged` and `breaches` (over all verdicts, shown or not), `shown`; then of the rules and subjects that are asked for, whatever their status, `total` and `by_rule`; of the shown ones, `unknown` by rule and reason |
+//! | `summary` | `judged` and `breaches` (over all verdicts, shown or not), `shown`; then of the rules and subjects that are asked for, whatever their status, `total` and `by_rule`; of the shown ones, `unknown` by rule and reason; `subjects_without_duty`, how many of the register have no verdict at all, and `first_without_duty`: `subject`, `name`, `category`, `named` (whether the rules name that category), `region` |
 
 use std::io::{self, Write};
 
@@ -91,6 +91,19 @@ pub fn write_tail(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
         ordered([("rule", json!(rule_id(book, *number))), ("reason", json!(reason)), ("verdicts", json!(verdicts))])
     });
     inner_list(out, "unknown", unknown)?;
+    let (count, first) = report.without_duty();
+    let first = first.into_iter().filter_map(|id| {
+        let subject = report.ledger.subjects().get(id.0 as usize)?;
+        Some(ordered([
+            ("subject", json!(subject.id)),
+            ("name", json!(subject.name)),
+            ("category", json!(report.category(id).map(|(category, _)| category))),
+            ("named", json!(report.category(id).map(|(_, named)| named))),
+            ("region", json!(subject.region)),
+        ]))
+    });
+    write!(out, ",\n    \"subjects_without_duty\": {count}")?;
+    inner_list(out, "first_without_duty", first)?;
     out.write_all(b"\n  }\n}\n")
 }
 
@@ -197,7 +210,15 @@ fn value(value: &Value) -> Json {
 
 fn ignored(reasons: &[Ignored]) -> Vec<Object> {
     let reasons = reasons.iter().map(|ignored| {
-        ordered([("reason", json!(ignored.reason)), ("text", json!(ignored.wording.en)), ("rows", json!(ignored.rows))])
+        let activities = ignored.activities.iter();
+        let activities: Vec<Object> =
+            activities.map(|(name, rows)| ordered([("activity", json!(name)), ("rows", json!(rows))])).collect();
+        ordered([
+            ("reason", json!(ignored.reason)),
+            ("text", json!(ignored.wording.en)),
+            ("rows", json!(ignored.rows)),
+            ("activities", json!(activities)),
+        ])
     });
     reasons.collect()
 }

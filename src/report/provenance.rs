@@ -1,8 +1,10 @@
 //! What a run was made from and what became of the rows: enough for anyone to repeat it (DESIGN.md section 4).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::ledger::{self, FileIntake, Intake, Note, Reject};
+use crate::ledger::{self, EXAMPLES, FileIntake, Intake, Note, Reject};
 use crate::text::Wording;
 
 /// The version of the engine, as reports state it.
@@ -96,8 +98,31 @@ pub struct Ignored {
     pub reason: &'static str,
     /// The reason in words.
     pub wording: Wording,
+    /// The most frequent activities among them, where they are the reason, with their rows.
+    pub activities: Vec<(String, u64)>,
     /// How many rows.
     pub rows: u64,
+}
+
+impl Ignored {
+    /// Names the most frequent activities that no rule names: a misspelt one is seen there.
+    fn name_activities(&mut self, intake: &Intake) {
+        let mut rows: BTreeMap<&str, u64> = BTreeMap::new();
+        for (name, count) in intake.files().flat_map(|file| &file.ignored_activities) {
+            *rows.entry(name).or_default() += count;
+        }
+        let mut names: Vec<(String, u64)> = rows.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect();
+        names.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        let (more_en, more_zh) = if names.len() > EXAMPLES { (", …", "……") } else { ("", "") };
+        names.truncate(EXAMPLES);
+        let listed = |comma: &str| {
+            let names: Vec<String> = names.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
+            names.join(comma)
+        };
+        self.wording.en = format!("{}: {}{more_en}", self.wording.en, listed(", "));
+        self.wording.zh = format!("{}：{}{more_zh}", self.wording.zh, listed("、"));
+        self.activities = names;
+    }
 }
 
 /// Rows of one file that were used although something about them is odd.
@@ -137,8 +162,17 @@ impl Provenance {
         provenance.ignored = reasons
             .into_iter()
             .filter(|(.., rows)| *rows > 0)
-            .map(|(reason, en, zh, rows)| Ignored { reason, wording: Wording::new(en, zh), rows })
+            .map(|(reason, en, zh, rows)| Ignored {
+                reason,
+                wording: Wording::new(en, zh),
+                activities: Vec::new(),
+                rows,
+            })
             .collect();
+        if let Some(ignored) = provenance.ignored.first_mut().filter(|ignored| ignored.reason == "activity_not_needed")
+        {
+            ignored.name_activities(intake);
+        }
         provenance
     }
 

@@ -18,8 +18,13 @@ impl Selection {
     /// Whether the verdict's rule and subject are asked for: what a summary counts.
     #[must_use]
     pub fn concerns(&self, verdict: &Verdict) -> bool {
-        (self.rules.is_empty() || self.rules.contains(&verdict.rule))
-            && (self.subjects.is_empty() || self.subjects.contains(&verdict.subject))
+        (self.rules.is_empty() || self.rules.contains(&verdict.rule)) && self.asks_for(verdict.subject)
+    }
+
+    /// Whether the subject is asked for.
+    #[must_use]
+    pub fn asks_for(&self, subject: SubjectId) -> bool {
+        self.subjects.is_empty() || self.subjects.contains(&subject)
     }
 
     /// Whether the verdict itself is asked for: what an output lists.

@@ -1,9 +1,10 @@
-//! Counts kept while verdicts stream by: nothing here grows with the number of verdicts.
+//! Counts kept while verdicts stream by: nothing here grows with the number of verdicts of a subject.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::Selection;
+use crate::ledger::SubjectId;
 use crate::verdict::{Reason, RuleId, Status, Verdict};
 
 /// One number a status, in the order of [`Status::ALL`].
@@ -65,6 +66,8 @@ pub struct Tally {
     pub(super) shown: u64,
     /// How many breaches the selection shows.
     pub(super) breaches: u64,
+    /// The subjects with any verdict, as the verdicts come; in order and each once when the counting has ended.
+    pub(super) bound: Vec<SubjectId>,
     worst: Worst,
 }
 
@@ -78,6 +81,10 @@ impl Tally {
     /// Counts one verdict; true if the selection shows it.
     pub fn add(&mut self, verdict: &Verdict, selection: &Selection) -> bool {
         self.all.add(verdict.status);
+        // The verdicts of a subject stand together.
+        if self.bound.last() != Some(&verdict.subject) {
+            self.bound.push(verdict.subject);
+        }
         if !selection.concerns(verdict) {
             return false;
         }
@@ -105,6 +112,7 @@ impl Tally {
     /// Adds the counts of another part.
     pub fn merge(&mut self, other: Self) {
         self.all.merge(&other.all);
+        self.bound.extend(other.bound);
         if self.by_rule.len() < other.by_rule.len() {
             self.by_rule.resize(other.by_rule.len(), Counts::default());
         }
@@ -142,7 +150,9 @@ impl Tally {
     /// The worst breaches, worst first.
     #[must_use]
     pub fn into_worst(self) -> (Self, Vec<Verdict>) {
-        let Self { worst, .. } = self;
+        let Self { worst, mut bound, .. } = self;
+        bound.sort_unstable();
+        bound.dedup();
         let listed = worst.heap.into_sorted_vec().into_iter().map(|breach| breach.0).collect();
         let rest = Self {
             all: self.all,
@@ -150,6 +160,7 @@ impl Tally {
             unknown: self.unknown,
             shown: self.shown,
             breaches: self.breaches,
+            bound,
             worst: Worst::default(),
         };
         (rest, listed)
@@ -220,7 +231,6 @@ fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
 mod tests {
     use super::*;
     use crate::calendar::Day;
-    use crate::ledger::SubjectId;
 
     fn breach(subject: u32, overdue: u32) -> Verdict {
         Verdict {

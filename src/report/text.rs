@@ -29,6 +29,7 @@ pub fn render(report: &Report<'_>, language: Language) -> String {
     text.summary(&mut page);
     text.breaches(&mut page);
     text.unknown(&mut page);
+    text.without_duty(&mut page);
     text.findings(&mut page);
     text.rows(&mut page);
     text.warnings(&mut page);
@@ -272,6 +273,41 @@ impl Text<'_> {
         reasons.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         page.heading(self.say("Unknown, and why", "无法判定的原因"));
         self.numbers(page, reasons);
+    }
+
+    /// Institutions that no rule asks anything of: a misspelt category or region is found here.
+    fn without_duty(&self, page: &mut Page) {
+        let (count, first) = self.report.without_duty();
+        if count == 0 {
+            return;
+        }
+        let (language, number) = (self.language, grouped(count));
+        page.heading(&pick(
+            language,
+            format!("Institutions without any duty under these rules: {number}"),
+            format!("在这些规则下没有任何义务的机构：{number}"),
+        ));
+        for id in &first {
+            let Some(subject) = self.report.ledger.subjects().get(id.0 as usize) else { continue };
+            let mut line = subject.id.clone();
+            if let Some(name) = &subject.name {
+                line += " ";
+                line += name;
+            }
+            if let Some((category, named)) = self.report.category(*id) {
+                line += &pick(language, format!(" · category {category}"), format!(" · 类别 {category}"));
+                line += if named { "" } else { self.say(", which no rule names", "（规则未提及）") };
+            }
+            if let Some(region) = &subject.region {
+                line += &pick(language, format!(" · region {region}"), format!(" · 地区 {region}"));
+            }
+            page.entry(0, 2, "-", &line, Style::new());
+        }
+        let listed = u64::try_from(first.len()).unwrap_or(u64::MAX);
+        if let Some(more) = count.checked_sub(listed).filter(|more| *more > 0) {
+            let more = grouped(more);
+            page.paragraph(2, &pick(language, format!("… and {more} more"), format!("……另有 {more} 家")), Style::new());
+        }
     }
 
     fn findings(&self, page: &mut Page) {

@@ -64,13 +64,16 @@ pub fn tell_ledger(out: &mut String, book: &RuleBook, ledger: &Ledger) {
         let subject_id = SubjectId(number);
         let membership = match subject.membership {
             Membership::In(category) => book.category(category).unwrap().name.clone(),
+            Membership::Other(text) => format!("other: {}", ledger.texts().get(text)),
             other => format!("{other:?}").to_lowercase(),
         };
         write!(out, "{} ({membership}", subject.id).unwrap();
         for part in [&subject.name, &subject.region].into_iter().flatten() {
             write!(out, ", {part}").unwrap();
         }
-        write!(out, ") {} … {}", day(subject.opened), day(subject.closed)).unwrap();
+        let unread = |unread: bool| if unread { " (unread)" } else { "" };
+        let (opening, closing) = (unread(subject.opening_unread), unread(subject.closing_unread));
+        write!(out, ") {}{opening} … {}{closing}", day(subject.opened), day(subject.closed)).unwrap();
         for (at, attribute) in (0..).zip(&book.attributes) {
             if let Some(value) = ledger.attribute(subject_id, AttributeId(at)) {
                 write!(out, ", {} {}", attribute.name, cell(Some(value))).unwrap();

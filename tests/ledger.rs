@@ -1,7 +1,7 @@
 //! What the readers keep, ignore and reject, told as one snapshot a case.
 //!
 //! A case is a text of sections. `== register`, `== records NAME` are tables, with the words `gbk`,
-//! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `tabs`, `damaged` behind them where the bytes are to differ from the text;
+//! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `tabs`, `damaged`, `zip`, `ole` behind them where the bytes are to differ from the text;
 //! `== asked` holds `from`, `to` and `as of`. The rules read the activities and fields of [`book`].
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
@@ -114,6 +114,12 @@ fn bytes(body: &str, words: &[&str]) -> Vec<u8> {
     if words.contains(&"damaged") {
         // A character whose first byte was lost on the way.
         return text.split('�').map(str::as_bytes).collect::<Vec<_>>().join(&[0xae, 0xb2][..]);
+    }
+    if words.contains(&"zip") {
+        return [b"PK\x03\x04", text.as_bytes()].concat();
+    }
+    if words.contains(&"ole") {
+        return [b"\xd0\xcf\x11\xe0", text.as_bytes()].concat();
     }
     text.into_bytes()
 }

@@ -3,7 +3,7 @@
 //! Blocks without quotes are split by a plain search for separators; the others go through the `csv` crate.
 //! Both give the same rows. A row's number is its place in a spreadsheet: blank lines count, line ends in quotes do not.
 
-use std::io::{Chain, Read};
+use std::io::{Chain, Cursor, Read};
 
 use memchr::{memchr, memchr_iter, memchr2};
 
@@ -40,6 +40,9 @@ pub(crate) struct TooLong {
     pub(crate) limit: Limit,
 }
 
+/// How the workbooks of Excel begin, the new ones and the old.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
 impl CsvTable {
     /// Opens a file and reads its header.
     ///
@@ -47,7 +50,15 @@ impl CsvTable {
     /// The file cannot be read, is empty, or its header passes a limit.
     pub(crate) fn open(input: Input) -> Result<Self, LedgerError> {
         let block = input.block;
-        let (file, reader) = input.open()?;
+        let (file, mut reader) = input.open()?;
+        let mut start = Vec::new();
+        if let Err(cause) = (&mut reader).take(4).read_to_end(&mut start) {
+            return Err(LedgerError::Read { file, cause });
+        }
+        if WORKBOOKS.contains(&start.as_slice()) {
+            return Err(LedgerError::Workbook { file });
+        }
+        let reader = Box::new(Cursor::new(start).chain(reader));
         let mut decode = Decode::new(reader, block);
         let mut text = Vec::new();
         loop {

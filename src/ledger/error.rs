@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, ROW_LIMIT};
+use super::intake::brief;
 use crate::text::Wording;
 
 /// The tables cannot be read; nothing was judged.
@@ -26,6 +27,11 @@ pub enum LedgerError {
     },
     /// There is no first row.
     NoHeader {
+        /// The file.
+        file: String,
+    },
+    /// It is a workbook, which is no text.
+    Workbook {
         /// The file.
         file: String,
     },
@@ -179,6 +185,12 @@ impl LedgerError {
                 format!("`{file}` is empty: its first row must name the columns"),
                 format!("`{file}` 是空的：第一行应写明各列名称"),
             ),
+            Self::Workbook { file } => Wording::new(
+                format!(
+                    "`{file}` is an Excel workbook and not a CSV table: save it as CSV in the spreadsheet and name that file"
+                ),
+                format!("`{file}` 是 Excel 工作簿，不是 CSV 表格：请在表格软件中另存为 CSV，再指明该文件"),
+            ),
             Self::NoColumn { file, column, seen } => {
                 let (en, zh, headers) = column.words();
                 Wording::new(
@@ -194,14 +206,22 @@ impl LedgerError {
                     ),
                 )
             }
-            Self::TwoColumns { file, first, second, .. } if first == second => Wording::new(
-                format!("`{file}` has two columns `{first}`: rename or remove one of them"),
-                format!("`{file}` 有两列 `{first}`：请改名或删去其一"),
-            ),
-            Self::TwoColumns { file, first, second, meaning } => Wording::new(
-                format!("in `{file}` both `{first}` and `{second}` mean the column `{meaning}`: rename one of them"),
-                format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
-            ),
+            Self::TwoColumns { file, first, second, .. } if first == second => {
+                let first = brief(first);
+                Wording::new(
+                    format!("`{file}` has two columns `{first}`: rename or remove one of them"),
+                    format!("`{file}` 有两列 `{first}`：请改名或删去其一"),
+                )
+            }
+            Self::TwoColumns { file, first, second, meaning } => {
+                let (first, second) = (brief(first), brief(second));
+                Wording::new(
+                    format!(
+                        "in `{file}` both `{first}` and `{second}` mean the column `{meaning}`: rename one of them"
+                    ),
+                    format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
+                )
+            }
             Self::Limit { file, row, limit } => {
                 let what = limit.wording();
                 match row {
@@ -233,7 +253,6 @@ fn plain(cause: &io::Error) -> Wording {
 /// Headers in backticks, `or` before the last; a very wide header is shown in part.
 fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
     const SHOWN: usize = 20;
-    const LETTERS: usize = 40;
     let mut list = String::new();
     for (at, header) in headers.iter().enumerate().take(SHOWN) {
         list.push_str(match at {
@@ -241,9 +260,7 @@ fn listed(headers: &[impl AsRef<str>], comma: &str, or: &str) -> String {
             _ if at + 1 == headers.len() && !or.is_empty() => or,
             _ => comma,
         });
-        let (header, letters) = (header.as_ref(), header.as_ref().chars().count());
-        let start: String = header.chars().take(LETTERS).collect();
-        list.push_str(&format!("`{start}{}`", if letters > LETTERS { "…" } else { "" }));
+        list.push_str(&format!("`{}`", brief(header.as_ref())));
     }
     if headers.len() > SHOWN {
         list.push_str(&format!("{comma}…"));

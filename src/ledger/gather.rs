@@ -9,7 +9,7 @@ use super::column::{Column, TextId, Texts};
 use super::heading::RecordLayout;
 use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
-use super::register::Register;
+use super::register::{Register, Strangers};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 
@@ -45,6 +45,7 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) layout: &'f RecordLayout<'f>,
     pub(crate) register: Option<&'f Register>,
     pub(crate) intake: FileIntake,
+    pub(crate) strangers: Strangers,
 }
 
 /// A time that sorts: by day, then without an instant first, then by second.
@@ -201,7 +202,10 @@ impl Gather {
 
 impl FileProgress<'_> {
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
-        let PartReject { row, column, reason, value } = reject;
+        let PartReject { row, column, mut reason, value } = reject;
+        if let (Reason::UnknownInstitution(near), Some(register)) = (&mut reason, self.register) {
+            *near = self.strangers.near(&value, register);
+        }
         let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
         let row = self.base + u64::from(row);
         self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);

@@ -91,8 +91,8 @@ pub enum Reason {
     NoActivity,
     /// A record without an institution.
     NoInstitution,
-    /// The register has neither this id nor this name.
-    UnknownInstitution,
+    /// The register has neither this id nor this name; perhaps this one is meant.
+    UnknownInstitution(Option<String>),
     /// The register has this name more than once; these are the first ids.
     SeveralInstitutions(Vec<String>),
     /// A record without a date.

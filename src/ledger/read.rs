@@ -12,7 +12,7 @@ use super::heading::{RecordLayout, RegisterLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
 use super::record::{Activities, RecordPlan, RecordRows, Window, alike, needed_names};
-use super::register::{Register, RegisterRows};
+use super::register::{Register, RegisterRows, Strangers};
 use super::{Coverage, Ledger, Membership, Subject};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
@@ -193,8 +193,14 @@ impl<'b> Run<'b> {
         let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
         self.gather.files.push(intake.file.clone());
         self.gather.begin(&plan.layout);
-        let mut progress =
-            FileProgress { number, base: 0, layout: &plan.layout, register: self.register.as_ref(), intake };
+        let mut progress = FileProgress {
+            number,
+            base: 0,
+            layout: &plan.layout,
+            register: self.register.as_ref(),
+            intake,
+            strangers: Strangers::default(),
+        };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
         let mut intake = progress.intake;
         self.gather.end();

@@ -184,7 +184,7 @@ impl<'p> RecordRows<'p> {
                     let ids = subjects.iter().take(EXAMPLES).map(|subject| register.id(*subject).to_owned());
                     Reason::SeveralInstitutions(ids.collect())
                 }
-                Found::None => Reason::UnknownInstitution,
+                Found::None => Reason::UnknownInstitution(None),
             },
             None => {
                 let id = normalise(cell);
@@ -194,12 +194,12 @@ impl<'p> RecordRows<'p> {
                     self.part.institutions.push(stretch);
                     return Some(Bound { subject: 0, opened: Day::FIRST, closed: Day::LAST });
                 }
-                Reason::UnknownInstitution
+                Reason::UnknownInstitution(None)
             }
         };
         let reason = match reason {
-            Reason::UnknownInstitution if cell.trim().is_empty() => Reason::NoInstitution,
-            Reason::UnknownInstitution if cell.contains(char::REPLACEMENT_CHARACTER) => Reason::Garbled,
+            Reason::UnknownInstitution(_) if cell.trim().is_empty() => Reason::NoInstitution,
+            Reason::UnknownInstitution(_) if cell.contains(char::REPLACEMENT_CHARACTER) => Reason::Garbled,
             reason => reason,
         };
         self.reject(row, Some(column), reason, cell);

@@ -63,6 +63,39 @@ impl Register {
     }
 }
 
+/// The institutions of a file that the register does not have, and whom they may mean.
+#[derive(Debug, Default)]
+pub(crate) struct Strangers {
+    asked: FxHashMap<String, Option<String>>,
+    nearest: Nearest,
+}
+
+impl Strangers {
+    /// How many different ones of a file are looked for.
+    const ASKED: usize = 20;
+    /// A register of more subjects is not searched for look-alikes.
+    const SUBJECTS: usize = 50_000;
+
+    /// The id or name that is nearest to a cell. Digits must be the same: another number is another institution.
+    pub(crate) fn near(&mut self, cell: &str, register: &Register) -> Option<String> {
+        let cell = normalise(cell);
+        if let Some(near) = self.asked.get(&*cell) {
+            return near.clone();
+        }
+        if self.asked.len() >= Self::ASKED || register.subjects.len() > Self::SUBJECTS || cell.chars().nth(2).is_none()
+        {
+            return None;
+        }
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+        let own = digits(&cell);
+        let names = register.subjects.iter().flat_map(|subject| std::iter::once(&subject.id).chain(&subject.name));
+        let alike = names.map(String::as_str).filter(|name| digits(name) == own);
+        let near = self.nearest.find(&cell, alike).map(str::to_owned);
+        self.asked.insert(cell.into_owned(), near.clone());
+        near
+    }
+}
+
 /// Makes a register out of rows.
 pub(crate) struct RegisterRows<'r, 'b> {
     layout: &'r RegisterLayout<'b>,

@@ -19,7 +19,11 @@ impl Reason {
             }
             Self::NoActivity => Wording::new("the record has no activity", "记录没有活动"),
             Self::NoInstitution => Wording::new("the record has no institution", "记录没有机构"),
-            Self::UnknownInstitution => Wording::new(
+            Self::UnknownInstitution(Some(near)) => Wording::new(
+                format!("the register has no such institution, by id or by name: did you mean `{near}`?"),
+                format!("名册中没有此机构（编号、名称均无）：是否应为 `{near}`？"),
+            ),
+            Self::UnknownInstitution(None) => Wording::new(
                 "the register has no such institution, by id or by name",
                 "名册中没有此机构（编号、名称均无）",
             ),

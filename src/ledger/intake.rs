@@ -40,7 +40,7 @@ pub struct FileIntake {
     pub used: u64,
     /// The rows that say nothing about these rules or these days.
     pub ignored: Ignored,
-    /// The activities that no rule names, with their rows: the first [`NAMES_KEPT`] different ones.
+    /// The activities that no rule names, with their rows: the first thousand different ones.
     pub ignored_activities: BTreeMap<Box<str>, u64>,
     /// The rows that cannot be used.
     pub rejected: u64,

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::binding::{Binding, Duty};
-use super::outcome::{Deadline, Outcome, Unseen, at_least};
+use super::outcome::{Deadline, Outcome, Unseen, in_window};
 use super::trigger::triggers;
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status, Verdict};
@@ -44,8 +44,7 @@ pub(super) fn judge<'a>(
         let first_asked = if duration.is_some() { start } else { binding.opened };
         let unseen = Unseen::any(context.unseen(first_asked, day));
         let deadline = Deadline { due: day, as_of: context.as_of, unseen, lapsed: false };
-        let Some(judged) = at_least(candidates.iter().copied(), asked, deadline) else { continue };
-        let mut outcome = judged.counting_all(candidates);
+        let Some(mut outcome) = in_window(&candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }

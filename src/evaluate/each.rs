@@ -2,11 +2,11 @@
 
 use super::binding::{Binding, Duty};
 use super::candidate::{Candidate, of_days};
-use super::outcome::{Bounds, Deadline, Outcome, Unseen, at_least, between, bounded};
+use super::outcome::{Bounds, Deadline, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
 use crate::calendar::{Day, Period, Unit};
 use crate::rulebook::{DayInPeriod, Window};
-use crate::verdict::{Reason, Verdict};
+use crate::verdict::Verdict;
 
 /// Every period that has begun as of then and does not end before the first covered day.
 pub(super) fn judge(binding: &Binding<'_>, unit: Unit, window: Option<Window>, verdicts: &mut Vec<Verdict>) {
@@ -109,12 +109,6 @@ fn inside(
 /// A window's end that no closing of the subject excuses.
 const fn deadline_of(due: Day, as_of: Day, unseen: bool) -> Deadline {
     Deadline { due, as_of, unseen: Unseen::any(unseen), lapsed: false }
-}
-
-/// At least N in a window that nothing behind it cures; all of the window are counted.
-fn in_window(candidates: &[Candidate], least: Result<u32, Reason>, deadline: Deadline) -> Option<Outcome> {
-    let all = candidates.iter().copied();
-    at_least(all.clone(), least, deadline).map(|judged| judged.counting_all(all))
 }
 
 /// The day of a window's end in one period.

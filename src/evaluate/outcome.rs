@@ -120,6 +120,12 @@ pub(super) fn at_least(
     Some(outcome)
 }
 
+/// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
+pub(super) fn in_window(candidates: &[Candidate], least: Result<u32, Reason>, deadline: Deadline) -> Option<Outcome> {
+    let all = candidates.iter().copied();
+    at_least(all.clone(), least, deadline).map(|judged| judged.counting_all(all))
+}
+
 /// A window with an upper bound.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {

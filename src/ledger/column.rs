@@ -146,12 +146,6 @@ impl Texts {
         })
     }
 
-    /// The number of a text that some record or subject has.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Option<TextId> {
-        self.slots.get(self.slot(text, hash(text))).copied().and_then(number)
-    }
-
     /// The text of a number.
     #[must_use]
     pub fn get(&self, text: TextId) -> &str {

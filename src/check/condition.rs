@@ -127,7 +127,7 @@ impl Checker {
     }
 
     /// Two values that may be equal: of one type, and a text among the choices.
-    fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
+    pub(super) fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
         match (self.shape(left), self.shape(right)) {
             (None, None) => self.join(file, left, right, None),
             (Some(shape), None) => self.settle(right, shape),

@@ -86,7 +86,7 @@ impl Checker {
 
     /// Minutes and hours have no place here.
     pub(super) fn no_clock(&mut self, duration: &ast::Duration, place: ClockPlace) -> Option<()> {
-        if !super::quantity::is_clock(duration.unit) {
+        if !duration.unit.is_clock() {
             return Some(());
         }
         self.problem(FormProblem::Clock { place, span: duration.span });

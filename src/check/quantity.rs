@@ -40,11 +40,6 @@ impl Fits {
     }
 }
 
-/// Whether a duration of this unit is one of the clock.
-pub(super) const fn is_clock(_: DurationUnit) -> bool {
-    false
-}
-
 impl Checker {
     /// The quantity of a sentence; none means at least 1.
     pub(super) fn quantity(
@@ -127,12 +122,7 @@ impl Checker {
     }
 
     /// A duration of at least one of its unit.
-    pub(super) fn length(
-        &mut self,
-        file: &ParsedFile,
-        scope: Scope<'_>,
-        duration: &ast::Duration,
-    ) -> Option<Length> {
+    pub(super) fn length(&mut self, file: &ParsedFile, scope: Scope<'_>, duration: &ast::Duration) -> Option<Length> {
         let unit = duration.unit;
         let amount = self.amount(file, scope, &duration.amount, Fits::Length(unit), duration.span)?;
         Some(Length { amount, unit })

@@ -65,7 +65,7 @@ impl Checker {
         while let Some(next) = open.pop() {
             for &over in overriders.get(next).into_iter().flatten() {
                 if over == at {
-                    self.tell_circle(at, next, &reached, rules, places);
+                    self.tell_override_circle(at, next, &reached, rules, places);
                     return None;
                 }
                 if !reached.contains_key(&over) {
@@ -88,7 +88,7 @@ impl Checker {
     }
 
     /// Tells a circle once: at the first of its rules.
-    fn tell_circle(
+    fn tell_override_circle(
         &mut self,
         at: usize,
         last: usize,
@@ -109,8 +109,7 @@ impl Checker {
         }
         let place = way.first().zip(way.get(1)).and_then(|(from, to)| places.get(&(*from, *to)));
         let Some(span) = place.map(|target| target.span) else { return };
-        let mut names: Vec<String> =
-            way.iter().filter_map(|at| rules.get(*at)).map(|rule| rule.id.clone()).collect();
+        let mut names: Vec<String> = way.iter().filter_map(|at| rules.get(*at)).map(|rule| rule.id.clone()).collect();
         if names.len() > 6 {
             names.splice(3..names.len() - 2, ["…".to_owned()]);
         }

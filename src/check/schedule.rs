@@ -26,16 +26,13 @@ impl Checker {
         let plain = Scope::subject();
         let simple = |schedule| Scheduled { schedule, asked: Asked::Nothing };
         match &sentence.when {
-            When::Every { duration, from: None, .. } => {
-                simple(self.length(file, plain, duration).map(Schedule::Every))
-            }
+            When::Every { duration, from: None, .. } => simple(self.length(file, plain, duration).map(Schedule::Every)),
             When::Every { duration, from: Some(from), within } => {
                 let moment = self.moment(file, from, Likely::Date);
                 let asked = asked(moment.as_ref());
                 let scope = Scope::of_schedule(&asked, false);
                 let length = self.calendar_length(file, scope, duration, ClockPlace::Block);
-                let within =
-                    within.as_ref().map(|within| self.calendar_length(file, scope, within, ClockPlace::Block));
+                let within = within.as_ref().map(|within| self.calendar_length(file, scope, within, ClockPlace::Block));
                 let parts = (moment, length, settled(within));
                 let schedule = match parts {
                     (Some(from), Some(length), Some(within)) => Some(Schedule::EveryFrom { length, from, within }),
@@ -151,7 +148,7 @@ impl Checker {
                 self.day_of_a_year(month, day, span)?;
                 if unit != Some(Unit::Year) {
                     let unit = period.name.clone();
-                    self.problem(SentenceProblem::MonthDayOutsideYear { unit, season: false, span });
+                    self.problem(SentenceProblem::MonthDayOutsideYear { unit, span });
                     return None;
                 }
                 Some(DayInPeriod::MonthDay(month, day))

@@ -9,8 +9,8 @@ use super::schedule::schedule_name;
 use super::value::{Asked, Scope as Look, Typed, id, literal_value, settled, shown};
 use super::{Checker, ParsedFile, canonical};
 use crate::rulebook::{
-    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Keys, Kind, Level, Matching,
-    Population, Rule, Scope, SeasonId, SubjectKind, Task, Who,
+    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Keys, Kind, Level, Matching, Population, Rule,
+    Scope, SeasonId, SubjectKind, Task, Who,
 };
 use crate::syntax::ast::{self, Join, When};
 use crate::text::Span;
@@ -35,7 +35,8 @@ impl<'s> Asks<'s> {
         Self {
             filter: sentence.filter.as_ref(),
             require: sentence.require.as_ref().filter(|_| sentence.when == When::Whenever),
-            total: measure.and_then(|measure| if let ast::Measure::Total(field) = measure { Some(field) } else { None }),
+            total: measure
+                .and_then(|measure| if let ast::Measure::Total(field) = measure { Some(field) } else { None }),
             different: measure
                 .and_then(|measure| if let ast::Measure::Different(field) = measure { Some(field) } else { None }),
             until: sentence.until.as_ref(),

@@ -125,9 +125,7 @@ impl Checker {
             ExpressionKind::ParentAttribute(word) => self.parent_value(file, word, span),
             ExpressionKind::Trigger(word) => self.trigger_value(file, scope, word, span),
             ExpressionKind::Period(end) => self.period_value(scope, *end, span),
-            ExpressionKind::Date if scope.record.is_some() => {
-                Some(Typed::of(Expression::RecordDate, Kind::Date, span))
-            }
+            ExpressionKind::Date if scope.record.is_some() => Some(Typed::of(Expression::RecordDate, Kind::Date, span)),
             ExpressionKind::Date => {
                 self.problem(KindProblem::NoRecord { span });
                 None

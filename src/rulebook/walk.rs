@@ -85,10 +85,8 @@ impl<'r> Walk<'_, 'r> {
                 within.iter().for_each(|within| self.length(within));
             }
             Schedule::AlwaysRequire(condition) => self.condition(condition, None),
-            Schedule::Each(EachUnit::Calendar(_), _)
-            | Schedule::Never
-            | Schedule::Whenever
-            | Schedule::AlwaysUntil => {}
+            Schedule::Each(EachUnit::Calendar(_), _) | Schedule::Never | Schedule::Whenever | Schedule::AlwaysUntil => {
+            }
         }
     }
 

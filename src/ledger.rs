@@ -164,6 +164,12 @@ impl Ledger {
         self.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default()
     }
 
+    /// The last row of a subject: what the register says of it on the judged day, as far as it says anything.
+    #[must_use]
+    pub fn last_row(&self, subject: SubjectId) -> Option<&SubjectRow> {
+        self.rows(subject).last()
+    }
+
     /// The row of a subject that holds on a day, and its number.
     #[must_use]
     pub fn row_on(&self, subject: SubjectId, day: Day) -> Option<(u32, &SubjectRow)> {

@@ -219,7 +219,6 @@ fn audit(language: Language) -> Command {
                 .help(say("Exit with 3 if any row was rejected", "有行被拒收时退出码为 3")),
             text("threads", "N", say("How many threads; else one a core", "线程数；不写则每核一个"))
                 .value_parser(value_parser!(u16).range(1..)),
-            text("waivers", file, "").hide(true).value_parser(path()),
             text("map", file, "").hide(true).value_parser(path()),
         ]);
     page(command, language, about, after, usage)

@@ -28,7 +28,8 @@ pub(super) fn judge(binding: &Binding<'_>, unit: Unit, window: Option<Window>, v
             Some(window) => inside(binding, period, window, &candidates, asked),
         };
         verdicts.extend(verdict);
-        period = period.next();
+        let Some(next) = period.next() else { return };
+        period = next;
     }
 }
 

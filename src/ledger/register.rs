@@ -62,6 +62,7 @@ impl Register {
     }
 
     /// The subject of an id, else of a name.
+    #[inline]
     pub(crate) fn find_subject(&self, cell: &str) -> Found<'_> {
         if let Some(subject) = self.by_id.get(cell) {
             return Found::One(*subject);

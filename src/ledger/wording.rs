@@ -194,7 +194,9 @@ impl Note {
             Self::UnknownParents { file, first, more } => {
                 let (en, zh) = named(first, *more);
                 Wording::new(
-                    format!("`{file}` has parents that no id and no unique name of it is, and they are unknown: {en}"),
+                    format!(
+                        "`{file}` names parents that are no id and no unique name in it, and nobody can tell whose these rows are: {en}"
+                    ),
                     format!("`{file}` 中有些上级不是任何编号或唯一名称，按无法判定处理：{zh}"),
                 )
             }
@@ -202,20 +204,20 @@ impl Note {
                 let quoted: Vec<String> = first.iter().map(|id| format!("`{}`", brief(id))).collect();
                 let (more_en, more_zh) = match more {
                     0 => (String::new(), String::new()),
-                    more => (format!(" and {more} more"), format!(" 等，另有 {more} 个")),
+                    more => (format!(" and {more} more"), format!(" 等（另有 {more} 个）")),
                 };
                 Wording::new(
                     format!(
                         "`{file}`: the parents of {}{more_en} lead back to themselves, so their parent is unknown",
                         quoted.join(", ")
                     ),
-                    format!("`{file}`：{}{more_zh}的上级又回到自身，其上级按无法判定处理", quoted.join("、")),
+                    format!("`{file}`：{}{more_zh} 的上级又回到自身，其上级按无法判定处理", quoted.join("、")),
                 )
             }
             Self::WaiverOfNobody { subject, rule, reason } => {
                 let (subject, rule, reason) = (brief(subject), brief(rule), reason.wording());
                 Wording::new(
-                    format!("the waiver of `{rule}` for `{subject}` binds nobody: {}", reason.en),
+                    format!("the waiver of `{rule}` for `{subject}` excuses nobody: {}", reason.en),
                     format!("`{subject}` 的豁免（规则 `{rule}`）不适用于任何主体：{}", reason.zh),
                 )
             }

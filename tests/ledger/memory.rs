@@ -64,7 +64,9 @@ fn a_record_without_a_date_column_is_an_error() {
 #[test]
 fn rows_from_memory_may_hold_on_some_days_only_and_have_waivers() {
     let mut book = book();
-    ["rule drill of parent", "exempt 甲 from drill 2024-05-01 2024-05-31"].map(|line| add(&mut book, line));
+    for line in ["rule drill of parent", "exempt 甲 from drill 2024-05-01 2024-05-31"] {
+        add(&mut book, line);
+    }
     let day = |year, month, day| Day::from_ymd(year, month, day).unwrap();
     let mut builder = Builder::new(&book, Asked::everything(day(2024, 12, 31)));
     builder

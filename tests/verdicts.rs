@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use guiju::calendar::Day;
+use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::diagnostic::terminal::{Style, render};
 use guiju::evaluate::evaluate;
@@ -63,7 +64,7 @@ fn outcome(case: &str) -> Outcome {
     let records = vec![Input::bytes("records.csv", section(case, "records").unwrap())];
     let asked = asked(section(case, "asked").unwrap_or_default());
     let (ledger, intake) = read(&loaded.book, register, records, asked, &mut |_| {}).unwrap();
-    let verdicts = evaluate(&loaded.book, &ledger, ledger.as_of().unwrap()).collect();
+    let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), ledger.as_of().unwrap()).collect();
     let line = |verdict: &guiju::verdict::Verdict| serde_json::to_string(&verdict.line(&loaded.book, &ledger)).unwrap();
     Outcome { verdicts: verdicts.iter().map(line).collect(), rows: rows(&intake) }
 }

@@ -29,9 +29,10 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
     if let Some((forward, length)) = &moment.shift {
         found.retain_mut(|happening| {
             let scene = Scene { trigger: happening.record, ..Scene::of(context, subject, happening.time.day) };
-            let moved = scene.duration(length).map_err(NoDue::Unknown).and_then(|duration| {
-                shifted(&context, happening.time, duration, if *forward { 1 } else { -1 })
-            });
+            let moved = scene
+                .duration(length)
+                .map_err(NoDue::Unknown)
+                .and_then(|duration| shifted(&context, happening.time, duration, if *forward { 1 } else { -1 }));
             match moved {
                 Ok(time) => happening.time = time,
                 // A moment that nobody can date is none.

@@ -32,7 +32,15 @@ pub(super) struct Outcome {
 impl Outcome {
     /// A status that follows from nothing counted.
     pub(super) const fn bare(status: Status, reason: Option<Reason>) -> Self {
-        Self { status, reason, done: None, counted: Vec::new(), perhaps: Vec::new(), breakers: Vec::new(), passed: false }
+        Self {
+            status,
+            reason,
+            done: None,
+            counted: Vec::new(),
+            perhaps: Vec::new(),
+            breakers: Vec::new(),
+            passed: false,
+        }
     }
 
     /// Nobody can tell.
@@ -243,7 +251,10 @@ pub(super) fn bounded(
             || match (all.most(), excess) {
                 (Some(all), Some(excess)) => all - excess >= least.decimal(),
                 // Unseen days fill up to the bound.
-                _ => all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most >= least.decimal(),
+                _ => {
+                    all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most
+                        >= least.decimal()
+                }
             }
     });
     let judged = |over: bool| {
@@ -270,7 +281,11 @@ pub(super) fn bounded(
         }
     };
     let reason = (status == Status::Unknown).then(|| {
-        if bounds.unseen_beside || bounds.unseen_against { Reason::Coverage } else { first_doubt.unwrap_or(Reason::DayOnly) }
+        if bounds.unseen_beside || bounds.unseen_against {
+            Reason::Coverage
+        } else {
+            first_doubt.unwrap_or(Reason::DayOnly)
+        }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
     Some(Outcome { breakers, passed, ..Outcome::bare(status, reason).with_all(kept) })

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::context::Context;
-use super::matching::{matched, Match};
+use super::matching::{Match, matched};
 use super::moment::{Happening, happenings};
 use super::stretch::{Stretch, united};
 use crate::calendar::{Season, Time};
@@ -97,4 +97,3 @@ fn disjoint(pieces: Vec<Stretch>) -> Vec<Stretch> {
     all.sort_by_key(|piece| piece.from);
     all
 }
-

@@ -15,6 +15,7 @@ mod problem;
 mod statements;
 mod trial;
 mod wording;
+pub mod write;
 
 use pest::Parser;
 

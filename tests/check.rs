@@ -12,7 +12,7 @@ use std::path::Path;
 
 use guiju::check::{Loaded, NoFiles, Unreadable, load, pages};
 use guiju::diagnostic::terminal::{Style, render};
-use guiju::rulebook::{Rule, RuleBook};
+use guiju::rulebook::{Quantity, Rule, RuleBook};
 use guiju::text::Language;
 
 /// The files of a case: `== path ==` lines begin further ones, which are there to be used.
@@ -113,7 +113,9 @@ fn parts(rule: &Rule, book: &RuleBook) -> String {
     lines.push(format!("{:?}", rule.who));
     lines.extend(rule.scope.as_ref().map(|scope| format!("{scope:?}")));
     lines.push(format!("{:?}", rule.schedule));
-    lines.push(format!("{:?}", rule.quantity));
+    if rule.quantity != Quantity::one() {
+        lines.push(format!("{:?}", rule.quantity));
+    }
     lines.extend(rule.tasks.iter().map(|task| format!("{task:?}")));
     if !rule.matching.is_empty() {
         lines.push(format!("{:?}", rule.matching));
@@ -130,7 +132,11 @@ fn parts(rule: &Rule, book: &RuleBook) -> String {
     if rule.next_working_day {
         lines.push("next working day".to_owned());
     }
-    lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+    let mut shown = lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
+    for absent in ["filter", "require", "measured", "until", "each", "field", "shift", "of", "with"] {
+        shown = shown.replace(&format!(", {absent}: None"), "");
+    }
+    shown.replace(", whose: Own", "")
 }
 
 fn also(aliases: &[String]) -> String {

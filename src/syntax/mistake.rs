@@ -12,7 +12,7 @@ use super::ast::Statement;
 use super::fold::Inside;
 use super::grammar::{Grammar, Rule};
 use super::lower::{DEEPEST, Lowering};
-use super::problem::{Form, Place, Problem};
+use super::problem::{Place, Problem};
 use super::statements::Piece;
 use place::Words;
 
@@ -55,6 +55,17 @@ pub(super) fn explain(lowering: &mut Lowering<'_>, piece: Piece, text: &str, err
     }
     lowering.problems.extend(found.into_iter().map(|(_, problem)| problem));
     salvage(lowering, piece, text)
+}
+
+/// Says what is wrong with a line of a test, or its title, that did not match.
+pub(super) fn explain_line(lowering: &mut Lowering<'_>, text: &str, error: &Error<Rule>) {
+    let stopped = Stopped::new(text, error);
+    let found = finding::in_statement(lowering, text);
+    if found.iter().all(|(start, _)| stopped.at < *start) {
+        let problem = stopped.line(lowering);
+        lowering.problems.push(problem);
+    }
+    lowering.problems.extend(found.into_iter().map(|(_, problem)| problem));
 }
 
 /// A declaration as far as it goes, so that its name does not become a second problem elsewhere. The fields of an
@@ -120,8 +131,8 @@ impl<'t> Stopped<'t> {
             };
         }
         let in_sentence = self.has(Place::When) || self.has(Place::Activity) || self.has(Place::Tail);
-        if in_sentence && let Some(form) = place::unsupported_word(&typed) {
-            return Problem::Unsupported { span, form };
+        if in_sentence && place::has_its_place(&typed) {
+            return Problem::OutOfPlace { span, word: typed };
         }
         if self.has(Place::When) {
             return self.when(lowering, span, &typed);
@@ -163,6 +174,22 @@ impl<'t> Stopped<'t> {
         Some(Problem::UnknownStatement { span, typed: typed.to_owned(), similar })
     }
 
+    /// A line of a test.
+    fn line(&self, lowering: &Lowering<'_>) -> Problem {
+        let word = self.words.at(self.at);
+        let span = lowering.span_between(word.start, word.end);
+        let typed = self.words.text(&word).to_owned();
+        let opens = self.at == 0 || self.words.opens_line(&word);
+        if opens && !typed.is_empty() && !typed.starts_with(['"', '“', '「']) && !self.has(Place::Text) {
+            let similar = place::similar_line(&typed);
+            return Problem::UnknownTestLine { span, typed, similar };
+        }
+        if self.words.is_reserved(&word) && self.has(Place::Name) && !self.has(Place::Value) {
+            return Problem::KeywordAsName { span, word: typed };
+        }
+        self.expected(span, typed, self.places.clone())
+    }
+
     /// WHO is there and no schedule behind it.
     fn when(&self, lowering: &Lowering<'_>, span: crate::text::Span, typed: &str) -> Problem {
         match typed {
@@ -201,9 +228,6 @@ impl<'t> Stopped<'t> {
         if places.contains(&Place::End) {
             // Behind a value a unit might stand; nobody means it here.
             places.retain(|place| *place != Place::Duration);
-        }
-        if let Some(form) = place::unsupported_word(&found).filter(|form| *form != Form::OfParent) {
-            return Problem::Unsupported { span, form };
         }
         Problem::Expected { span, places, found }
     }

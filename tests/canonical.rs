@@ -12,8 +12,8 @@ use std::path::Path;
 use guiju::check::canonical::{AsWritten, sentence};
 use guiju::check::load;
 use guiju::syntax::ast::{Sentence, Statement};
-use guiju::syntax::parse;
-use guiju::text::{FileId, Source};
+use guiju::syntax::{parse, write};
+use guiju::text::{FileId, Language, Source};
 
 /// The sentences of a text, all of which must parse.
 fn sentences(text: &str) -> Vec<Sentence> {
@@ -47,6 +47,13 @@ fn check(text: &str) {
         assert_eq!(read.len(), 1, "{canonical}");
         assert_eq!(without_places(&read[0]), without_places(&written), "{canonical}");
         assert_eq!(sentence(&read[0], &AsWritten), canonical);
+        // The same in Chinese, which is English to the tree.
+        let chinese = write::sentence(&written, &AsWritten, Language::Chinese);
+        assert!(!chinese.contains("  ") && !chinese.ends_with(' '), "{chinese:?}");
+        let read = sentences(&chinese);
+        assert_eq!(read.len(), 1, "{chinese}");
+        assert_eq!(without_places(&read[0]), without_places(&written), "{chinese}");
+        assert_eq!(write::sentence(&read[0], &AsWritten, Language::Chinese), chinese);
     }
 }
 

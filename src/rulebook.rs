@@ -8,6 +8,7 @@ mod moment;
 mod parameter;
 mod rule;
 mod schedule;
+mod walk;
 
 pub use condition::{Comparison, Condition, DatePart, Expression, Operator, PeriodEnd};
 pub use moment::{DateMoment, Keys, Matching, Moment, MomentKind, Occurrence, Whose};
@@ -17,6 +18,7 @@ pub use rule::{
     Task, Who,
 };
 pub use schedule::{Amount, Bound, DayInPeriod, EachUnit, Length, Measure, Quantity, Schedule, Window};
+pub use walk::Part;
 
 use rust_decimal::Decimal;
 

@@ -13,6 +13,7 @@ mod pages;
 mod problem;
 mod statements;
 mod wording;
+pub mod write;
 
 use pest::Parser;
 

@@ -9,7 +9,8 @@ use pest::iterators::{Pair, Pairs};
 use super::literal::{is_true, unquoted};
 use super::{DEEPEST, Lowering};
 use crate::syntax::ast::{
-    Amount, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator, Word,
+    Amount, AmountSource, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal,
+    Operator, Word,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::{Form, Problem};
@@ -260,7 +261,9 @@ impl Lowering<'_> {
         let Some(unit) = parts.next() else { return Some(value) };
         let amount = match value.kind {
             ExpressionKind::Name(word) => Amount::Parameter(word),
-            ExpressionKind::Attribute(word) => Amount::Attribute(word),
+            ExpressionKind::Attribute(word) => {
+                Amount::Read { from: AmountSource::Attribute(word), part: None, span: first_span }
+            }
             _ => {
                 self.problems.push(Problem::UnknownPart { span, part: unit.as_str().to_owned() });
                 return None;

@@ -23,6 +23,7 @@ impl Lowering<'_> {
             effective: None,
             region: None,
             timezone: None,
+            holidays: None,
             span,
         };
         for line in lines {

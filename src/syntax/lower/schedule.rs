@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::Lowering;
 use crate::calendar::{DurationUnit, Unit};
-use crate::syntax::ast::{Amount, DayInPeriod, Duration, When, Window};
+use crate::syntax::ast::{Amount, DayInPeriod, Duration, EachUnit, When, Window};
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::{Form, Problem};
 use crate::text::Span;
@@ -42,7 +42,7 @@ impl Lowering<'_> {
                 _ => return self.each_typed(&part),
             }
         }
-        Some(When::Every { duration: duration?, from })
+        Some(When::Every { duration: duration?, from, within: None })
     }
 
     /// `each night`, `每 夜间`: a season, or a unit misspelt.
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 _ => return self.each_typed(&part),
             }
         }
-        Some(When::Each { unit: found?, window })
+        Some(When::Each { unit: EachUnit::Calendar(found?), window })
     }
 
     fn window(&mut self, pair: Pair<'_, Rule>, unit: Unit) -> Option<Window> {
@@ -145,7 +145,11 @@ impl Lowering<'_> {
             }
         }
         let moment = moment.filter(|_| sound)?;
-        Some(if after { When::After { moment, within: within? } } else { When::Before { moment, within } })
+        Some(if after {
+            When::After { moment, within: Some(within?), never: false }
+        } else {
+            When::Before { moment, within }
+        })
     }
 
     /// The same behind a moment: M 后15日内 · M 前3日内 · M 前 曾 · M 当日.
@@ -176,7 +180,7 @@ impl Lowering<'_> {
         }
         let moment = moment?;
         Some(match rule {
-            Rule::zh_after => When::After { moment, within: within? },
+            Rule::zh_after => When::After { moment, within: Some(within?), never: false },
             _ => When::Before { moment, within },
         })
     }

@@ -4,7 +4,10 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::Lowering;
-use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
+use crate::syntax::ast::{
+    Activities, Amount, AmountSource, Bound, Join, Measure, Moment, MomentKind, Occurrence, Quantity,
+    Rule as RuleStatement, Sentence, SubjectKind, Who, Word,
+};
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::problem::{Form, Problem};
 use crate::text::Span;
@@ -79,7 +82,23 @@ impl Lowering<'_> {
                 }
             }
         }
-        Some(Sentence { who: who?, when: when?, quantity, activity: activity?, filter, require, matching, span })
+        Some(Sentence {
+            population: None,
+            who: who?,
+            scope: None,
+            when: when?,
+            quantity,
+            activities: Some(Activities { names: vec![activity?], join: Join::Or }),
+            filter,
+            require,
+            until: None,
+            lasting: None,
+            matching,
+            apart: None,
+            for_each: None,
+            per: None,
+            span,
+        })
     }
 
     /// `never require C`: only `always` needs no activity. 每年 应当 消防演练 has one, and a word too many.
@@ -102,10 +121,10 @@ impl Lowering<'_> {
     }
 
     fn who(&mut self, pair: Pair<'_, Rule>) -> Option<Who> {
-        let mut who = Who { categories: Vec::new(), except: Vec::new(), with: None };
+        let mut who = Who { kinds: Vec::new(), except: Vec::new(), with: None };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::name => who.categories.push(self.name(&part)),
+                Rule::name => who.kinds.push(SubjectKind { category: self.name(&part), of: None }),
                 Rule::except => {
                     let names = part.into_inner().filter(|name| name.as_rule() == Rule::name);
                     who.except = names.map(|name| self.name(&name)).collect();
@@ -139,19 +158,24 @@ impl Lowering<'_> {
         let start = self.span(&pair);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
-                Rule::its => moment = self.attribute_name(part).map(Moment::Attribute),
+                Rule::date => moment = self.date(&part).map(|day| MomentKind::Date(day, self.span(&part))),
+                Rule::its => moment = self.attribute_name(part).map(MomentKind::Attribute),
                 Rule::part => {
-                    if let Some(Moment::Attribute(attribute)) = moment.take() {
+                    if let Some(MomentKind::Attribute(attribute)) = moment.take() {
                         self.unknown_part(&part, &attribute);
                     }
                     sound = false;
                 }
-                Rule::name => moment = Some(Moment::Named { name: self.register_name(&part), filter: None }),
+                Rule::name => {
+                    let name = self.register_name(&part);
+                    moment = Some(MomentKind::Named(vec![Occurrence { name, field: None, whose: None, filter: None }]));
+                }
                 Rule::moment_filter => {
                     let condition = self.condition_in(part)?;
-                    if let Some(Moment::Named { filter, .. }) = &mut moment {
-                        *filter = Some(Box::new(condition));
+                    if let Some(MomentKind::Named(names)) = &mut moment
+                        && let Some(last) = names.last_mut()
+                    {
+                        last.filter = Some(Box::new(condition));
                     }
                 }
                 // One answer a moment is enough.
@@ -170,7 +194,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        moment.filter(|_| sound)
+        moment.filter(|_| sound).map(|kind| Moment { kind, shift: None, span: start })
     }
 
     fn quantity(&mut self, pair: Pair<'_, Rule>) -> Option<Quantity> {
@@ -202,7 +226,7 @@ impl Lowering<'_> {
         };
         match parts.next() {
             Some(different) => self.unsupported(&different, Form::Different),
-            None => Some(Quantity { bound, span }),
+            None => Some(Quantity { measure: Measure::Count, bound, span }),
         }
     }
 
@@ -220,7 +244,7 @@ impl Lowering<'_> {
                     self.unknown_part(&part, &attribute);
                     return None;
                 }
-                Some(Amount::Attribute(attribute))
+                Some(Amount::Read { span: attribute.span, from: AmountSource::Attribute(attribute), part: None })
             }
         }
     }

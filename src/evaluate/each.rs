@@ -163,7 +163,9 @@ impl Periods<'_, '_, '_> {
         self.moved.extend(self.taken_from_later(period, sure.limit, &outcome));
         let due = Some(sure.due.time());
         let excused = Some((Some(from), sure.limit.day()));
-        docket.state(&demand, Duty { to: due, due, excused, limit: Some(sure.limit), ..named }, outcome);
+        // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
+        let last = if pieces.unbound { due } else { Some(Time::on(to)) };
+        docket.state(&demand, Duty { to: last, due, excused, limit: Some(sure.limit), ..named }, outcome);
     }
 
     /// The records behind the period's end that completed it in its grace.

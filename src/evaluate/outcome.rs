@@ -148,10 +148,15 @@ pub(super) fn at_least(
                 }
                 Certainty::No => {}
             }
-            if !all.sure(&candidate) {
-                continue;
+            match all.sure(&candidate) {
+                Certainty::Yes => outcome.counted.push(candidate.record),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    outcome.perhaps.push(candidate.record);
+                    continue;
+                }
+                Certainty::No => continue,
             }
-            outcome.counted.push(candidate.record);
             if all.reaches(need) {
                 outcome.done = Some(candidate);
                 break;
@@ -224,11 +229,20 @@ pub(super) fn bounded(
     let mut breakers = Vec::new();
     for candidate in candidates {
         let counts_against = against(candidate);
+        // An upper bound alone looks at nothing else.
+        if bounds.least.is_none() && !counts_against {
+            continue;
+        }
         if candidate.is_sure() {
-            if all.sure(candidate) {
-                kept.push(*candidate);
+            match all.sure(candidate) {
+                Certainty::Yes => kept.push(*candidate),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    kept.push(Candidate { doubt: Some(Reason::DayOnly), ..*candidate });
+                }
+                Certainty::No => {}
             }
-            if counts_against && counted_against.sure(candidate) && counted_against.least() > most {
+            if counts_against && counted_against.sure(candidate) == Certainty::Yes && counted_against.least() > most {
                 breakers.push(*candidate);
             }
         } else {

@@ -9,8 +9,7 @@ use pest::iterators::{Pair, Pairs};
 use super::literal::{is_true, unquoted};
 use super::{DEEPEST, Lowering};
 use crate::syntax::ast::{
-    Amount, AmountSource, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal,
-    Operator,
+    Amount, AmountSource, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::Problem;

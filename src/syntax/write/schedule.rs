@@ -130,8 +130,7 @@ impl<'a> Writer<'a> {
             }
             EachUnit::Season(season) => {
                 self.keyword("each", "每");
-                // Behind `each` a season may be called like a column.
-                self.column(&season.text);
+                self.name(&season.text);
             }
         }
         let Some(window) = window else { return };
@@ -188,7 +187,7 @@ impl<'a> Writer<'a> {
     }
 
     fn occurrence(&mut self, occurrence: &'a Occurrence) {
-        let written = self.naming.moment(&occurrence.name).to_owned();
+        let written = self.register_name(self.naming.moment(&occurrence.name));
         self.name(&written);
         if let Some(field) = &occurrence.field {
             let field = self.naming.field(&[&occurrence.name], field).to_owned();

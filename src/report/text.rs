@@ -76,6 +76,7 @@ impl Text<'_> {
             match input.role {
                 Role::Register => fact("register", "名册", &line),
                 Role::Records => fact("records", "记录", &line),
+                Role::Waivers => fact("waivers", "豁免", &line),
             }
         }
         for parameter in &report.book.parameters {

@@ -153,6 +153,9 @@ impl<'t> Stopped<'t> {
         if self.has(Place::Tail) && place::opens_modifier(self.words.text(&before)) && self.words.opens_line(&before) {
             return Problem::MissingActivity { span: lowering.span_between(before.start, before.end) };
         }
+        if reserved && matches!(self.words.text(&before), "during" | "在") {
+            return self.expected(span, typed, vec![Place::Season]);
+        }
         if reserved && (self.has(Place::Name) || (self.has(Place::Condition) && self.words.compares_behind(&word))) {
             return Problem::KeywordAsName { span, word: typed };
         }
@@ -192,7 +195,9 @@ impl<'t> Stopped<'t> {
 
     /// WHO is there and no schedule behind it.
     fn when(&self, lowering: &Lowering<'_>, span: crate::text::Span, typed: &str) -> Problem {
+        let scope = self.words.has_scope(self.at);
         match typed {
+            "and" if scope => return Problem::OnlyOr { span, right: "or" },
             "and" => return Problem::AndBetweenSubjects { span, right: "or" },
             "和" | "与" | "及" => return Problem::AndBetweenSubjects { span, right: "或" },
             _ => {}
@@ -216,7 +221,16 @@ impl<'t> Stopped<'t> {
 
     fn expected(&self, span: crate::text::Span, found: String, mut places: Vec<Place>) -> Problem {
         if places.is_empty() {
-            places.push(Place::End);
+            places.push(if self.expected.contains(&Rule::percent) { Place::Percent } else { Place::End });
+        }
+        // These say more than the words that might stand before them.
+        for sole in [Place::Extension, Place::ScopeEnd, Place::RangeTo, Place::Extent] {
+            if places.contains(&sole) {
+                places = vec![sole];
+            }
+        }
+        if places.contains(&Place::Date) && places.contains(&Place::Clock) {
+            places = vec![Place::Extent];
         }
         if places.contains(&Place::ClosingBracket) {
             places = vec![Place::ClosingBracket];

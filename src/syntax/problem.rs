@@ -207,6 +207,18 @@ pub enum Place {
     Label,
     /// `for D` or `between B and E` behind `extended`.
     Extension,
+    /// `%`.
+    Percent,
+    /// `of` behind a share.
+    ShareOf,
+    /// What ends a scope.
+    ScopeEnd,
+    /// The name of a season.
+    Season,
+    /// The end of a range of days or hours.
+    RangeTo,
+    /// `from` and a rule, in a waiver.
+    ExemptFrom,
     /// A closing bracket.
     ClosingBracket,
     /// Nothing more.

@@ -65,7 +65,7 @@ impl Breaches<'_> {
             line.push(' ');
             line.push_str(name);
         }
-        if let Some(region) = &subject.region {
+        if let Some(region) = self.ledger().last_row(verdict.subject).and_then(|row| row.region.as_ref()) {
             line.push_str(" · ");
             line.push_str(region);
         }

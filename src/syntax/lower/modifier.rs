@@ -7,6 +7,7 @@ use super::literal::unquoted;
 use crate::syntax::ast::{Extended, ExtendedKind, Join, Modifier, Otherwise, Severity, Word};
 use crate::syntax::grammar::Rule;
 use crate::syntax::problem::Problem;
+use crate::text::Span;
 
 impl Lowering<'_> {
     /// One indented line behind a sentence.
@@ -57,17 +58,19 @@ impl Lowering<'_> {
     fn otherwise(&mut self, pair: Pair<'_, Rule>) -> Option<Otherwise> {
         let span = self.span(&pair);
         let (mut within, mut activities, mut filter, mut matching) = (None, None, None, Vec::new());
-        let mut typed = String::new();
+        let (mut typed, mut opening) = (String::new(), span);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::within => within = Some(self.duration_in(part)?),
                 Rule::duration => {
                     typed = part.as_str().to_owned();
+                    opening = Span { end: self.span(&part).end, ..span };
                     within = Some(self.duration(part)?);
                 }
                 Rule::mistake_no_within => self.no_within(&part),
                 Rule::mistake_no_inside => {
-                    self.problems.push(Problem::MissingWithin { span, right: Some(format!("否则 {typed}内")) });
+                    self.problems
+                        .push(Problem::MissingWithin { span: opening, right: Some(format!("否则 {typed}内")) });
                 }
                 Rule::activities => {
                     let signs = part.clone().into_inner();
@@ -99,7 +102,8 @@ impl Lowering<'_> {
                 Rule::moment | Rule::edge => moments.push(self.moment(part)),
                 Rule::matching => matching = self.names(part),
                 Rule::duration => by = Some(self.duration(part)?),
-                _ => most = Some(self.amount(part.into_inner().next()?)?),
+                Rule::most => most = Some(self.amount(part.into_inner().next()?)?),
+                _ => {}
             }
         }
         let mut moments = moments.into_iter();

@@ -33,7 +33,7 @@ impl Lowering<'_> {
     fn extent(&mut self, range: Pair<'_, Rule>) -> Option<SeasonExtent> {
         let span = self.span(&range);
         let rule = range.as_rule();
-        let mut ends = range.into_inner();
+        let mut ends = range.into_inner().filter(|part| part.as_rule() != Rule::range_to);
         let (from, to) = (ends.next()?, ends.next()?);
         match rule {
             Rule::date_range => self.days(&from, &to, span).map(|days| SeasonExtent::Dates(vec![days])),
@@ -100,7 +100,8 @@ impl Lowering<'_> {
     /// `exempt "subject" from RULE-ID DATE to DATE [because "…"]`.
     pub(super) fn exempt(&mut self, pair: Pair<'_, Rule>) -> Option<Exempt> {
         let span = self.span(&pair);
-        let mut parts = pair.into_inner();
+        let signs = [Rule::exempt_from, Rule::range_to];
+        let mut parts = pair.into_inner().filter(|part| !signs.contains(&part.as_rule()));
         let subject = self.text(&parts.next()?);
         let rule = self.name(&parts.next()?);
         let (first, last) = (parts.next()?, parts.next()?);

@@ -153,7 +153,9 @@ impl Lowering<'_> {
     /// `at least 96% of`, `all of`.
     fn population(&mut self, pair: Pair<'_, Rule>) -> Option<Population> {
         let span = self.span(&pair);
-        let Some(number) = pair.into_inner().next() else { return Some(Population { percent: None, span }) };
+        let Some(number) = pair.into_inner().find(|part| part.as_rule() == Rule::number) else {
+            return Some(Population { percent: None, span });
+        };
         let percent = self.number(&number)?;
         if percent.is_zero() || percent > Decimal::ONE_HUNDRED {
             let span = self.span(&number);
@@ -209,10 +211,10 @@ impl Lowering<'_> {
     ) -> Option<(crate::syntax::ast::Moment, crate::syntax::ast::Moment, Vec<Word>)> {
         let (mut moments, mut matching) = (Vec::new(), Vec::new());
         for part in pair.into_inner() {
-            if part.as_rule() == Rule::matching {
-                matching = self.names(part);
-            } else {
-                moments.push(self.moment(part));
+            match part.as_rule() {
+                Rule::matching => matching = self.names(part),
+                Rule::moment | Rule::edge => moments.push(self.moment(part)),
+                _ => {}
             }
         }
         let mut moments = moments.into_iter();

@@ -109,7 +109,7 @@ impl Lowering<'_> {
         }
         let status = expected_status(status.as_str());
         let rule = self.name(&parts.next()?);
-        let label = match parts.next() {
+        let label = match parts.find(|part| part.as_rule() == Rule::label) {
             Some(label) => {
                 let (span, text) = (self.span(&label), label.as_str().to_owned());
                 if Period::parse(&text).is_none() {

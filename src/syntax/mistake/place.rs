@@ -85,6 +85,11 @@ impl<'t> Words<'t> {
         Grammar::parse(Rule::reserved_word, self.text(word)).is_ok()
     }
 
+    /// Whether `between` stands before `at`.
+    pub(super) fn has_scope(&self, at: usize) -> bool {
+        self.text.get(..at).unwrap_or("").split_whitespace().any(|word| word == "between")
+    }
+
     /// Whether a comparison or a dot stands behind a word, so that it was meant as a name.
     pub(super) fn compares_behind(&self, word: &Range<usize>) -> bool {
         let rest = self.text.get(word.end..).unwrap_or("").trim_start();
@@ -144,9 +149,13 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::given | Rule::as_of | Rule::expect => Place::TestLine,
         Rule::cell | Rule::occurred => Place::Cell,
         Rule::status => Place::Status,
-        Rule::label => Place::Label,
+        Rule::label | Rule::in_sign => Place::Label,
+        Rule::share_of => Place::ShareOf,
+        Rule::and_edge | Rule::to_edge => Place::ScopeEnd,
+        Rule::range_to => Place::RangeTo,
+        Rule::exempt_from => Place::ExemptFrom,
         Rule::cell_value => Place::Value,
-        Rule::extended_by | Rule::zh_extended_by => Place::Extension,
+        Rule::extended_by | Rule::zh_extended_by | Rule::for_how_long | Rule::meanwhile => Place::Extension,
         Rule::EOI => Place::End,
         _ => return None,
     })
@@ -276,7 +285,7 @@ pub(super) fn similar_line(word: &str) -> Option<&'static str> {
             || line.is_ascii() && strsim::osa_distance(line, &word.to_lowercase()) <= 2
     };
     match word {
-        "as_of" | "asof" | "as-of" | "at" => Some("as of"),
+        "as_of" | "asof" | "as-of" | "as" | "at" => Some("as of"),
         "when" | "have" | "with" | "假设" | "假如" | "设" => {
             Some(if word.is_ascii() { "given" } else { "已知" })
         }

@@ -40,8 +40,14 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::TestLine => ("a line of the test", "测试的一行"),
         Place::Cell => ("a column and its value", "列名与值"),
         Place::Status => ("a status", "结论"),
-        Place::Label => ("the label of a period", "周期的名称"),
+        Place::Label => ("`in` and the label of a period", "`于` 与周期的名称"),
         Place::Extension => ("for how long, or until when", "顺延多久，或到何时"),
+        Place::Percent => ("`%`", "`%`"),
+        Place::ShareOf => ("`of` and a category", "`以上的` 与类别"),
+        Place::ScopeEnd => ("what ends the scope", "范围的结束"),
+        Place::Season => ("the name of a season", "时段的名称"),
+        Place::RangeTo => ("`to` and the end", "`至` 与结束"),
+        Place::ExemptFrom => ("`from` and the id of a rule", "`于` 与规则编号"),
         Place::ClosingBracket => ("`)`", "`）`"),
         Place::End => ("the end of the statement", "语句结束"),
     }
@@ -134,10 +140,23 @@ pub(super) fn help(places: &[Place]) -> Wording {
             "`met`, `late`, `remedied`, `violated`, `pending`, `unknown`, `exempt` or `no`",
             "`合规`、`逾期完成`、`已补救`、`违规`、`待履行`、`无法判定`、`豁免` 或 `无`",
         ),
-        Some(Place::Label) => ("for example `2024-H1`, `2024-03`", "例如 `2024-H1`、`2024-03`"),
+        Some(Place::Label) => ("for example `in 2024-H1`, `in 2024-03`", "例如 `于 2024-H1`、`于 2024-03`"),
         Some(Place::Extension) => (
             "for example `extended by suspension for 10 days`, `extended between suspension and resumption`",
             "例如 `因 停工 顺延10日`、`因 停工 至 复工 期间 顺延`",
+        ),
+        Some(Place::Percent | Place::ShareOf) => {
+            ("for example `at least 96% of 养老机构`, `all of 养老机构`", "例如 `96%以上的 养老机构`、`所有 养老机构`")
+        }
+        Some(Place::ScopeEnd) => ("for example `between suspension and resumption`", "例如 `自 停业 至 复业`"),
+        Some(Place::Season) => ("for example `during 汛期`", "例如 `在 汛期`"),
+        Some(Place::RangeTo) => (
+            "for example `06-01 to 09-30`, `2024-06-01 to 2024-09-30`, `22:00 to 06:00`",
+            "例如 `6月1日至9月30日`、`2024-06-01 至 2024-09-30`、`22:00 至 06:00`",
+        ),
+        Some(Place::ExemptFrom) => (
+            "for example `exempt \"甲\" from drill-half-year 2024-01-01 to 2024-03-31`",
+            "例如 `豁免 \"甲\" 于 drill-half-year 自 2024-01-01 至 2024-03-31`",
         ),
         Some(Place::ClosingBracket) => ("close the bracket", "请补上右括号"),
         Some(Place::End) => ("a new statement starts in the first column", "新的语句从行首开始"),

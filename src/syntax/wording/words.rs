@@ -153,8 +153,8 @@ pub(super) fn missing_within(right: Option<&str>) -> Message {
         "missing-within",
         say("the sentence does not say within how long", "句子没有说在多长时间之内"),
         say(
-            "write `after M within 15 days`, `before M within 3 days` or `before M ever`",
-            "请写 `M 后15日内`、`M 前3日内` 或 `M 前 曾`",
+            "write `after M within 15 days`, `before M within 3 days`, `before M ever` or `otherwise within 3 days A`",
+            "请写 `M 后15日内`、`M 前3日内`、`M 前 曾` 或 `否则 3日内 A`",
         ),
     );
     match right {

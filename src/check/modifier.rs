@@ -6,7 +6,7 @@ use super::sentence::{Asks, activity_ids, has_upper_bound};
 use super::value::{Asked, Scope};
 use super::{Checker, ParsedFile};
 use crate::rulebook::{Description, Extension, Length, Otherwise, Severity, normalise};
-use crate::syntax::ast::{self, Join, Modifier, When};
+use crate::syntax::ast::{self, Modifier, When};
 use crate::text::Span;
 
 /// The lines of a rule, each at its place.
@@ -138,10 +138,6 @@ impl Checker {
     fn otherwise(&mut self, file: &ParsedFile, otherwise: &ast::Otherwise, bound: &Bound<'_>) -> Option<Otherwise> {
         let within = self.length(file, bound.look, &otherwise.within);
         let names = &otherwise.activities.names;
-        if otherwise.activities.join == Join::And {
-            let span = otherwise.span;
-            self.problem(FormProblem::AndInOtherwise { span });
-        }
         let found: Vec<_> = names.iter().map(|name| self.activity(file, name)).collect();
         let mut activities: Vec<usize> = Vec::with_capacity(found.len());
         for activity in found.into_iter().collect::<Option<Vec<_>>>()? {

@@ -124,11 +124,6 @@ impl Checker {
         for file in files.iter().filter(|file| file.root) {
             for statement in &file.tree.statements {
                 let Statement::Exempt(exempt) = statement else { continue };
-                if exempt.to < exempt.from {
-                    let (from, to) = (exempt.from.to_string(), exempt.to.to_string());
-                    self.problem(FileProblem::BackwardsWaiver { from, to, span: exempt.span });
-                    continue;
-                }
                 let Some(rule) = self.rule_of(&exempt.rule, &index) else { continue };
                 waivers.push(Waiver {
                     subject: exempt.subject.text.clone(),

@@ -91,10 +91,8 @@ impl Checker {
         match (&sentence.until, lasting) {
             (Some(_), None) => Some(Schedule::AlwaysUntil),
             (None, Some(length)) => length.map(Schedule::AlwaysFor),
-            (Some(until), Some(_)) => {
-                self.problem(FormProblem::AlwaysTwice { span: until.span });
-                None
-            }
+            // The grammar takes one of them.
+            (Some(_), Some(_)) => None,
             (None, None) => {
                 if sentence.require.is_none() {
                     self.problem(FormProblem::AlwaysWithoutEnd { span: sentence.span });

@@ -43,10 +43,6 @@ impl Checker {
             ast::SeasonExtent::Hours(from, to) => {
                 let ends = [from, to].map(|end| self.clock_time(file, end));
                 let [Some(from), Some(to)] = ends else { return None };
-                if from == to {
-                    self.problem(SeasonProblem::NoHours { span });
-                    return None;
-                }
                 Some(SeasonExtent::Hours(from, to))
             }
         }
@@ -58,10 +54,6 @@ impl Checker {
         sorted.sort_unstable();
         let mut before: Option<(Day, Day)> = None;
         for (from, to) in &sorted {
-            if to < from {
-                self.problem(SeasonProblem::Backwards { from: from.to_string(), to: to.to_string(), span });
-                return None;
-            }
             if let Some((_, last)) = before.filter(|(_, last)| from <= last) {
                 self.problem(SeasonProblem::Overlap { first: last.to_string(), second: from.to_string(), span });
                 return None;

@@ -125,35 +125,24 @@ impl Checker {
         })
     }
 
-    /// The share and the level of a population; `per` alone is a problem.
+    /// The share and the level of a population, both of which were read already; `per` alone is a problem.
     fn population(&mut self, sentence: &ast::Sentence) -> Option<Option<Population>> {
         let Some(population) = &sentence.population else {
             let per = sentence.per.as_ref()?;
             self.problem(FormProblem::PerWithoutPopulation { span: per.span });
             return Some(None);
         };
-        let hundred = rust_decimal::Decimal::ONE_HUNDRED;
-        let percent = population.percent.unwrap_or(hundred);
-        if percent <= rust_decimal::Decimal::ZERO || percent > hundred {
-            let text = format!("{}%", percent.normalize());
-            self.problem(FormProblem::Share { text, span: population.span });
-            return Some(None);
-        }
-        let level = match &sentence.per {
-            None => Level::Everyone,
-            Some(word) => match word.text.as_str() {
-                "province" | "省" => Level::Province,
-                "city" | "市" => Level::City,
-                "county" | "县" => Level::County,
-                "town" | "乡镇" => Level::Town,
-                "parent" | "上级" => Level::Parent,
-                _ => {
-                    self.problem(FormProblem::Level { name: word.text.clone(), span: word.span });
-                    return Some(None);
-                }
-            },
+        let percent = population.percent.unwrap_or(rust_decimal::Decimal::ONE_HUNDRED);
+        let level = match sentence.per.as_ref().map(|word| word.text.as_str()) {
+            None => Some(Level::Everyone),
+            Some("province") => Some(Level::Province),
+            Some("city") => Some(Level::City),
+            Some("county") => Some(Level::County),
+            Some("town") => Some(Level::Town),
+            Some("parent") => Some(Level::Parent),
+            Some(_) => None,
         };
-        Some(Some(Population { percent, level }))
+        Some(level.map(|level| Population { percent, level }))
     }
 
     fn who(&mut self, file: &ParsedFile, who: &ast::Who) -> Option<Who> {

@@ -3,6 +3,7 @@
 
 mod condition;
 mod declaration;
+mod places;
 mod rule;
 mod trial;
 

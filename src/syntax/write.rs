@@ -180,6 +180,15 @@ impl<'a> Writer<'a> {
         write_name(&mut self.out, &mut self.spelling.columns, name, written_column);
     }
 
+    /// `opened` and `closed` are keywords, whatever else they may name.
+    fn register_name(&self, name: &str) -> String {
+        match name {
+            "opened" => self.language.either("opened", "成立日期").to_owned(),
+            "closed" => self.language.either("closed", "注销日期").to_owned(),
+            name => name.to_owned(),
+        }
+    }
+
     /// A name behind a dot.
     fn member(&mut self, name: &str) {
         self.out.push('.');

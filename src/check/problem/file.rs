@@ -78,15 +78,6 @@ pub enum FileProblem {
         /// Its place.
         span: Span,
     },
-    /// A waiver that ends before it begins.
-    BackwardsWaiver {
-        /// The first day.
-        from: String,
-        /// The last day.
-        to: String,
-        /// The waiver.
-        span: Span,
-    },
     /// A rule overrides itself.
     OverridesCircle {
         /// The way round: each overrides the next, the last is the first.
@@ -174,13 +165,6 @@ impl Explain for FileProblem {
                 "写作 `假日 \"cn\"`，即国务院公布的放假与调休安排，或者不写：目前只有这一份",
             )
             .suggest(Some("\"cn\"".to_owned())),
-            Self::BackwardsWaiver { from, to, span } => told(
-                "backwards-waiver",
-                *span,
-                format!("this waiver goes from {from}, which is after {to}"),
-                format!("豁免的首日 {from} 在末日 {to} 之后"),
-            )
-            .help("write the earlier day first", "先写较早的一天"),
             Self::OverridesCircle { way, span } => {
                 let (en, zh) = (way.join("` overrides `"), way.join("` 优先于 `"));
                 told(

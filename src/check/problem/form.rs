@@ -55,11 +55,6 @@ pub enum FormProblem {
         /// The sentence.
         span: Span,
     },
-    /// `always A` with both `until` and `for`.
-    AlwaysTwice {
-        /// The field of `until`.
-        span: Span,
-    },
     /// `until` or `for D` with another schedule.
     UntilWithoutAlways {
         /// Its field or duration.
@@ -73,20 +68,6 @@ pub enum FormProblem {
     /// `per` without a population.
     PerWithoutPopulation {
         /// The level.
-        span: Span,
-    },
-    /// `per` something that is no level.
-    Level {
-        /// As written.
-        name: String,
-        /// Its place.
-        span: Span,
-    },
-    /// `at least 0% of`, `at least 120% of`.
-    Share {
-        /// As written.
-        text: String,
-        /// Its place.
         span: Span,
     },
     /// One value of `for each` twice.
@@ -136,11 +117,6 @@ pub enum FormProblem {
         /// The modifier.
         span: Span,
     },
-    /// `and` between the activities of `otherwise`.
-    AndInOtherwise {
-        /// The modifier.
-        span: Span,
-    },
 }
 
 impl Explain for FormProblem {
@@ -165,13 +141,6 @@ impl Explain for FormProblem {
                 "add `until` and the field with its last day, or `for 1 year`",
                 "请加上 `有效期至` 和截止日的字段，或 `有效期1年`",
             ),
-            Self::AlwaysTwice { span } => told(
-                "until-and-for",
-                *span,
-                "a record is good `until` a day or `for` a time, not both",
-                "`有效期至` 与 `有效期` 只能写其一",
-            )
-            .help("remove one of the two", "删去其中一处"),
             Self::UntilWithoutAlways { span } => told(
                 "until-without-always",
                 *span,
@@ -202,23 +171,6 @@ impl Explain for FormProblem {
                 "begin the sentence with `all of` or `at least 96% of`, or remove `per`",
                 "句首写 `所有` 或 `96%以上的`，或删去 `按`",
             ),
-            Self::Level { name, span } => told(
-                "unknown-level",
-                *span,
-                format!("`{name}` is no level of groups"),
-                format!("`{name}` 不是分组的层级"),
-            )
-            .help(
-                "it is one of `province`, `city`, `county`, `town` and `parent`",
-                "可写 `省`、`市`、`县`、`乡镇`、`上级`",
-            ),
-            Self::Share { text, span } => told(
-                "no-such-share",
-                *span,
-                format!("`{text}` is no share of a group that a rule can ask for"),
-                format!("`{text}` 不是规则可用的比例"),
-            )
-            .help("it lies above 0% and is at most 100%", "须大于 0%，不超过 100%"),
             Self::RepeatedValue { text, first, second } => told(
                 "repeated-value",
                 *second,
@@ -283,13 +235,6 @@ impl Explain for FormProblem {
                 "此处没有可以顺延的到期日",
             )
             .help("`extended` goes with `every`, `by` and `after`", "`顺延` 用于 `每…`、`于…前`、`后…内`"),
-            Self::AndInOtherwise { span } => told(
-                "and-in-otherwise",
-                *span,
-                "one of several activities remedies a breach, not each of them",
-                "补救只须其中一种活动，不须每种都做",
-            )
-            .help("write `or` between them", "请在其间写 `或`"),
         }
     }
 }

@@ -143,7 +143,7 @@ pub enum SeasonExtent {
 /// The start or end of a season of hours.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ClockTime {
-    /// Seconds since midnight, written `HH:MM`.
+    /// Seconds since midnight, written `HH:MM`; an end of 24:00 is the last second of its day.
     Time(u32),
     /// `its.N`.
     Attribute(Word),

@@ -30,6 +30,19 @@ pub enum TestLine {
     Expect(Expectation),
 }
 
+impl TestLine {
+    /// The whole line.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Subject(subject) => subject.span,
+            Self::Record(record) => record.span,
+            Self::AsOf(_, span) => *span,
+            Self::Expect(expectation) => expectation.span,
+        }
+    }
+}
+
 /// A row of the register.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GivenSubject {

@@ -99,7 +99,7 @@ impl<'a> Writer<'a> {
                     Some(activities) => self.naming.field(activities, word),
                     None => self.naming.attribute(word),
                 };
-                let name = name.to_owned();
+                let name = self.register_name(name);
                 self.column(&name);
             }
             ExpressionKind::Attribute(word) => self.its(word),

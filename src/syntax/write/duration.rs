@@ -51,14 +51,14 @@ impl<'a> Writer<'a> {
 
     /// `its.N`, 主体.N.
     pub(super) fn its(&mut self, word: &'a Word) {
-        let name = self.naming.attribute(word).to_owned();
+        let name = self.register_name(self.naming.attribute(word));
         self.keyword("its", "主体");
         self.member(&name);
     }
 
     /// `its.parent.N`, 主体.上级.N.
     pub(super) fn its_parent(&mut self, word: &'a Word) {
-        let name = self.naming.attribute(word).to_owned();
+        let name = self.register_name(self.naming.attribute(word));
         self.keyword("its.parent", "主体.上级");
         self.member(&name);
     }

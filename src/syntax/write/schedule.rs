@@ -7,6 +7,7 @@ use crate::calendar::Unit;
 use crate::syntax::ast::{
     DayInPeriod, Duration, EachUnit, Moment, MomentKind, Occurrence, Scope, When, Whose, Window, Word,
 };
+use crate::syntax::written_season;
 
 /// The names behind the moment of a schedule.
 pub(super) fn trigger(when: &When) -> Vec<&Word> {
@@ -130,8 +131,7 @@ impl<'a> Writer<'a> {
             }
             EachUnit::Season(season) => {
                 self.keyword("each", "每");
-                // Behind `each` a season may be called like a column.
-                self.column(&season.text);
+                self.word(&written_season(&season.text));
             }
         }
         let Some(window) = window else { return };
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
     }
 
     fn occurrence(&mut self, occurrence: &'a Occurrence) {
-        let written = self.naming.moment(&occurrence.name).to_owned();
+        let written = self.register_name(self.naming.moment(&occurrence.name));
         self.name(&written);
         if let Some(field) = &occurrence.field {
             let field = self.naming.field(&[&occurrence.name], field).to_owned();

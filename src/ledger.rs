@@ -213,6 +213,17 @@ impl Ledger {
         }
     }
 
+    /// The activity of a record.
+    #[must_use]
+    pub fn activity_of(&self, record: RecordId) -> Option<ActivityId> {
+        let has = |table: &Activity| {
+            let count = table.starts.last().copied().unwrap_or(0);
+            (table.first..table.first.saturating_add(count)).contains(&record.0)
+        };
+        let found = self.activities.iter().position(has)?;
+        u32::try_from(found).ok().map(ActivityId)
+    }
+
     /// The value of a field of a record of an activity; `None` is missing.
     #[must_use]
     pub fn field(&self, activity: ActivityId, record: RecordId, field: FieldId) -> Option<Cell> {

@@ -20,7 +20,7 @@ pub mod write;
 use pest::Parser;
 
 pub use comment::{Comment, comments};
-pub use name::{opens_statement, spelt_out, written_column, written_member, written_name};
+pub use name::{opens_statement, spelt_out, written_column, written_member, written_name, written_season};
 pub use pages::page;
 pub use problem::{Place, Problem};
 pub use wording::CODES;

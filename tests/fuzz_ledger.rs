@@ -1,7 +1,7 @@
 //! Tables from strangers: no panic, nothing lost, and the same answer whichever way they are read.
 //!
 //! `GUIJU_FUZZ_CASES` sets the number of random cases a test; the default takes a few seconds.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 #[path = "ledger/book.rs"]
 mod book;

@@ -337,3 +337,33 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
     assert_eq!(windows.problems, []);
     assert_eq!(without_places(&plain.file), without_places(&windows.file));
 }
+
+/// What is written in either language parses to the same tree again.
+#[test]
+fn sentences_and_modifiers_written_in_either_language_are_the_same_tree() {
+    use guiju::syntax::ast::Statement;
+    use guiju::syntax::write::{self, AsWritten, Spelling};
+    let mut rules = 0;
+    insta::glob!("cases/syntax/**/*.gj", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        for statement in syntax::parse(&source(&text)).file.statements {
+            let Statement::Rule(rule) = &statement else { continue };
+            let mut bare = rule.clone();
+            (bare.id, bare.title) = (None, None);
+            let bare = Statement::Rule(bare).without_places();
+            for language in [Language::English, Language::Chinese] {
+                let mut spelling = Spelling::default();
+                let mut out = write::sentence(&rule.sentence, &AsWritten, language);
+                for modifier in &rule.modifiers {
+                    let line = write::modifier(modifier, &rule.sentence, &AsWritten, language, &mut spelling);
+                    write!(out, "\n  {line}").unwrap();
+                }
+                let again = syntax::parse(&source(&out));
+                assert_eq!(again.problems, [], "{out}");
+                assert_eq!(again.file.statements.into_iter().next().unwrap().without_places(), bare, "{out}");
+                rules += 1;
+            }
+        }
+    });
+    assert!(rules > 500, "only {rules} rules were written");
+}

@@ -18,6 +18,7 @@ use self::settings::Settings;
 use super::error::{CliError, Troubles};
 use super::output::Output;
 use super::{FINE, rules, say};
+use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
@@ -72,7 +73,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
 
-        let verdicts = evaluate(book, &ledger, as_of);
+        let verdicts = evaluate(book, &ledger, WorkingDays::china(), as_of);
         let mut report = Report::new((book, &ledger, as_of), &provenance, &selection, limit);
         format.write(&mut report, &verdicts, &mut out, language, limit, |judged| progress.judged(judged))?;
         progress.end();

@@ -150,8 +150,7 @@ fn audit(language: Language) -> Command {
                 .action(ArgAction::Append)
                 .value_parser(path()),
             text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
-            text("waivers", file, say("The table of whom which rule is waived for (CSV)", "豁免表（CSV）"))
-                .value_parser(path()),
+            text("waivers", file, say("The table of waivers (CSV)", "豁免表（CSV）")).value_parser(path()),
             text(
                 "as-of",
                 date,

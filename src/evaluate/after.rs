@@ -75,11 +75,8 @@ impl<'a> Response<'a, '_, '_> {
         if due.day() < context.coverage.from {
             return;
         }
-        let asked = if self.never {
-            Asked::Bounded { least: None, most: Ok(Need::Whole(0)) }
-        } else {
-            demand.asked(&scene)
-        };
+        let asked =
+            if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
         let measure = Measure { demand: *demand, apart };
         let outcome = match terms.perhaps {
             None => self.outcome(measure, asked, terms.sure),

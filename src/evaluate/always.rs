@@ -1,9 +1,9 @@
 //! 5.9 `always A until F`, `always A for D`, `always require C`: standing validity, a duty for each run of days.
 
 use super::candidate::Candidate;
+use super::condition::Truth;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
-use super::condition::Truth;
 use super::due::Due;
 use super::outcome::Outcome;
 use super::quantity::{Asked, Need};
@@ -37,9 +37,10 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
     for stretch in demand.binding.active().iter() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
         let scene = demand.scene(from);
-        let found = length.map(|length| scene.duration(length)).transpose().and_then(|duration| {
-            Ok((duration, demand.apart(&scene)?, bounds(demand.asked(&scene))?))
-        });
+        let found = length
+            .map(|length| scene.duration(length))
+            .transpose()
+            .and_then(|duration| Ok((duration, demand.apart(&scene)?, bounds(demand.asked(&scene))?)));
         let (duration, apart, bounds) = match found {
             Ok(found) => found,
             Err(reason) => {
@@ -77,9 +78,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let before = reach.is_some_and(|reach| from <= reach.last);
             let most = bounds.most;
             let may_reach = bounds.least.is_none_or(|least| tally.may_reach(least)) || behind || before && !begun;
-            let may_pass = most.is_some_and(|most| {
-                behind || before || tally.most().is_none_or(|any| any > most.decimal())
-            });
+            let may_pass =
+                most.is_some_and(|most| behind || before || tally.most().is_none_or(|any| any > most.decimal()));
             let passed = most.is_some_and(|most| sure.least() > most.decimal());
             let status = if passed || !may_reach {
                 Status::Violated
@@ -88,7 +88,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             } else {
                 Status::Unknown
             };
-            let reason = (status == Status::Unknown).then(|| doubt.filter(|_| !behind && !before).unwrap_or(Reason::Coverage));
+            let reason =
+                (status == Status::Unknown).then(|| doubt.filter(|_| !behind && !before).unwrap_or(Reason::Coverage));
             match runs.last_mut() {
                 Some(run) if run.status == status => run.to = to,
                 _ => runs.push(Run { from, to, status, reason }),
@@ -162,7 +163,9 @@ fn good(demand: &Demand<'_, '_>, candidate: &Candidate, duration: Option<Duratio
     let context = demand.binding.context;
     let (mut candidate, from) = (*candidate, candidate.day());
     let end = match duration {
-        Some(duration) => Due::after(&context, Time::on(from), duration, 1).map(Due::day).map_err(|_| Reason::Condition),
+        Some(duration) => {
+            Due::after(&context, Time::on(from), duration, 1).map(Due::day).map_err(|_| Reason::Condition)
+        }
         None => until(demand, &candidate),
     };
     let to = end.unwrap_or_else(|reason| {

@@ -55,11 +55,7 @@ impl<'a> Binding<'a> {
 
     /// The bound days that no waiver takes.
     pub(super) fn active(&self) -> Cow<'_, [Stretch]> {
-        if self.waived.is_empty() {
-            Cow::Borrowed(&self.bound)
-        } else {
-            Cow::Owned(without(&self.bound, &self.waived))
-        }
+        if self.waived.is_empty() { Cow::Borrowed(&self.bound) } else { Cow::Owned(without(&self.bound, &self.waived)) }
     }
 
     /// Whether a part of the day is bound.

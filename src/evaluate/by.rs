@@ -62,7 +62,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
                 match matched(context, &binding.rule.matching, asking, (activity, candidate.record)) {
                     Match::Yes => Some(candidate),
                     Match::No => None,
-                    Match::Perhaps(reason) => Some(super::candidate::Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate }),
+                    Match::Perhaps(reason) => {
+                        Some(super::candidate::Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate })
+                    }
                 }
             });
             let unseen = Unseen::Any(context.unseen(binding.first_bound(), limit.day()));

@@ -19,7 +19,12 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// `None` when there is no first covered day: nothing given and no record readable (section 4).
-    pub(super) fn new(book: &'a RuleBook, ledger: &'a Ledger, working_days: &'a WorkingDays, as_of: Day) -> Option<Self> {
+    pub(super) fn new(
+        book: &'a RuleBook,
+        ledger: &'a Ledger,
+        working_days: &'a WorkingDays,
+        as_of: Day,
+    ) -> Option<Self> {
         let given = ledger.coverage()?;
         let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
         Some(Self { book, ledger, working_days, as_of, coverage })
@@ -56,7 +61,8 @@ impl<'a> Context<'a> {
     pub(super) fn opened(&self, subject: SubjectId) -> Option<Day> {
         let mut first: Option<Option<Day>> = None;
         for (_, row) in self.rows(subject) {
-            first = Some(first.map_or(row.opened, |first| first.and_then(|first| row.opened.map(|day| first.min(day)))));
+            first =
+                Some(first.map_or(row.opened, |first| first.and_then(|first| row.opened.map(|day| first.min(day)))));
         }
         first.flatten().filter(|day| *day <= self.as_of)
     }

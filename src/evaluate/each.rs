@@ -127,7 +127,6 @@ impl Periods<'_, '_, '_> {
 
     fn state(&mut self, period: Period, pieces: Pieces<'_>, asked: Asked, owes_least: bool, docket: &mut Docket) {
         let demand = self.demand;
-        let binding = demand.binding;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
         let named = Duty { from: Some(Time::on(from)), label: Some(period), bound: days, ..Duty::default() };
@@ -164,7 +163,9 @@ impl Periods<'_, '_, '_> {
         self.moved.extend(self.taken_from_later(period, sure.limit, &outcome));
         let due = Some(sure.due.time());
         let excused = Some((Some(from), sure.limit.day()));
-        docket.state(&demand, Duty { to: due, due, excused, limit: Some(sure.limit), ..named }, outcome);
+        // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
+        let last = if pieces.unbound { due } else { Some(Time::on(to)) };
+        docket.state(&demand, Duty { to: last, due, excused, limit: Some(sure.limit), ..named }, outcome);
     }
 
     /// The records behind the period's end that completed it in its grace.
@@ -187,7 +188,11 @@ impl Periods<'_, '_, '_> {
     ) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;
-        let first = if pieces.unbound { binding.opened.map_or(pieces.from, |opened| opened.max(pieces.from)) } else { pieces.from };
+        let first = if pieces.unbound {
+            binding.opened.map_or(pieces.from, |opened| opened.max(pieces.from))
+        } else {
+            pieces.from
+        };
         let own = self.seen(period, pieces, first, pieces.cure);
         let graced = limit.day() > pieces.cure;
         let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
@@ -203,7 +208,8 @@ impl Periods<'_, '_, '_> {
         // Only sure records move to the earlier period, earliest first, as many as it needs.
         let behind = of_days(self.candidates, pieces.cure.next(), limit.day()).iter();
         let behind = behind.filter(|candidate| candidate.is_sure() && !self.moved.contains(&candidate.record));
-        let behind: Vec<Candidate> = behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
+        let behind: Vec<Candidate> =
+            behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
         let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });
         if in_period.as_ref().is_some_and(|outcome| outcome.status == Status::Met) {
             return in_period;
@@ -217,10 +223,7 @@ impl Periods<'_, '_, '_> {
         period: Period,
         pieces: Pieces<'_>,
         measure: Measure<'_, '_>,
-        (least, most): (
-            Option<Result<super::quantity::Need, Reason>>,
-            Result<super::quantity::Need, Reason>,
-        ),
+        (least, most): (Option<Result<super::quantity::Need, Reason>>, Result<super::quantity::Need, Reason>),
     ) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;

@@ -21,9 +21,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
         // The first and the last bound day bound the nights; open ends reach a night beyond the judged days.
         let from = context.coverage.from.previous();
         let nights = hours.occurrences(from, context.as_of.next());
-        let nights: Vec<Stretch> = nights
-            .map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None })
-            .collect();
+        let nights: Vec<Stretch> =
+            nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None }).collect();
         stretches = intersected(&stretches, &nights);
     }
     let candidates = demand.candidates();
@@ -32,7 +31,13 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     }
 }
 
-fn run<'a>(demand: &Demand<'a, '_>, length: &'a Length, stretch: Stretch, candidates: &[Candidate], docket: &mut Docket) {
+fn run<'a>(
+    demand: &Demand<'a, '_>,
+    length: &'a Length,
+    stretch: Stretch,
+    candidates: &[Candidate],
+    docket: &mut Docket,
+) {
     let binding = demand.binding;
     let context = binding.context;
     let covered = Time::on(context.coverage.from);
@@ -54,7 +59,8 @@ fn run<'a>(demand: &Demand<'a, '_>, length: &'a Length, stretch: Stretch, candid
     let within = Stretch { from: start.earliest(), ..stretch };
     let candidates = demand.within(candidates, within);
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
-    let mut clock = Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
+    let mut clock =
+        Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
     let mut duty = first;
     while let Some(done) = clock.run(duty, docket) {
         let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
@@ -155,9 +161,7 @@ impl Clock<'_, '_, '_> {
 pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
     match (sure, perhaps) {
         (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
-        (Some(sure), _) => {
-            Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure })
-        }
+        (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
         (None, perhaps) => perhaps,
     }
 }

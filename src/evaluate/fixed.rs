@@ -50,7 +50,8 @@ fn blocks<'a>(
     let measure = Measure { demand: *demand, apart };
     let candidates = demand.candidates();
     let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
-    let end = |block: i32| -> Result<Day, NoDue> { Due::after(&context, Time::on(anchor), duration, block).map(Due::day) };
+    let end =
+        |block: i32| -> Result<Day, NoDue> { Due::after(&context, Time::on(anchor), duration, block).map(Due::day) };
     let mut block = blocks_before(duration, anchor, context.coverage.from);
     loop {
         let ends = end(block).and_then(|before| {

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::due::{NoDue, shifted};
 use crate::calendar::{Day, Season, Time};
 use crate::ledger::{Cell, Parent, RecordId, SubjectId};
-use crate::rulebook::{ActivityId, DateMoment, Moment, MomentKind, Occurrence, Whose};
+use crate::rulebook::{ActivityId, DateMoment, FieldId, Moment, MomentKind, Occurrence, Whose};
 use crate::verdict::Reason;
 
 /// One moment that happened or, where it is dated ahead, will.
@@ -14,6 +14,8 @@ pub(super) struct Happening {
     pub(super) time: Time,
     /// The record behind it.
     pub(super) record: Option<(ActivityId, RecordId)>,
+    /// The date field of it that is the moment; `None` is its own time.
+    pub(super) field: Option<FieldId>,
     /// Why it only perhaps is one.
     pub(super) doubt: Option<Reason>,
 }
@@ -29,9 +31,10 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
     if let Some((forward, length)) = &moment.shift {
         found.retain_mut(|happening| {
             let scene = Scene { trigger: happening.record, ..Scene::of(context, subject, happening.time.day) };
-            let moved = scene.duration(length).map_err(NoDue::Unknown).and_then(|duration| {
-                shifted(&context, happening.time, duration, if *forward { 1 } else { -1 })
-            });
+            let moved = scene
+                .duration(length)
+                .map_err(NoDue::Unknown)
+                .and_then(|duration| shifted(&context, happening.time, duration, if *forward { 1 } else { -1 }));
             match moved {
                 Ok(time) => happening.time = time,
                 // A moment that nobody can date is none.
@@ -62,7 +65,7 @@ pub(super) fn in_hours(happenings: &mut Vec<Happening>, hours: Option<&Season>) 
 }
 
 fn dates(context: Context<'_>, subject: SubjectId, date: DateMoment) -> Vec<Happening> {
-    let at = |day: Day| Happening { time: Time::on(day), record: None, doubt: None };
+    let at = |day: Day| Happening { time: Time::on(day), record: None, field: None, doubt: None };
     match date {
         DateMoment::Date(day) => vec![at(day)],
         DateMoment::Opened => context.opened(subject).map(at).into_iter().collect(),
@@ -105,7 +108,8 @@ fn records<'a>(context: Context<'a>, subject: SubjectId, occurrence: &'a Occurre
                     _ => continue,
                 },
             };
-            found.push(Happening { time, record: Some((occurrence.activity, record)), doubt });
+            let record = Some((occurrence.activity, record));
+            found.push(Happening { time, record, field: occurrence.field, doubt });
         }
     }
     found

@@ -32,7 +32,15 @@ pub(super) struct Outcome {
 impl Outcome {
     /// A status that follows from nothing counted.
     pub(super) const fn bare(status: Status, reason: Option<Reason>) -> Self {
-        Self { status, reason, done: None, counted: Vec::new(), perhaps: Vec::new(), breakers: Vec::new(), passed: false }
+        Self {
+            status,
+            reason,
+            done: None,
+            counted: Vec::new(),
+            perhaps: Vec::new(),
+            breakers: Vec::new(),
+            passed: false,
+        }
     }
 
     /// Nobody can tell.
@@ -140,10 +148,15 @@ pub(super) fn at_least(
                 }
                 Certainty::No => {}
             }
-            if !all.sure(&candidate) {
-                continue;
+            match all.sure(&candidate) {
+                Certainty::Yes => outcome.counted.push(candidate.record),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    outcome.perhaps.push(candidate.record);
+                    continue;
+                }
+                Certainty::No => continue,
             }
-            outcome.counted.push(candidate.record);
             if all.reaches(need) {
                 outcome.done = Some(candidate);
                 break;
@@ -216,11 +229,20 @@ pub(super) fn bounded(
     let mut breakers = Vec::new();
     for candidate in candidates {
         let counts_against = against(candidate);
+        // An upper bound alone looks at nothing else.
+        if bounds.least.is_none() && !counts_against {
+            continue;
+        }
         if candidate.is_sure() {
-            if all.sure(candidate) {
-                kept.push(*candidate);
+            match all.sure(candidate) {
+                Certainty::Yes => kept.push(*candidate),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    kept.push(Candidate { doubt: Some(Reason::DayOnly), ..*candidate });
+                }
+                Certainty::No => {}
             }
-            if counts_against && counted_against.sure(candidate) && counted_against.least() > most {
+            if counts_against && counted_against.sure(candidate) == Certainty::Yes && counted_against.least() > most {
                 breakers.push(*candidate);
             }
         } else {
@@ -243,7 +265,10 @@ pub(super) fn bounded(
             || match (all.most(), excess) {
                 (Some(all), Some(excess)) => all - excess >= least.decimal(),
                 // Unseen days fill up to the bound.
-                _ => all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most >= least.decimal(),
+                _ => {
+                    all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most
+                        >= least.decimal()
+                }
             }
     });
     let judged = |over: bool| {
@@ -270,7 +295,11 @@ pub(super) fn bounded(
         }
     };
     let reason = (status == Status::Unknown).then(|| {
-        if bounds.unseen_beside || bounds.unseen_against { Reason::Coverage } else { first_doubt.unwrap_or(Reason::DayOnly) }
+        if bounds.unseen_beside || bounds.unseen_against {
+            Reason::Coverage
+        } else {
+            first_doubt.unwrap_or(Reason::DayOnly)
+        }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
     Some(Outcome { breakers, passed, ..Outcome::bare(status, reason).with_all(kept) })

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::context::Context;
-use super::matching::{matched, Match};
+use super::matching::{Match, matched};
 use super::moment::{Happening, happenings};
 use super::stretch::{Stretch, united};
 use crate::calendar::{Season, Time};
@@ -68,9 +68,10 @@ pub(super) fn between<'a>(
     disjoint(pieces)
 }
 
-/// Whether an E is not before a B, and not the same record.
+/// Whether an E is not before a B, and not the same moment; two dates of one record may be B and E.
 pub(super) fn follows(beginning: &Happening, end: &Happening) -> bool {
-    end.time.order(beginning.time) != Ordering::Less && (end.record.is_none() || end.record != beginning.record)
+    end.time.order(beginning.time) != Ordering::Less
+        && (end.record.is_none() || end.record != beginning.record || end.field != beginning.field)
 }
 
 pub(super) fn pair(context: Context<'_>, matching: &Matching, beginning: &Happening, end: &Happening) -> Match {
@@ -97,4 +98,3 @@ fn disjoint(pieces: Vec<Stretch>) -> Vec<Stretch> {
     all.sort_by_key(|piece| piece.from);
     all
 }
-

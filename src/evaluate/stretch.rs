@@ -17,9 +17,6 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    /// All of time.
-    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, doubt: None };
-
     /// From the first to the last of these days; an open end has no day.
     pub(super) fn of_days(from: Option<Day>, to: Option<Day>) -> Self {
         Self {
@@ -43,20 +40,9 @@ impl Stretch {
         (self.to != i64::MAX).then(|| day_of(self.to))
     }
 
-    /// Whether a part of the day lies in it.
-    pub(super) fn has(self, day: Day) -> bool {
-        self.from <= Time::on(day).latest() && Time::on(day).earliest() <= self.to
-    }
-
     /// Whether the time lies in it; of a day, whether a part of it does.
     pub(super) fn holds(self, time: Time) -> bool {
         self.from <= time.latest() && time.earliest() <= self.to
-    }
-
-    /// The days of `[from, to]` within the stretch.
-    pub(super) fn cut(self, from: Day, to: Day) -> (Day, Day) {
-        let first = self.first_day().map_or(from, |start| start.max(from));
-        (first, self.last_day().map_or(to, |end| end.min(to)))
     }
 
     /// The moment it starts, as a time: a day where it starts with one.

@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use super::condition::Value;
 use super::context::Context;
 use super::demand::Demand;
-use super::due::shifted;
+use super::due::{Certainty, shifted};
 use super::quantity::Need;
 use crate::calendar::{Duration, Time};
 use crate::ledger::Cell;
@@ -52,15 +52,20 @@ impl<'a, 'd> Tally<'a, 'd> {
         Self { demand, kind }
     }
 
-    /// Takes one that surely counts; whether it was kept.
-    pub(super) fn sure(&mut self, candidate: &Candidate) -> bool {
+    /// Takes one that surely counts; whether it was kept, which under a distance by the clock may depend on how one
+    /// reads a record with only a day.
+    pub(super) fn sure(&mut self, candidate: &Candidate) -> Certainty {
         let context = self.demand.binding.context;
         let value = self.measured(candidate);
         match &mut self.kind {
             Kind::Count { sure, .. } => *sure += 1,
             Kind::Apart { apart, sure, all } => {
-                all.take(&context, candidate.time, *apart, false);
-                return sure.take(&context, candidate.time, *apart, true);
+                let may = all.take(&context, candidate.time, *apart, false);
+                return match sure.take(&context, candidate.time, *apart, true) {
+                    true => Certainty::Yes,
+                    false if may && apart.unit.is_clock() => Certainty::Perhaps,
+                    false => Certainty::No,
+                };
             }
             Kind::Total { sure, boundless, .. } => match value {
                 Some(Value::Number(number)) => *sure = sure.saturating_add(number),
@@ -72,7 +77,7 @@ impl<'a, 'd> Tally<'a, 'd> {
                 None => *more += 1,
             },
         }
-        true
+        Certainty::Yes
     }
 
     /// Takes one that perhaps counts.

@@ -7,6 +7,7 @@ use super::duration::{unit, zh_unit_name};
 use crate::calendar::Unit;
 use crate::syntax::ast::{DayInPeriod, EachUnit, When, Window};
 use crate::syntax::grammar::Rule;
+use crate::syntax::name::similar_unit;
 use crate::syntax::problem::Problem;
 use crate::text::Span;
 
@@ -72,9 +73,7 @@ impl Lowering<'_> {
     /// `each night`, `每 夜间`: a season, or a unit misspelt; in backticks a season in any case.
     fn season_period(&mut self, pair: &Pair<'_, Rule>) -> Option<EachUnit> {
         let typed = pair.as_str();
-        let units = Unit::ALL.iter().map(|unit| unit.keyword());
-        let similar = units.filter(|unit| strsim::osa_distance(unit, typed) <= unit.len() / 4).min();
-        match similar {
+        match similar_unit(typed) {
             Some(similar) => {
                 let span = self.span(pair);
                 self.problems.push(Problem::UnknownUnit { span, typed: typed.to_owned(), similar });

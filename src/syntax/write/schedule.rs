@@ -7,6 +7,7 @@ use crate::calendar::Unit;
 use crate::syntax::ast::{
     DayInPeriod, Duration, EachUnit, Moment, MomentKind, Occurrence, Scope, When, Whose, Window, Word,
 };
+use crate::syntax::written_season;
 
 /// The names behind the moment of a schedule.
 pub(super) fn trigger(when: &When) -> Vec<&Word> {
@@ -130,7 +131,7 @@ impl<'a> Writer<'a> {
             }
             EachUnit::Season(season) => {
                 self.keyword("each", "每");
-                self.name(&season.text);
+                self.word(&written_season(&season.text));
             }
         }
         let Some(window) = window else { return };

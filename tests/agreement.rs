@@ -97,6 +97,25 @@ impl Counts {
         }
     }
 
+    /// How often the verdicts of a form's rules had each status.
+    fn add_statuses(&self, case: &Case) {
+        for rule in &case.rules {
+            let mut alone = case.clone();
+            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
+            let id = reference::text::rule_id(case, rule);
+            let verdicts = reference::evaluate(case);
+            let mut counts = self.0.lock().expect("no thread panics while it counts");
+            for form in used(&alone) {
+                for line in &verdicts {
+                    let verdict: serde_json::Value = serde_json::from_str(line).expect("a verdict is JSON");
+                    if verdict["rule"] == id.as_str() {
+                        *counts.entry(format!("{form} + = {}", verdict["status"])).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
     fn print(&self, forms: &Forms) {
         let counts = self.0.lock().expect("no thread panics while it counts");
         let is_asked = std::env::var("GUIJU_AGREEMENT_COUNTS").is_ok();
@@ -177,6 +196,7 @@ fn the_reference_answers_every_form() {
     let counts = Counts::default();
     on_all_threads(number("GUIJU_AGREEMENT_CASES", 20_000) / 20, &forms, |case| {
         counts.add(case);
+        counts.add_statuses(case);
         for line in reference::evaluate(case) {
             let verdict: serde_json::Value = serde_json::from_str(&line).expect("a verdict is JSON");
             let is_late = verdict["status"] == "late";

@@ -70,24 +70,24 @@ fn rule(schedule: Schedule) -> Rule {
     }
 }
 
-fn span(number: u32, unit: SpanUnit) -> Span {
+pub fn span(number: u32, unit: SpanUnit) -> Span {
     Span::literal(number, unit)
 }
 
-fn each(unit: Unit) -> Schedule {
+pub fn each(unit: Unit) -> Schedule {
     Schedule::Calendar { unit, inside: Inside::Whole }
 }
 
-fn hazard() -> Moment {
+pub fn hazard() -> Moment {
     Moment::of(Point::Activity { activity: "hazard".into(), field: None, of: Whose::Own, filter: None })
 }
 
-fn row(case: &mut Case) -> &mut Row {
+pub fn row(case: &mut Case) -> &mut Row {
     &mut case.register.as_mut().expect("the home is registered").rows[0]
 }
 
 /// Adds a record; its id is its place.
-fn record<'c>(case: &'c mut Case, activity: &str, day: Day) -> &'c mut Record {
+pub fn record<'c>(case: &'c mut Case, activity: &str, day: Day) -> &'c mut Record {
     let id = format!("R{}", case.records.len() + 1);
     let cells = vec![String::new(); case.fields.len()];
     let (subject, activity) = ("YL-001".to_owned(), activity.to_owned());
@@ -95,7 +95,7 @@ fn record<'c>(case: &'c mut Case, activity: &str, day: Day) -> &'c mut Record {
     case.records.last_mut().expect("just added")
 }
 
-fn drills(case: &mut Case, days: &[Day]) {
+pub fn drills(case: &mut Case, days: &[Day]) {
     for day in days {
         record(case, "fire_drill", *day);
     }
@@ -106,7 +106,7 @@ fn hour(hour: u32) -> Option<NaiveTime> {
 }
 
 /// Each verdict as "label or from, status, done, evidence".
-fn verdicts(case: &Case) -> Vec<String> {
+pub fn verdicts(case: &Case) -> Vec<String> {
     let short = |line: &String| {
         let verdict: serde_json::Value = serde_json::from_str(line).expect("a verdict is JSON");
         let text = |key: &str| verdict[key].as_str().unwrap_or("-").to_owned();

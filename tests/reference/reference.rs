@@ -30,6 +30,8 @@ mod generate_rules;
 mod generate_world;
 #[cfg(test)]
 mod known;
+#[cfg(test)]
+mod known_rest;
 pub mod model;
 mod never;
 mod otherwise;

@@ -15,6 +15,7 @@ mod reference;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, read};
@@ -42,7 +43,7 @@ fn engine(case: &Case) -> Result<Vec<String>, String> {
     let asked = Asked { from: day(case.coverage_from), to: day(case.coverage_to), as_of: day(case.as_of) };
     let (ledger, _) = read(&loaded.book, register, records, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
-    let verdicts = evaluate(&loaded.book, &ledger, as_of).collect();
+    let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
     let line = |verdict: &guiju::verdict::Verdict| {
         let text = serde_json::to_string(&verdict.line(&loaded.book, &ledger)).expect("a verdict serialises");
         let end = text.rfind(",\"reason\":").expect("the last key is the reason");

@@ -1,29 +1,151 @@
-//! 5.6 `never A`.
+//! 5.6 `never A`, one duty a stretch; and 5.7 `in any D at most N A`, judged by sliding spans.
 
-use super::binding::{Binding, Duty};
-use super::candidate::of_days;
-use super::outcome::{Bounds, bounded};
-use crate::verdict::Verdict;
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Certainty, Due};
+use super::outcome::{Bounds, Measure, Outcome, bounded};
+use super::quantity::{Asked, Need};
+use super::stretch::Stretch;
+use super::tally::Tally;
+use crate::calendar::{Duration, Time};
+use crate::rulebook::Length;
+use crate::verdict::{Reason, Status};
 
-/// One duty for the stretch, judged from the first covered day.
-pub(super) fn judge(binding: &Binding<'_>, verdicts: &mut Vec<Verdict>) {
-    let context = binding.context;
-    let coverage = context.coverage;
-    let from = binding.stretch.from.map_or(coverage.from, |from| from.max(coverage.from));
-    if from > context.as_of || binding.stretch.to.is_some_and(|end| end < coverage.from) {
-        return;
+/// Judged from the first covered day of each stretch of bound, non-exempt days.
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+    let candidates = demand.candidates();
+    for stretch in demand.binding.active().iter() {
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
+        let bounds = Bounds {
+            least: None,
+            most: Need::Whole(0),
+            over: span.over,
+            unseen_against: span.unseen,
+            unseen_beside: false,
+            lapsed: false,
+        };
+        let seen = demand.within(&candidates, span.days);
+        let measure = Measure { demand: *demand, apart: None };
+        if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
+            docket.state(demand, span.duty, outcome);
+        }
     }
-    let last = binding.stretch.to.unwrap_or(context.as_of).min(context.as_of);
-    let over = binding.stretch.to.is_some_and(|end| end <= context.as_of);
-    let unseen = context.unseen(Some(from), last);
-    let candidates = binding.candidates();
-    let bounds = Bounds { least: None, most: 0, over, unseen_against: unseen, unseen_beside: false, lapsed: false };
-    let outcome = bounded(of_days(&candidates, from, last), bounds, |_| true);
-    let duty = Duty {
-        from: Some(from),
-        to: binding.stretch.to,
-        censored: binding.stretch.from.is_none_or(|start| start < coverage.from),
-        ..Duty::default()
+}
+
+/// What of a stretch is judged.
+struct Judged {
+    duty: Duty,
+    days: Stretch,
+    over: Certainty,
+    unseen: bool,
+}
+
+impl Judged {
+    fn of(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<Self> {
+        let context = demand.binding.context;
+        let coverage = context.coverage;
+        let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
+        if from > context.as_of || stretch.last_day().is_some_and(|end| end < coverage.from) {
+            return None;
+        }
+        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let over = stretch.to <= Time::on(context.as_of).latest();
+        let duty = Duty {
+            from: Some(Time::on(from)),
+            to: stretch.last_day().map(Time::on),
+            censored: stretch.first_day().is_none_or(|start| start < coverage.from),
+            bound: Some((stretch.first_day(), stretch.last_day())),
+            ..Duty::default()
+        };
+        let covered = Stretch::of_days(Some(from), Some(last));
+        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        let over = if over { Certainty::Yes } else { Certainty::No };
+        Some(Self { duty, days, over, unseen: context.unseen(Some(from), last) })
+    }
+}
+
+/// A breach is a span of D that ends in an A and holds more than N.
+pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+    let candidates = demand.candidates();
+    for stretch in demand.binding.active().iter() {
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
+        let Some(from) = span.duty.from else { continue };
+        let scene = demand.scene(from.day);
+        let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
+            Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
+            Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
+        });
+        let seen = demand.within(&candidates, span.days);
+        let outcome = match asked {
+            Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
+            Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),
+        };
+        docket.state(demand, span.duty, outcome);
+    }
+}
+
+fn slide(
+    demand: &Demand<'_, '_>,
+    (duration, most, apart): (Duration, Need, Option<Duration>),
+    seen: &[Candidate],
+    span: &Judged,
+) -> Outcome {
+    let most = most.decimal();
+    let (mut in_breach, mut breakers) = (vec![false; seen.len()], Vec::new());
+    let (mut may, mut reason) = (span.unseen.then_some(Reason::Coverage), None);
+    for (at, last) in seen.iter().enumerate() {
+        let first = seen.iter().position(|candidate| begins_in(demand, duration, candidate, last)).unwrap_or(at);
+        let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+        for candidate in seen.iter().take(at + 1).skip(first) {
+            match (candidate.doubt, certainly_in(demand, duration, candidate, last)) {
+                (None, true) => {
+                    sure.sure(candidate);
+                    any.sure(candidate);
+                }
+                (doubt, _) => {
+                    any.perhaps(candidate);
+                    reason = reason.or(doubt).or(Some(Reason::DayOnly));
+                }
+            }
+        }
+        if last.is_sure() && sure.least() > most {
+            breakers.push(*last);
+            for (flag, candidate) in in_breach.iter_mut().zip(seen).take(at + 1).skip(first) {
+                *flag |= candidate.is_sure() && certainly_in(demand, duration, candidate, last);
+            }
+        } else if any.most().is_none_or(|any| any > most) {
+            may = may.or(reason).or(Some(Reason::Condition));
+        }
+    }
+    if !breakers.is_empty() {
+        let counted = seen.iter().zip(&in_breach).filter(|(_, breach)| **breach).map(|(candidate, _)| *candidate);
+        return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
+    }
+    let status = match (may, span.over) {
+        (Some(_), _) => Status::Unknown,
+        (None, Certainty::Yes) => Status::Met,
+        (None, _) => Status::Pending,
     };
-    verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
+    Outcome::bare(status, may).with_all(seen.iter().copied())
+}
+
+/// Whether a record may lie in the span of D that ends in another.
+fn begins_in(demand: &Demand<'_, '_>, duration: Duration, candidate: &Candidate, last: &Candidate) -> bool {
+    let context = &demand.binding.context;
+    // The span is (t − D, t]: what is D before t lies outside it.
+    match Due::after(context, last.time, duration, -1) {
+        Ok(Due::Day(day)) => candidate.day() > day,
+        Ok(Due::Clock { earliest, .. }) => candidate.time.latest() > earliest,
+        Err(_) => true,
+    }
+}
+
+fn certainly_in(demand: &Demand<'_, '_>, duration: Duration, candidate: &Candidate, last: &Candidate) -> bool {
+    let context = &demand.binding.context;
+    match Due::after(context, last.time, duration, -1) {
+        Ok(Due::Day(day)) => candidate.day() > day,
+        Ok(Due::Clock { latest, .. }) => candidate.time.earliest() > latest || candidate.record == last.record,
+        Err(_) => false,
+    }
 }

@@ -4,13 +4,13 @@ use rustc_hash::FxHashSet;
 
 use super::modifier::Bound as BoundModifiers;
 use super::moment::{Likely, asked};
-use super::problem::{FileProblem, FormProblem, KindProblem, ScheduleName, SentenceProblem};
+use super::problem::{Asker, FileProblem, FormProblem, ScheduleName, SentenceProblem};
 use super::schedule::schedule_name;
-use super::value::{Asked, Scope as Look, Typed, id, literal_value, settled, shown};
+use super::value::{Scope as Look, Typed, id, literal_value, settled, shown};
 use super::{Checker, ParsedFile, canonical};
 use crate::rulebook::{
-    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Keys, Kind, Level, Matching, Population, Rule,
-    Scope, SeasonId, SubjectKind, Task, Who,
+    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Kind, Level, Population, Rule, Scope,
+    SeasonId, SubjectKind, Task, Who,
 };
 use crate::syntax::ast::{self, Join, When};
 use crate::text::Span;
@@ -260,11 +260,11 @@ impl Checker {
         let require = settled(asks.require.map(|require| self.condition(file, on, require)));
         let total = asks.total.map(|word| {
             let value = self.field_value(file, activity, word)?;
-            self.want(file, &value, &Kind::Number, super::problem::Asker::Total)?;
+            self.want(file, &value, &Kind::Number, Asker::Total)?;
             field(&value)
         });
         let different = asks.different.map(|word| field(&self.field_value(file, activity, word)?));
-        let until = settled(asks.until.map(|word| self.date_field(file, activity, word)));
+        let until = settled(asks.until.map(|word| self.date_field(file, activity, word, Asker::Until)));
         let each = settled(asks.each.map(|each| self.each_field(file, activity, each)));
         let measured = settled(total.or(different));
         Some(Alternative {
@@ -305,81 +305,6 @@ impl Checker {
         }
         Some(places.into_iter().map(|(value, _)| value).collect())
     }
-
-    fn sentence_matching(
-        &mut self,
-        file: &ParsedFile,
-        sentence: &ast::Sentence,
-        asked: &Asked,
-        activities: Option<&[usize]>,
-    ) -> Option<Matching> {
-        if sentence.matching.is_empty() {
-            return Some(Matching::default());
-        }
-        let answering = activity_ids(activities?);
-        self.matching_moments(file, &sentence.matching, asked, &Asked::Records(answering))
-    }
-
-    /// Fields of one name on two sides, both of which must be records.
-    pub(super) fn matching_moments(
-        &mut self,
-        file: &ParsedFile,
-        words: &[ast::Word],
-        asking: &Asked,
-        answering: &Asked,
-    ) -> Option<Matching> {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Some(Matching::default()) };
-        let span = first.span.to(last.span);
-        let (asking, answering) = match (asking, answering) {
-            (Asked::Wrong, _) | (_, Asked::Wrong) => return None,
-            (Asked::Records(asking), Asked::Records(answering)) => (asking, answering),
-            (one, other) => {
-                let date = *one == Asked::Date || *other == Asked::Date;
-                self.problem(SentenceProblem::MatchingWithoutTrigger { span, date });
-                return None;
-            }
-        };
-        let sides = [asking, answering].map(|side| -> Vec<Keys> {
-            side.iter().map(|activity| Keys { activity: *activity, fields: Vec::with_capacity(words.len()) }).collect()
-        });
-        let [mut of_asking, mut of_answering] = sides;
-        let mut right = true;
-        for word in words {
-            let ours = self.matched_field(file, word, asking, &mut of_asking);
-            let theirs = self.matched_field(file, word, answering, &mut of_answering);
-            right &= match (ours, theirs) {
-                (Some(one), Some(other)) => self.matched(file, word, &one, &other).is_some(),
-                _ => false,
-            };
-        }
-        right.then_some(Matching { fields: words.len(), asking: of_asking, answering: of_answering })
-    }
-
-    /// The field of one side's activities; what it is in the first of them.
-    fn matched_field(
-        &mut self,
-        file: &ParsedFile,
-        word: &ast::Word,
-        activities: &[ActivityId],
-        keys: &mut [Keys],
-    ) -> Option<Typed> {
-        let values: Vec<_> =
-            activities.iter().map(|activity| self.field_value(file, activity.0 as usize, word)).collect();
-        let values = values.into_iter().collect::<Option<Vec<_>>>()?;
-        self.agree(file, word, activities, &values)?;
-        for (keys, value) in keys.iter_mut().zip(&values) {
-            keys.fields.extend(field(value));
-        }
-        values.into_iter().next()
-    }
-
-    fn matched(&mut self, file: &ParsedFile, word: &ast::Word, one: &Typed, other: &Typed) -> Option<()> {
-        let differing = self.unite(file, one, other).err();
-        let Some((trigger, activity)) = differing else { return Some(()) };
-        let (name, span) = (shown(file, word.span), word.span);
-        self.problem(KindProblem::MatchingDiffers { name, trigger, activity, span });
-        None
-    }
 }
 
 /// Whether a quantity can be passed, so that a record breaks it.
@@ -391,7 +316,7 @@ pub(super) fn activity_ids(activities: &[usize]) -> Vec<ActivityId> {
     activities.iter().map(|activity| ActivityId(id(*activity))).collect()
 }
 
-const fn field(value: &Typed) -> Option<FieldId> {
+pub(super) const fn field(value: &Typed) -> Option<FieldId> {
     match value.expression {
         Expression::Field(field) => Some(field),
         _ => None,

@@ -15,7 +15,7 @@ use crate::rulebook::Length;
 use crate::verdict::{Reason, Status};
 
 /// One duty for each stretch of bound days, judged from the first covered day; it loses its waived days.
-pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
         let Some(span) = Judged::of(demand, *stretch, true) else { continue };
@@ -80,7 +80,7 @@ impl Judged {
 }
 
 /// A breach is a span of D that ends in an A and holds more than N.
-pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
         let Some(span) = Judged::of(demand, *stretch, false) else { continue };

@@ -11,6 +11,9 @@ use crate::syntax::ast::{self, Modifier, Statement, Word};
 /// More rules than these cannot override one: the closure is kept for each.
 const MOST_OVERRIDING: usize = 1_000;
 
+/// More than these in all are not kept.
+const MOST_KEPT: usize = 1_000_000;
+
 /// `overrides`, at its place.
 pub(super) struct PlacedOverride {
     /// The rule that overrides.
@@ -43,8 +46,17 @@ impl Checker {
                 places.insert((from, to), target);
             }
         }
+        let mut kept = 0;
         for at in 0..rules.len() {
             let Some(closed) = self.overriding(at, &overriders, rules, &places) else { continue };
+            kept += closed.len();
+            if closed.len() > MOST_OVERRIDING || kept > MOST_KEPT {
+                let over = overriders.get(at).and_then(|over| places.get(&(*over.first()?, at)));
+                let Some(target) = over else { continue };
+                let (id, span, limit) = (target.text.clone(), target.span, MOST_OVERRIDING);
+                self.problem(FileProblem::TooManyOverriding { id, limit, span });
+                return;
+            }
             if let Some(rule) = rules.get_mut(at) {
                 rule.overridden_by = closed;
             }
@@ -74,12 +86,7 @@ impl Checker {
                 }
             }
             if reached.len() > MOST_OVERRIDING {
-                let target = overriders.get(at).and_then(|over| places.get(&(*over.first()?, at)));
-                if let Some(target) = target {
-                    let (id, span, limit) = (target.text.clone(), target.span, MOST_OVERRIDING);
-                    self.problem(FileProblem::TooManyOverriding { id, limit, span });
-                }
-                return None;
+                break;
             }
         }
         let mut closed: Vec<usize> = reached.into_keys().collect();
@@ -146,8 +153,11 @@ impl Checker {
         if self.ids.contains_key(&word.text) || (sentence && self.nameless_left_out) {
             return None;
         }
-        let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
-        known.sort_unstable();
+        if self.sorted_ids.is_empty() {
+            self.sorted_ids = self.ids.keys().cloned().collect();
+            self.sorted_ids.sort_unstable();
+        }
+        let known = self.sorted_ids.iter().map(String::as_str);
         let nearest = self.nearest.find(&word.text, known).map(str::to_owned);
         let (name, span) = (word.text.clone(), word.span);
         self.problem(NameProblem::Unknown { what: What::Rule, name, span, nearest, hint: None });

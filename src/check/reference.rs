@@ -1,6 +1,8 @@
 //! What names rules by their id: `overrides` and waivers, found once all rules of a run are known (LANGUAGE.md
 //! sections 2, 4 and 9).
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use super::problem::{FileProblem, NameProblem, What};
@@ -80,8 +82,8 @@ impl Checker {
                     self.tell_override_circle(at, next, &reached, rules, places);
                     return None;
                 }
-                if !reached.contains_key(&over) {
-                    reached.insert(over, next);
+                if let Entry::Vacant(place) = reached.entry(over) {
+                    place.insert(next);
                     open.push(over);
                 }
             }

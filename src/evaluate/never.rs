@@ -1,5 +1,7 @@
 //! 5.6 `never A`, one duty a stretch; and 5.7 `in any D at most N A`, judged by sliding spans.
 
+use rust_decimal::Decimal;
+
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -92,34 +94,43 @@ fn slide(
     span: &Judged,
 ) -> Outcome {
     let most = most.decimal();
-    let (mut in_breach, mut breakers) = (vec![false; seen.len()], Vec::new());
-    let (mut may, mut reason) = (span.unseen.then_some(Reason::Coverage), None);
+    let plain = demand.counts_records() && apart.is_none() && !duration.unit.is_clock();
+    // Of plain counts, how many sure ones lie before each place.
+    let sure_before: Vec<usize> = std::iter::once(0)
+        .chain(seen.iter().scan(0, |sum, candidate| {
+            *sum += usize::from(candidate.is_sure());
+            Some(*sum)
+        }))
+        .collect();
+    let (mut breaches, mut breakers): (Vec<(usize, usize)>, Vec<Candidate>) = (Vec::new(), Vec::new());
+    let mut may = span.unseen.then_some(Reason::Coverage);
+    let mut first = 0;
     for (at, last) in seen.iter().enumerate() {
-        let first = seen.iter().position(|candidate| begins_in(demand, duration, candidate, last)).unwrap_or(at);
-        let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
-        for candidate in seen.iter().take(at + 1).skip(first) {
-            match (candidate.doubt, certainly_in(demand, duration, candidate, last)) {
-                (None, true) => {
-                    sure.sure(candidate);
-                    any.sure(candidate);
-                }
-                (doubt, _) => {
-                    any.perhaps(candidate);
-                    reason = reason.or(doubt).or(Some(Reason::DayOnly));
-                }
-            }
+        // The start of the span moves forward with its end.
+        while seen.get(first).is_some_and(|candidate| first < at && !begins_in(demand, duration, candidate, last)) {
+            first += 1;
         }
-        if last.is_sure() && sure.least() > most {
+        let within = seen.get(first..=at).unwrap_or_default();
+        let (least, any) = if plain {
+            let sure = |place: usize| sure_before.get(place).copied().unwrap_or(0);
+            (Decimal::from(sure(at + 1) - sure(first)), Some(Decimal::from(within.len())))
+        } else {
+            tallied(demand, (duration, apart), within, last)
+        };
+        if last.is_sure() && least > most {
             breakers.push(*last);
-            for (flag, candidate) in in_breach.iter_mut().zip(seen).take(at + 1).skip(first) {
-                *flag |= candidate.is_sure() && certainly_in(demand, duration, candidate, last);
-            }
-        } else if any.most().is_none_or(|any| any > most) {
-            may = may.or(reason).or(Some(Reason::Condition));
+            breaches.push((first, at));
+        } else if any.is_none_or(|any| any > most) {
+            may = may.or_else(|| within.iter().find_map(|candidate| candidate.doubt)).or(Some(Reason::DayOnly));
         }
     }
     if !breakers.is_empty() {
-        let counted = seen.iter().zip(&in_breach).filter(|(_, breach)| **breach).map(|(candidate, _)| *candidate);
+        let mut counted = Vec::new();
+        let mut next = 0;
+        for (first, at) in breaches {
+            counted.extend(seen.get(first.max(next)..=at).unwrap_or_default().iter().filter(|found| found.is_sure()));
+            next = at + 1;
+        }
         return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
     }
     let status = match (may, span.over) {
@@ -128,6 +139,25 @@ fn slide(
         (None, _) => Status::Pending,
     };
     Outcome::bare(status, may).with_all(seen.iter().copied())
+}
+
+/// What a span surely comes to and may come to.
+fn tallied(
+    demand: &Demand<'_, '_>,
+    (duration, apart): (Duration, Option<Duration>),
+    within: &[Candidate],
+    last: &Candidate,
+) -> (Decimal, Option<Decimal>) {
+    let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+    for candidate in within {
+        if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
+            sure.sure(candidate);
+            any.sure(candidate);
+        } else {
+            any.perhaps(candidate);
+        }
+    }
+    (sure.least(), any.most())
 }
 
 /// Whether a record may lie in the span of D that ends in another.

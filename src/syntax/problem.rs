@@ -22,6 +22,8 @@ pub enum Problem {
     BareCount { span: Span, typed: String },
     /// `every month`.
     EveryUnit { span: Span, unit: Unit },
+    /// `every night`: a season has periods, and no length.
+    EverySeason { span: Span, right: String },
     /// 每个月: a calendar month or a duration?
     EveryMeasure { span: Span, typed: String, unit: Unit },
     /// `每 月`: a gap between 每 and its unit.

@@ -111,6 +111,7 @@ impl Problem {
             | Self::BareCount { span, .. }
             | Self::UnknownSchedule { span, .. }
             | Self::EveryUnit { span, .. }
+            | Self::EverySeason { span, .. }
             | Self::EveryMeasure { span, .. }
             | Self::VagueDate { span, .. }
             | Self::YearInEachYear { span, .. }
@@ -175,6 +176,7 @@ impl Problem {
             Self::ZhUnit { right, .. } => time::zh_unit(right),
             Self::BareCount { typed, .. } => time::bare_count(typed),
             Self::EveryUnit { unit, .. } => time::every_unit(*unit),
+            Self::EverySeason { right, .. } => time::every_season(right),
             Self::EveryMeasure { typed, unit, .. } => time::every_measure(typed, *unit),
             Self::VagueDate { typed, year, right, .. } => time::vague_date(typed, year, right.as_deref()),
             Self::YearInEachYear { right, .. } => time::year_in_each_year(right),

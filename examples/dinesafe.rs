@@ -83,7 +83,7 @@ pub fn judge(raw: impl Read) -> Result<Judged, Box<dyn Error>> {
     let (ledger, intake) = builder.finish()?;
 
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    for verdict in evaluate::evaluate(&loaded.book, &ledger, as_of).collect() {
+    for verdict in evaluate::evaluate(&loaded.book, &ledger, guiju::calendar::WorkingDays::china(), as_of).collect() {
         let minimum = minimums.get(verdict.line(&loaded.book, &ledger).subject());
         let count = counts.entry(minimum.map_or_else(String::new, |minimum| minimum.to_string())).or_default();
         match verdict.status {

@@ -1,10 +1,19 @@
-//! Civil days, calendar units and durations (LANGUAGE.md section 3). No clock: the judged day is always an argument.
+//! Civil days and instants, calendar units, seasons, durations and working days (LANGUAGE.md section 3). No clock: the
+//! judged day is always an argument.
 
 mod duration;
+mod period;
+mod season;
+mod time;
 mod unit;
+mod working_days;
 
-pub use duration::{Duration, DurationUnit};
-pub use unit::{Period, Unit};
+pub use duration::{Beyond, Duration, DurationUnit};
+pub use period::Period;
+pub use season::{MonthDay, Occurrence, Season};
+pub use time::{IsoTime, Time};
+pub use unit::Unit;
+pub use working_days::{Unannounced, WorkingDays};
 
 use std::fmt;
 
@@ -101,34 +110,6 @@ impl fmt::Display for Day {
     }
 }
 
-/// A day, and the second within it where the record tells one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Time {
-    /// The civil day.
-    pub day: Day,
-    /// Seconds since midnight, 0 … 86,399; `None` when only the day is known.
-    pub second: Option<u32>,
-}
-
-impl Time {
-    /// A time of which only the day is known.
-    #[must_use]
-    pub const fn on(day: Day) -> Self {
-        Self { day, second: None }
-    }
-}
-
-/// `2024-03-05`, or `2024-03-05 14:30:00` where the second is known.
-impl fmt::Display for Time {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", self.day)?;
-        match self.second {
-            Some(second) => write!(formatter, " {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60),
-            None => Ok(()),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,12 +128,5 @@ mod tests {
         assert_eq!(day.plus_months(6).unwrap().to_string(), "2024-02-29");
         assert_eq!(day.plus_months(12).unwrap().to_string(), "2024-08-31");
         assert_eq!(day.plus_months(-6).unwrap().to_string(), "2023-02-28");
-    }
-
-    #[test]
-    fn a_time_shows_its_second_only_where_known() {
-        let day = Day::from_ymd(2024, 3, 5).unwrap();
-        assert_eq!(Time::on(day).to_string(), "2024-03-05");
-        assert_eq!(Time { day, second: Some(52_200) }.to_string(), "2024-03-05 14:30:00");
     }
 }

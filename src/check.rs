@@ -11,8 +11,14 @@
 //! - Behind `with` a bare name is an attribute, behind `where` and `require` a field of the record. `opened` and
 //!   `closed` are the register's, unless the activity declares a field of that name.
 //! - Text, choices and bools have no order; `=`, `!=`, `in` and (for text) `contains` compare them.
-//! - `by NAME` and `every … from NAME` are dates of the register. In `after NAME` and `before NAME` a name that is
-//!   declared nowhere is an activity, unless other rules use it as an attribute.
+//! - In `by NAME` and `every … from NAME` a name that is declared nowhere is a date of the register, unless other rules
+//!   use it as an activity or a field, a condition or `of region` stands behind it. Everywhere else it is an activity,
+//!   unless other rules use it as an attribute.
+//! - Seasons are like parameters: seen by the file that declares them and by those that use it. Each place may have its
+//!   own 汛期.
+//! - `trigger.F` may stand in `where` of the activity, in every number of the sentence and its modifiers, in the shift
+//!   of its own moment, and in `otherwise`; never in the condition of a moment, where `matching` is meant.
+//! - `overrides` and waivers of a rule that is wrong itself are no further problem.
 
 mod book;
 pub mod canonical;
@@ -22,12 +28,20 @@ mod declaration;
 mod kinds;
 mod load;
 mod lookup;
+mod matching;
+mod modifier;
 mod moment;
+mod named;
 mod names;
 pub mod pages;
+mod policy;
 pub mod problem;
 mod quantity;
+mod reference;
+mod schedule;
+mod season;
 mod sentence;
+mod uses;
 mod value;
 
 pub use load::{FileSystem, Loaded, Loader, NoFiles, load};
@@ -37,6 +51,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rulebook::{Rule, RuleBook};
 use crate::syntax::ast::{self, Statement};
+use crate::syntax::write::Spelling;
 use crate::text::{FileId, Nearest, Source, Span};
 
 /// One file of a run, parsed.
@@ -70,7 +85,7 @@ pub fn check(files: &[ParsedFile]) -> (RuleBook, Vec<Problem>) {
             }
         }
     }
-    checker.finish()
+    checker.finish(files)
 }
 
 /// What is known while the rules of a run are checked.
@@ -78,12 +93,15 @@ pub fn check(files: &[ParsedFile]) -> (RuleBook, Vec<Problem>) {
 struct Checker {
     names: declaration::Names,
     nearest: Nearest,
-    spelling: canonical::Spelling,
+    spelling: Spelling,
     policies: Vec<PlacedPolicy>,
     /// The rules that are right so far; `None` for those that turned out wrong.
     rules: Vec<Option<Rule>>,
     /// The first rule of every id.
     ids: FxHashMap<String, Span>,
+    /// A rule without an id is wrong, so that its id is not among them.
+    nameless_left_out: bool,
+    overrides: Vec<reference::PlacedOverride>,
     /// Comparisons whose types may only be known once all rules are read.
     deferred: Vec<value::Deferred>,
     problems: Vec<Problem>,

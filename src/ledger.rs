@@ -14,6 +14,8 @@
 //!   quotes is one row. A row without a single filled cell is blank.
 //! - A record without an id is `file:row`; an id belongs to the first record that has it, over all files.
 //! - Where a table has an institution column and a name column, the name is asked only where the other is empty.
+//! - The register may say of whom it speaks from which day to which: then a subject has several rows, and what is
+//!   said of it is asked for day by day. A row that begins after the judged day is dropped at the end.
 //! - A cell that does not fit its type is missing and counted; that goes for the register's dates too. Numbers may
 //!   have `,` between groups of three digits and `%` behind them, but no unit and no exponent.
 //! - The encoding is decided at the first byte that is not ASCII; a cell with bytes that the encoding does not know
@@ -33,14 +35,19 @@ mod group;
 mod heading;
 mod input;
 mod intake;
+mod parent;
 mod part;
+mod place;
+mod reach;
 mod read;
 mod record;
 mod register;
 mod row;
 mod separators;
 mod short;
+mod subject;
 mod typed;
+mod waiver;
 mod wording;
 
 pub use builder::Builder;
@@ -52,14 +59,17 @@ pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed,
 };
-pub use read::{Asked, read};
+pub use read::{Asked, Tables, read, read_tables};
+pub use subject::{Membership, Parent, Subject, SubjectRow};
+pub use waiver::Waiver;
 pub use wording::RejectsCsv;
 
 use std::fmt;
 use std::ops::Range;
 
+use self::waiver::Waivers;
 use crate::calendar::{Day, Time};
-use crate::rulebook::{ActivityId, AttributeId, CategoryId, FieldId};
+use crate::rulebook::{ActivityId, AttributeId, FieldId};
 
 /// The number of a subject in a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,7 +83,10 @@ pub struct RecordId(pub u32);
 #[derive(Debug, Default)]
 pub struct Ledger {
     pub(crate) subjects: Vec<Subject>,
-    /// One column an attribute of the rule book; `None` where no rule reads it or the register has no such column.
+    /// The rows of the register by subject, in ascending order of validity.
+    pub(crate) rows: Vec<SubjectRow>,
+    /// One column an attribute of the rule book, by row of the register; `None` where no rule reads it or the register
+    /// has no such column.
     pub(crate) attributes: Vec<Option<Column>>,
     /// One table an activity of the rule book.
     pub(crate) activities: Vec<Activity>,
@@ -85,6 +98,7 @@ pub struct Ledger {
     /// The paths of the record files; a record without an id is named after its file and row.
     pub(crate) files: Vec<String>,
     pub(crate) texts: Texts,
+    pub(crate) waivers: Waivers,
     /// The days the records speak for; `None` when no day is covered.
     pub(crate) coverage: Option<Coverage>,
     /// The judged day, where arguments or records give one.
@@ -98,40 +112,6 @@ pub struct Coverage {
     pub from: Day,
     /// Last day.
     pub to: Day,
-}
-
-/// One row of the register, or one institution seen where there is no register.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Subject {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// What it is.
-    pub membership: Membership,
-    /// Its region path.
-    pub region: Option<String>,
-    /// Its first open day; `None` where the register does not say.
-    pub opened: Option<Day>,
-    /// Its last open day.
-    pub closed: Option<Day>,
-    /// The opening is written, and cannot be read.
-    pub opening_unread: bool,
-    /// The closing is written, and cannot be read.
-    pub closing_unread: bool,
-}
-
-/// In which categories a subject is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Membership {
-    /// In this one and all it is within.
-    In(CategoryId),
-    /// In none that the rules name; the register calls it this.
-    Other(TextId),
-    /// The cell is empty: nobody can tell.
-    Unknown,
-    /// There is no register, or it has no category column: in all of them.
-    Every,
 }
 
 /// The records of one activity.
@@ -176,10 +156,50 @@ impl Ledger {
         self.as_of
     }
 
-    /// The value of an attribute; `None` is missing.
+    /// The rows of a subject in ascending order of validity, disjoint; the number of the first is the start of
+    /// [`Subject::rows`]. None where all of them begin after the judged day.
     #[must_use]
-    pub fn attribute(&self, subject: SubjectId, attribute: AttributeId) -> Option<Cell> {
-        self.attributes.get(attribute.0 as usize)?.as_ref()?.cell(subject.0 as usize)
+    pub fn rows(&self, subject: SubjectId) -> &[SubjectRow] {
+        let rows = self.subjects.get(subject.0 as usize).map_or(0..0, |subject| subject.rows.clone());
+        self.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default()
+    }
+
+    /// The last row of a subject: what the register says of it on the judged day, as far as it says anything.
+    #[must_use]
+    pub fn last_row(&self, subject: SubjectId) -> Option<&SubjectRow> {
+        self.rows(subject).last()
+    }
+
+    /// The row of a subject that holds on a day, and its number.
+    #[must_use]
+    pub fn row_on(&self, subject: SubjectId, day: Day) -> Option<(u32, &SubjectRow)> {
+        let first = self.subjects.get(subject.0 as usize)?.rows.start;
+        let rows = self.rows(subject);
+        // The last row that has begun by the day.
+        let at = rows.partition_point(|row| row.from.is_none_or(|from| from <= day)).checked_sub(1)?;
+        let row = rows.get(at).filter(|row| row.to.is_none_or(|to| day <= to))?;
+        Some((first + u32::try_from(at).ok()?, row))
+    }
+
+    /// The value of an attribute in a row of the register, by the row's number; `None` is missing.
+    #[must_use]
+    pub fn attribute(&self, row: u32, attribute: AttributeId) -> Option<Cell> {
+        self.attributes.get(attribute.0 as usize)?.as_ref()?.cell(row as usize)
+    }
+
+    /// The waivers of a subject, by rule, then by first day.
+    #[must_use]
+    pub fn waivers(&self, subject: SubjectId) -> &[Waiver] {
+        self.waivers.of(subject)
+    }
+
+    /// The subjects that are a region path with whose segments a region begins (LANGUAGE.md section 3), the shortest
+    /// path first. There are such subjects only where a rule has a moment `of region`.
+    pub fn places_of<'r>(&'r self, region: &'r str) -> impl Iterator<Item = SubjectId> + 'r {
+        place::prefixes(region).filter_map(|path| {
+            let found = self.subjects.binary_search_by(|subject| subject.id.as_str().cmp(path)).ok()?;
+            u32::try_from(found).ok().map(SubjectId)
+        })
     }
 
     /// The records of an activity of a subject, in the order of evidence.
@@ -191,6 +211,17 @@ impl Ledger {
             (Some(start), Some(end)) => table.first + start..table.first + end,
             _ => 0..0,
         }
+    }
+
+    /// The activity of a record.
+    #[must_use]
+    pub fn activity_of(&self, record: RecordId) -> Option<ActivityId> {
+        let has = |table: &Activity| {
+            let count = table.starts.last().copied().unwrap_or(0);
+            (table.first..table.first.saturating_add(count)).contains(&record.0)
+        };
+        let found = self.activities.iter().position(has)?;
+        u32::try_from(found).ok().map(ActivityId)
     }
 
     /// The value of a field of a record of an activity; `None` is missing.

@@ -21,7 +21,7 @@
 //! assert_eq!(intake.rejected(), 0);
 //!
 //! let as_of = ledger.as_of().expect("a record is dated");
-//! let verdicts = evaluate::evaluate(&loaded.book, &ledger, as_of).collect();
+//! let verdicts = evaluate::evaluate(&loaded.book, &ledger, calendar::WorkingDays::china(), as_of).collect();
 //! let told: Vec<_> = verdicts.iter().map(|it| (it.due.map(|due| due.to_string()), it.status.keyword())).collect();
 //! assert_eq!(told, [
 //!     (Some("2024-07-10".to_owned()), "met"),

@@ -78,7 +78,8 @@ impl<'a> Report<'a> {
         }
         let mut bound = self.tally.bound.iter().peekable();
         for subject in (0..).take(self.ledger.subjects().len()).map(SubjectId) {
-            if bound.next_if_eq(&&subject).is_some() || !self.selection.asks_for(subject) {
+            let place = self.ledger.last_row(subject).is_some_and(|row| row.membership == Membership::Place);
+            if bound.next_if_eq(&&subject).is_some() || place || !self.selection.asks_for(subject) {
                 continue;
             }
             count += 1;
@@ -89,13 +90,13 @@ impl<'a> Report<'a> {
         (count, first)
     }
 
-    /// The category of a subject, and whether the rules name it; `None` where the register does not say.
+    /// The last known category of a subject, and whether the rules name it; `None` where the register does not say.
     #[must_use]
     pub fn category(&self, subject: SubjectId) -> Option<(&'a str, bool)> {
-        match self.ledger.subjects().get(subject.0 as usize)?.membership {
+        match self.ledger.last_row(subject)?.membership {
             Membership::In(category) => self.book.category(category).map(|found| (found.name.as_str(), true)),
             Membership::Other(text) => Some((self.ledger.texts().get(text), false)),
-            Membership::Unknown | Membership::Every => None,
+            Membership::Unknown | Membership::Every | Membership::Place => None,
         }
     }
 

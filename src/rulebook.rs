@@ -4,14 +4,25 @@
 //! file speaks of them. Parameters belong to the file that declares them.
 
 mod condition;
+mod moment;
 mod parameter;
+mod rule;
+mod schedule;
+mod walk;
 
-pub use condition::{Comparison, Condition, DatePart, Expression, Operator};
+pub use condition::{Comparison, Condition, DatePart, Expression, Operator, PeriodEnd};
+pub use moment::{DateMoment, Keys, Matching, Moment, MomentKind, Occurrence, Whose};
 pub use parameter::SetError;
+pub use rule::{
+    Alternative, Description, EachValue, Extension, Level, Otherwise, Population, Rule, Scope, Severity, SubjectKind,
+    Task, Who,
+};
+pub use schedule::{Amount, Bound, DayInPeriod, EachUnit, Length, Measure, Quantity, Schedule, Window};
+pub use walk::Part;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{Day, DurationUnit, Unit};
+use crate::calendar::Day;
 
 /// The index of a category in [`RuleBook::categories`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +44,10 @@ pub struct AttributeId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParameterId(pub u32);
 
+/// The index of a season in [`RuleBook::seasons`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SeasonId(pub u32);
+
 /// All rules of a run and everything they name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RuleBook {
@@ -46,8 +61,12 @@ pub struct RuleBook {
     pub attributes: Vec<Field>,
     /// The parameters, with the values of this run.
     pub parameters: Vec<Parameter>,
+    /// The seasons that are declared.
+    pub seasons: Vec<Season>,
     /// The rules, sorted by id (code points), ids unique.
     pub rules: Vec<Rule>,
+    /// The waivers that rule files state.
+    pub waivers: Vec<Waiver>,
 }
 
 /// The law a file encodes.
@@ -151,177 +170,48 @@ pub enum Value {
     Bool(bool),
 }
 
-/// One rule.
+/// A stretch of days or hours that comes again (LANGUAGE.md sections 2 and 3).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
-    /// Its id: given, or the canonical sentence.
-    pub id: String,
-    /// The canonical sentence: English keywords, declared names, single spaces, no modifiers.
-    pub sentence: String,
-    /// The file it stands in.
-    pub path: String,
-    /// The line it begins on, from 1.
-    pub line: usize,
-    /// The index of its file's policy in [`RuleBook::policies`].
-    pub policy: Option<usize>,
-    /// What describes it.
-    pub description: Description,
-    /// Whom it binds.
-    pub who: Who,
-    /// The first day in force: the later of policy's and rule's.
-    pub effective_from: Option<Day>,
-    /// The last day in force: the earlier of policy's and rule's.
-    pub effective_to: Option<Day>,
-    /// The schedule.
-    pub schedule: Schedule,
-    /// How much is asked for.
-    pub quantity: Quantity,
-    /// The activity.
-    pub activity: ActivityId,
-    /// `where C`, on a record of the activity.
-    pub filter: Option<Condition>,
-    /// `matching F, G`: fields of the trigger and of the activity that must be equal, in this order.
-    pub matching: Vec<(FieldId, FieldId)>,
-    /// `count partial periods`.
-    pub count_partial_periods: bool,
+pub struct Season {
+    /// Its name.
+    pub name: String,
+    /// When it is.
+    pub extent: SeasonExtent,
 }
 
-/// What describes a rule without changing its meaning.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Description {
-    /// `rule ID "title"`.
-    pub title: Option<String>,
-    /// `cite "…"`.
-    pub cite: Option<String>,
-    /// `because "…"`.
+/// When a season is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SeasonExtent {
+    /// Every year from one day to another: month and day of the month; may wrap. 02-29 is the 28th in other years.
+    Yearly((u32, u32), (u32, u32)),
+    /// From one day to another, each; in ascending order of the first day.
+    Dates(Vec<(Day, Day)>),
+    /// Every day from one time to another; may wrap into the next day.
+    Hours(ClockTime, ClockTime),
+}
+
+/// The start or end of a season of hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClockTime {
+    /// Seconds since midnight.
+    Second(u32),
+    /// A `time` attribute of the subject.
+    Attribute(AttributeId),
+}
+
+/// A waiver: one subject, one rule, the days from the first to the last.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiver {
+    /// The subject's id, or a name that is unique.
+    pub subject: String,
+    /// The index of the rule in [`RuleBook::rules`].
+    pub rule: usize,
+    /// The first waived day.
+    pub from: Day,
+    /// The last waived day.
+    pub to: Day,
+    /// Why.
     pub because: Option<String>,
-    /// `note "…"`.
-    pub note: Option<String>,
-    /// `severity …`.
-    pub severity: Option<Severity>,
-    /// `score N`.
-    pub score: Option<Decimal>,
-    /// `tags …`.
-    pub tags: Vec<String>,
-}
-
-/// How grave a breach is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// 低
-    Low,
-    /// 中
-    Medium,
-    /// 高
-    High,
-    /// 特高
-    Critical,
-}
-
-/// Whom a rule binds (LANGUAGE.md section 4).
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Who {
-    /// In any of these categories (or in one within them) …
-    pub categories: Vec<CategoryId>,
-    /// … but in none of these …
-    pub except: Vec<CategoryId>,
-    /// … with attributes that satisfy this.
-    pub with: Option<Condition>,
-}
-
-/// When a rule asks (LANGUAGE.md section 5).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Schedule {
-    /// 5.1 `every D A`: rolling.
-    Every(Length),
-    /// 5.1 `every D from M A`: fixed blocks.
-    EveryFrom(Length, DateMoment),
-    /// 5.2 `each U A`, with the window inside the period.
-    Each(Unit, Option<Window>),
-    /// 5.3 `by M A`.
-    By(DateMoment),
-    /// 5.4 `after M within D A`.
-    After(Moment, Length),
-    /// 5.5 `before M within D A`; no length is `ever`.
-    Before(Moment, Option<Length>),
-    /// 5.6 `never A`.
-    Never,
-    /// 5.8 `whenever A require C`.
-    Whenever(Condition),
-}
-
-/// A moment that the register or the rule itself dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DateMoment {
-    /// A date of the rule.
-    Date(Day),
-    /// The subject's opening.
-    Opened,
-    /// The subject's closing: its last open day.
-    Closed,
-    /// A date attribute.
-    Attribute(AttributeId),
-}
-
-/// A moment (LANGUAGE.md section 3).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Moment {
-    /// A date.
-    Date(DateMoment),
-    /// Each record of an activity that satisfies the condition.
-    Activity(ActivityId, Option<Condition>),
-}
-
-/// The window inside a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Window {
-    /// `by X`: closes at X, and what comes later in the period is late.
-    By(DayInPeriod),
-    /// `from X to Y`.
-    FromTo(DayInPeriod, DayInPeriod),
-}
-
-/// A day inside a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DayInPeriod {
-    /// Month and day of the month, in a year; 02-29 is the 28th in other years.
-    MonthDay(u32, u32),
-    /// The N-th day from the period's first, clamped to its last.
-    Nth(u32),
-}
-
-/// A number that the register or a parameter may give. A fixed one is a whole number in range: the checker saw to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Amount {
-    /// Written out.
-    Fixed(u32),
-    /// An attribute; missing, negative, fractional or immense values count as missing.
-    Attribute(AttributeId),
-    /// A parameter.
-    Parameter(ParameterId),
-}
-
-/// A duration whose amount may come from the register or a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Length {
-    /// How many.
-    pub amount: Amount,
-    /// Of what.
-    pub unit: DurationUnit,
-}
-
-/// How much is asked for (LANGUAGE.md section 6); `never` and `whenever` carry `AtLeast(Fixed(1))`, unread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Quantity {
-    /// `at least N`.
-    AtLeast(Amount),
-    /// `at most N`.
-    AtMost(Amount),
-    /// `exactly N`.
-    Exactly(Amount),
-    /// `N to M`.
-    Between(Amount, Amount),
 }
 
 impl RuleBook {

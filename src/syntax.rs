@@ -4,6 +4,7 @@
 //! statement parsed alone by the grammar of `grammar/guiju.pest`, so that one run reports every error of a file.
 
 pub mod ast;
+mod comment;
 mod fold;
 mod grammar;
 mod lower;
@@ -12,13 +13,16 @@ mod name;
 mod pages;
 mod problem;
 mod statements;
+mod trial;
 mod wording;
+pub mod write;
 
 use pest::Parser;
 
-pub use name::{opens_statement, spelt_out, written_column, written_member, written_name};
+pub use comment::{Comment, comments};
+pub use name::{opens_statement, spelt_out, written_column, written_member, written_name, written_season};
 pub use pages::page;
-pub use problem::{Form, Place, Problem};
+pub use problem::{Place, Problem};
 pub use wording::CODES;
 
 use crate::text::{Source, Span};
@@ -54,6 +58,10 @@ pub fn parse(source: &Source) -> Parsed {
         let text = folded.text.get(piece.start..piece.end).unwrap_or("");
         if let Some(problem) = mistake::before_parsing(&mut lowering, piece, text) {
             lowering.problems.push(problem);
+            continue;
+        }
+        if trial::opens(text) {
+            statements.extend(trial::statement(&mut lowering, piece, text));
             continue;
         }
         match Grammar::parse(Rule::statement, text) {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::calendar::{Day, Period};
-use crate::ledger::{Ledger, RecordId, SubjectId, TextId};
+use crate::calendar::{Day, Period, Time};
+use crate::ledger::{Ledger, RecordId, SubjectId};
 use crate::rulebook::{ActivityId, AttributeId, FieldId, ParameterId, RuleBook};
 
 /// The number of a rule in [`RuleBook::rules`].
@@ -91,6 +91,12 @@ pub enum Reason {
     Opening,
     /// The subject's closing is not given, or not known yet.
     Closing,
+    /// The subject's parent is not given, or nobody in the register.
+    Parent,
+    /// A record has only a day where the time of day decides.
+    DayOnly,
+    /// The working days of this year are not announced.
+    Unannounced(i32),
     /// A condition divides by zero or has no value for another reason.
     Condition,
 }
@@ -108,14 +114,16 @@ impl Reason {
 pub struct Verdict {
     /// The rule.
     pub rule: RuleId,
-    /// The subject it binds.
+    /// The subject it binds; of a group, its first member.
     pub subject: SubjectId,
-    /// The anchor, the first opening, or the window's first day.
-    pub from: Option<Day>,
+    /// The group it binds, where the rule speaks of a population.
+    pub group: Option<Box<Group>>,
+    /// The anchor, the first opening, or the window's first day; an instant under a clock duration.
+    pub from: Option<Time>,
     /// The due day, else the window's last day.
-    pub to: Option<Day>,
-    /// The day it is due.
-    pub due: Option<Day>,
+    pub to: Option<Time>,
+    /// The day it is due; an instant under a clock duration.
+    pub due: Option<Time>,
     /// The period, for `each` only.
     pub label: Option<Period>,
     /// The status.
@@ -128,8 +136,8 @@ pub struct Verdict {
     pub count: u32,
     /// The trigger first, then what counted; for an unknown also the perhaps-records.
     pub evidence: Vec<RecordId>,
-    /// The value of `for each`.
-    pub each: Option<TextId>,
+    /// Which of the rule's values of `for each`.
+    pub each: Option<u32>,
     /// The record behind the moment.
     pub trigger: Option<RecordId>,
     /// Whether coverage cut the duty's beginning.
@@ -138,6 +146,15 @@ pub struct Verdict {
     pub overdue: Option<u32>,
     /// Why it is unknown.
     pub reason: Option<Reason>,
+}
+
+/// A group of subjects: a level of the region path, the children of a parent, or everyone (LANGUAGE.md section 7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its region path, the parent's id, or `*`.
+    pub id: String,
+    /// The members that fell short, in the order of their ids.
+    pub short: Vec<SubjectId>,
 }
 
 impl Verdict {
@@ -163,10 +180,33 @@ impl<'a> VerdictLine<'a> {
         self.book.rules.get(self.verdict.rule.0 as usize).map_or("", |rule| rule.id.as_str())
     }
 
-    /// The subject's id.
+    /// The subject's id, or the group's.
     #[must_use]
     pub fn subject(&self) -> &'a str {
-        self.ledger.subjects().get(self.verdict.subject.0 as usize).map_or("", |subject| subject.id.as_str())
+        if let Some(group) = &self.verdict.group {
+            return &group.id;
+        }
+        self.subject_id(self.verdict.subject)
+    }
+
+    fn subject_id(&self, subject: SubjectId) -> &'a str {
+        self.ledger.subjects().get(subject.0 as usize).map_or("", |subject| subject.id.as_str())
+    }
+
+    /// The value of `for each` as text.
+    #[must_use]
+    pub fn each(&self) -> Option<&'a str> {
+        let rule = self.book.rules.get(self.verdict.rule.0 as usize)?;
+        rule.for_each.get(self.verdict.each? as usize).map(|value| value.text.as_str())
+    }
+
+    /// The ids of the records that prove it, or of the members of a group that fell short.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<String> {
+        match &self.verdict.group {
+            Some(group) => group.short.iter().map(|subject| self.subject_id(*subject).to_owned()).collect(),
+            None => self.verdict.evidence.iter().map(|record| self.ledger.record_name(*record).to_string()).collect(),
+        }
     }
 
     /// Why an unknown is unknown, in the words of the contract: `coverage`, `missing field F`, …
@@ -182,20 +222,25 @@ impl Serialize for VerdictLine<'_> {
 
         let verdict = self.verdict;
         let name = |record| Shown(self.ledger.record_name(record));
-        let evidence: Vec<_> = verdict.evidence.iter().map(|record| name(*record)).collect();
         let mut line = serializer.serialize_struct("verdict", 16)?;
         line.serialize_field("rule", self.rule())?;
         line.serialize_field("subject", self.subject())?;
-        line.serialize_field("from", &verdict.from.map(Shown))?;
-        line.serialize_field("to", &verdict.to.map(Shown))?;
-        line.serialize_field("due", &verdict.due.map(Shown))?;
+        line.serialize_field("from", &verdict.from.map(|time| Shown(time.iso())))?;
+        line.serialize_field("to", &verdict.to.map(|time| Shown(time.iso())))?;
+        line.serialize_field("due", &verdict.due.map(|time| Shown(time.iso())))?;
         line.serialize_field("label", &verdict.label.map(Shown))?;
         line.serialize_field("status", &verdict.status)?;
         line.serialize_field("done", &verdict.done.map(Shown))?;
         line.serialize_field("days_late", &verdict.days_late)?;
         line.serialize_field("count", &verdict.count)?;
-        line.serialize_field("evidence", &evidence)?;
-        line.serialize_field("each", &verdict.each.map(|text| self.ledger.texts().get(text)))?;
+        match &verdict.group {
+            Some(_) => line.serialize_field("evidence", &self.evidence())?,
+            None => {
+                let evidence: Vec<_> = verdict.evidence.iter().map(|record| name(*record)).collect();
+                line.serialize_field("evidence", &evidence)?;
+            }
+        }
+        line.serialize_field("each", &self.each())?;
         line.serialize_field("trigger", &verdict.trigger.map(name))?;
         line.serialize_field("censored", &verdict.censored)?;
         line.serialize_field("overdue", &verdict.overdue)?;
@@ -241,6 +286,9 @@ impl fmt::Display for ReasonText<'_> {
             Reason::Region => formatter.write_str("missing region"),
             Reason::Opening => formatter.write_str("missing opening"),
             Reason::Closing => formatter.write_str("missing closing"),
+            Reason::Parent => formatter.write_str("missing parent"),
+            Reason::DayOnly => formatter.write_str("day-only time"),
+            Reason::Unannounced(year) => write!(formatter, "no official calendar for {year}"),
             Reason::Condition => formatter.write_str("condition without a value"),
         }
     }

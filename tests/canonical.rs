@@ -11,24 +11,29 @@ use std::path::Path;
 
 use guiju::check::canonical::{AsWritten, sentence};
 use guiju::check::load;
-use guiju::syntax::ast::{Sentence, Statement};
-use guiju::syntax::parse;
-use guiju::text::{FileId, Source};
+use guiju::syntax::ast::{Rule, Sentence, Statement};
+use guiju::syntax::write::Spelling;
+use guiju::syntax::{parse, write};
+use guiju::text::{FileId, Language, Source};
 
-/// The sentences of a text, all of which must parse.
-fn sentences(text: &str) -> Vec<Sentence> {
+/// The rules of a text, all of which must parse.
+fn rules(text: &str) -> Vec<Rule> {
     let parsed = parse(&Source::new(FileId(0), "case.gj", text));
     assert!(parsed.problems.is_empty(), "{text}: {:?}", parsed.problems);
     let rules = parsed.file.statements.into_iter().filter_map(|statement| match statement {
-        Statement::Rule(rule) => Some(rule.sentence),
+        Statement::Rule(rule) => Some(*rule),
         _ => None,
     });
     rules.collect()
 }
 
+fn sentences(text: &str) -> Vec<Sentence> {
+    rules(text).into_iter().map(|rule| rule.sentence).collect()
+}
+
 /// The tree without its places: spans are the only numbers that follow these words.
-fn without_places(sentence: &Sentence) -> String {
-    let shown = format!("{sentence:?}");
+fn without_places(tree: &impl std::fmt::Debug) -> String {
+    let shown = format!("{tree:?}");
     let mut out = String::new();
     let mut rest = shown.as_str();
     while let Some(at) = rest.find("Span {") {
@@ -47,22 +52,62 @@ fn check(text: &str) {
         assert_eq!(read.len(), 1, "{canonical}");
         assert_eq!(without_places(&read[0]), without_places(&written), "{canonical}");
         assert_eq!(sentence(&read[0], &AsWritten), canonical);
+        // The same in Chinese, which is English to the tree.
+        let chinese = write::sentence(&written, &AsWritten, Language::Chinese);
+        assert!(!chinese.contains("  ") && !chinese.ends_with(' '), "{chinese:?}");
+        let read = sentences(&chinese);
+        assert_eq!(read.len(), 1, "{chinese}");
+        assert_eq!(without_places(&read[0]), without_places(&written), "{chinese}");
+        assert_eq!(write::sentence(&read[0], &AsWritten, Language::Chinese), chinese);
     }
 }
 
+/// A rule written in one language, read again.
+fn written(rule: &Rule, language: Language) -> Rule {
+    let mut spelling = Spelling::default();
+    let mut text = format!("rule r {}", write::sentence(&rule.sentence, &AsWritten, language));
+    for modifier in &rule.modifiers {
+        let line = write::modifier(modifier, &rule.sentence, &AsWritten, language, &mut spelling);
+        text.push_str(&format!("\n  {line}"));
+    }
+    let mut rules = rules(&text);
+    assert_eq!(rules.len(), 1, "{text}");
+    rules.remove(0)
+}
+
+/// Every rule of the cases of syntax and check, with its modifiers, in both languages and back.
 #[test]
 fn it_parses_back_to_the_same_tree() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/check/books");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut folders = vec![root.join("syntax"), root.join("check/books")];
     let mut cases = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "gj") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            check(text.split("\n== ").next().unwrap());
-            cases += 1;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "gj") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("\n== ").next().unwrap();
+                check(text);
+                for rule in rules(text) {
+                    for language in [Language::English, Language::Chinese] {
+                        let read = written(&rule, language);
+                        let chinese = written(&read, Language::Chinese);
+                        let there_and_back = written(&chinese, Language::English);
+                        for other in [&read, &there_and_back] {
+                            let (one, other) = (without_places(&other.sentence), without_places(&rule.sentence));
+                            assert_eq!(one, other, "{}", path.display());
+                        }
+                        let (one, other) = (without_places(&read.modifiers), without_places(&rule.modifiers));
+                        assert_eq!(one, other, "{}", path.display());
+                    }
+                }
+                cases += 1;
+            }
         }
     }
-    assert!(cases > 5);
+    assert!(cases > 30);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! A case is a text of sections. `== register`, `== records NAME` are tables, with the words `gbk`,
 //! `utf-16le`, `utf-16be`, `bom`, `crlf`, `cr`, `tabs`, `damaged`, `zip`, `ole` behind them where the bytes are to differ from the text;
-//! `== asked` holds `from`, `to` and `as of`. The rules read the activities and fields of [`book`].
+//! `== waivers` is one too; `== asked` holds `from`, `to`, `as of` and `everything up to`; `== rules` is told by
+//! [`book::add`]. The rules read the activities and fields of [`book`].
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
@@ -20,9 +21,9 @@ mod told;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use book::book;
+use book::{add, book};
 use guiju::calendar::Day;
-use guiju::ledger::{self, Asked, Input};
+use guiju::ledger::{self, Asked, Input, Tables};
 use told::{tell_intake, tell_ledger};
 
 #[test]
@@ -44,8 +45,9 @@ fn every_row_is_used_ignored_or_rejected_as_its_case_says() {
 
 /// The case, and what came of it.
 fn told(case: &str) -> String {
-    let book = book();
+    let mut book = book();
     let mut register = None;
+    let mut waivers = None;
     let mut records = Vec::new();
     let mut asked = Asked::default();
     for section in case.split("\n== ").map(|section| section.trim_start_matches("== ")) {
@@ -54,6 +56,8 @@ fn told(case: &str) -> String {
         match words[0] {
             "register" => register = Some(Input::bytes("register.csv", bytes(body, &words[1..]))),
             "records" => records.push(Input::bytes(words[1], bytes(body, &words[2..]))),
+            "waivers" => waivers = Some(Input::bytes("waivers.csv", bytes(body, &words[1..]))),
+            "rules" => body.lines().for_each(|line| add(&mut book, line)),
             "asked" => {
                 for line in body.lines() {
                     let (what, day) = line.rsplit_once(' ').unwrap();
@@ -64,6 +68,7 @@ fn told(case: &str) -> String {
                         "from" => asked.from = day,
                         "to" => asked.to = day,
                         "as of" => asked.as_of = day,
+                        "everything up to" => asked = Asked::everything(day.unwrap()),
                         _ => panic!("{line}"),
                     }
                 }
@@ -72,7 +77,8 @@ fn told(case: &str) -> String {
         }
     }
     let mut rejects = Vec::new();
-    let read = ledger::read(&book, register, records, asked, &mut |reject| rejects.push(reject.clone()));
+    let tables = Tables { register, records, waivers };
+    let read = ledger::read_tables(&book, tables, asked, &mut |reject| rejects.push(reject.clone()));
     let mut out = format!("{}\n\n~~~~~~~~\n", case.trim_end());
     match read {
         Err(error) => {

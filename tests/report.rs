@@ -6,6 +6,7 @@
 use std::fs;
 
 use guiju::calendar::Day;
+use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, Ledger, read};
@@ -42,7 +43,7 @@ impl Audit {
         let book = loaded.book;
         let (ledger, intake) = read(&book, register, records, asked, &mut |_| {}).unwrap();
         let as_of = ledger.as_of().unwrap();
-        let verdicts = evaluate(&book, &ledger, as_of).collect();
+        let verdicts = evaluate(&book, &ledger, WorkingDays::china(), as_of).collect();
         Self { provenance: Provenance::of_intake(&intake), book, ledger, as_of, verdicts }
     }
 

@@ -1,10 +1,8 @@
 //! Calendar units and their periods (LANGUAGE.md section 3).
 
-use std::fmt;
+use chrono::Datelike;
 
-use chrono::{Datelike, IsoWeek};
-
-use super::Day;
+use super::{Day, Period};
 
 /// A unit that cuts the calendar into periods without gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,7 +95,14 @@ impl Unit {
             Self::HalfYear => months(year, month, 6),
             Self::Year => months(year, month, 12),
         };
-        Period { unit: self, from, to }
+        Period::of_unit(self, from, to)
+    }
+
+    /// Every period with a day in `[from, to]`, in order.
+    pub fn periods(self, from: Day, to: Day) -> impl Iterator<Item = Period> {
+        let first = (from <= to).then(|| self.period(from));
+        std::iter::successors(first, move |period| Some(self.period(period.to.next())))
+            .take_while(move |period| period.from <= to)
     }
 }
 
@@ -125,54 +130,6 @@ fn first_of_month(year: i32, month: u32) -> Day {
 /// The last day of the month whose first day this is.
 fn last_of_month(first: Day) -> Day {
     first.plus_days(i32::from(first.date().num_days_in_month()) - 1)
-}
-
-/// One period of a unit: its first and last day. It shows as its label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Period {
-    /// The unit.
-    pub unit: Unit,
-    /// First day.
-    pub from: Day,
-    /// Last day.
-    pub to: Day,
-}
-
-impl Period {
-    /// The period behind this one.
-    #[must_use]
-    pub fn next(self) -> Self {
-        self.unit.period(self.to.next())
-    }
-
-    /// How many days it has.
-    #[must_use]
-    pub fn length(self) -> u32 {
-        u32::try_from(self.to.days_since(self.from)).unwrap_or(0) + 1
-    }
-}
-
-/// The label of LANGUAGE.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`, `2024-B2`,
-/// `2024-Q1`, `2024-H1`, `2024`.
-impl fmt::Display for Period {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = self.from.date();
-        let (year, month) = (date.year(), date.month());
-        match self.unit {
-            Unit::Day => write!(formatter, "{}", self.from),
-            Unit::Week => {
-                let week: IsoWeek = date.iso_week();
-                write!(formatter, "{:04}-W{:02}", week.year(), week.week())
-            }
-            Unit::Xun => write!(formatter, "{year:04}-{month:02}-X{}", date.day() / 10 + 1),
-            Unit::HalfMonth => write!(formatter, "{year:04}-{month:02}-{}", if date.day() == 1 { 'A' } else { 'B' }),
-            Unit::Month => write!(formatter, "{year:04}-{month:02}"),
-            Unit::TwoMonths => write!(formatter, "{year:04}-B{}", (month - 1) / 2 + 1),
-            Unit::Quarter => write!(formatter, "{year:04}-Q{}", (month - 1) / 3 + 1),
-            Unit::HalfYear => write!(formatter, "{year:04}-H{}", (month - 1) / 6 + 1),
-            Unit::Year => write!(formatter, "{year:04}"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -209,12 +166,21 @@ mod tests {
         for unit in Unit::ALL {
             let mut period = unit.period(Day::from_ymd(2023, 12, 1).unwrap());
             for _ in 0..60 {
-                let next = period.next();
+                let next = period.next().unwrap();
                 assert_eq!(next.from, period.to.next());
                 assert!(next.length() <= unit.longest());
                 assert_eq!(unit.period(next.to), next);
                 period = next;
             }
         }
+    }
+
+    #[test]
+    fn the_periods_of_a_range_are_those_that_touch_it() {
+        let day = |month, of_month| Day::from_ymd(2024, month, of_month).unwrap();
+        let labels = |unit: Unit, from, to| unit.periods(from, to).map(|it| it.to_string()).collect::<Vec<_>>();
+        assert_eq!(labels(Unit::Month, day(1, 31), day(3, 1)), ["2024-01", "2024-02", "2024-03"]);
+        assert_eq!(labels(Unit::Xun, day(2, 20), day(2, 20)), ["2024-02-X2"]);
+        assert!(labels(Unit::Day, day(2, 20), day(2, 19)).is_empty());
     }
 }

@@ -17,7 +17,7 @@ impl Checker {
     pub(super) fn condition(
         &mut self,
         file: &ParsedFile,
-        scope: Scope,
+        scope: Scope<'_>,
         condition: &ast::Condition,
     ) -> Option<Condition> {
         match &condition.kind {
@@ -40,12 +40,12 @@ impl Checker {
         }
     }
 
-    fn conditions(&mut self, file: &ParsedFile, scope: Scope, list: &[ast::Condition]) -> Option<Vec<Condition>> {
+    fn conditions(&mut self, file: &ParsedFile, scope: Scope<'_>, list: &[ast::Condition]) -> Option<Vec<Condition>> {
         let found: Vec<_> = list.iter().map(|condition| self.condition(file, scope, condition)).collect();
         found.into_iter().collect()
     }
 
-    fn truth(&mut self, file: &ParsedFile, scope: Scope, value: &ast::Expression) -> Option<Condition> {
+    fn truth(&mut self, file: &ParsedFile, scope: Scope<'_>, value: &ast::Expression) -> Option<Condition> {
         let value = self.value(file, scope, value)?;
         match self.kind(&value) {
             None => self.settle(&value, Kind::Bool),
@@ -64,7 +64,7 @@ impl Checker {
     fn compare(
         &mut self,
         file: &ParsedFile,
-        scope: Scope,
+        scope: Scope<'_>,
         left: &ast::Expression,
         comparison: Comparison,
         right: &ast::Expression,
@@ -94,7 +94,7 @@ impl Checker {
     fn one_of(
         &mut self,
         file: &ParsedFile,
-        scope: Scope,
+        scope: Scope<'_>,
         value: &ast::Expression,
         list: &[ast::Expression],
     ) -> Option<Condition> {
@@ -110,7 +110,7 @@ impl Checker {
     fn item(
         &mut self,
         file: &ParsedFile,
-        scope: Scope,
+        scope: Scope<'_>,
         value: Option<&Typed>,
         item: &ast::Expression,
     ) -> Option<Expression> {
@@ -127,7 +127,7 @@ impl Checker {
     }
 
     /// Two values that may be equal: of one type, and a text among the choices.
-    fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
+    pub(super) fn equal(&mut self, file: &ParsedFile, left: &Typed, right: &Typed) -> Option<()> {
         match (self.shape(left), self.shape(right)) {
             (None, None) => self.join(file, left, right, None),
             (Some(shape), None) => self.settle(right, shape),
@@ -179,7 +179,7 @@ impl Checker {
     }
 
     /// A bare name that is no name but one of the choices it is compared with wants quotes.
-    fn quoted(&mut self, file: &ParsedFile, scope: Scope, choice: &Typed, name: &ast::Expression) -> Option<()> {
+    fn quoted(&mut self, file: &ParsedFile, scope: Scope<'_>, choice: &Typed, name: &ast::Expression) -> Option<()> {
         let (Some(Kind::Choice(choices)), ExpressionKind::Name(word)) = (self.kind(choice), &name.kind) else {
             return Some(());
         };
@@ -276,6 +276,9 @@ fn year(file: &ParsedFile, date: (&Typed, &Kind), number: &Typed) -> Option<(Spa
         Expression::Field(_)
             | Expression::Attribute(_)
             | Expression::RecordDate
+            | Expression::ParentAttribute(_)
+            | Expression::Trigger(_)
+            | Expression::Period(_)
             | Expression::Opened
             | Expression::Closed
     );

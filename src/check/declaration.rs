@@ -7,7 +7,7 @@ use super::names::{Namespace, Reach};
 use super::problem::{KindProblem, NameProblem, What};
 use super::sentence::MOST_TOLD;
 use super::{Checker, ParsedFile};
-use crate::rulebook::{Kind, Parameter, Value, normalise};
+use crate::rulebook::{Kind, Parameter, Season, Value, normalise};
 use crate::syntax::ast::{self, Statement};
 use crate::text::{FileId, Span};
 
@@ -28,6 +28,8 @@ pub(super) struct Names {
     pub attribute_slots: Vec<Slot>,
     pub parameters: Vec<PlacedParameter>,
     pub parameters_by_name: FxHashMap<String, Vec<usize>>,
+    pub seasons: Vec<PlacedSeason>,
+    pub seasons_by_name: FxHashMap<String, Vec<usize>>,
     pub kinds: Kinds,
     /// Names that rules use as an activity, or as an attribute: they tell what an undeclared moment is.
     pub used_activities: FxHashSet<String>,
@@ -62,6 +64,14 @@ pub(super) struct PlacedParameter {
     pub value: Span,
 }
 
+/// A season and its place.
+pub(super) struct PlacedSeason {
+    pub season: Season,
+    pub name: Span,
+    /// The most days of one occurrence.
+    pub longest: u32,
+}
+
 impl Checker {
     /// Reads the declarations of all files.
     pub(super) fn declare(&mut self, files: &[ParsedFile]) {
@@ -87,6 +97,13 @@ impl Checker {
             }
         }
         self.check_categories();
+        for file in files {
+            for statement in &file.tree.statements {
+                if let Statement::Season(season) = statement {
+                    self.declare_season(file, season);
+                }
+            }
+        }
     }
 
     fn declare_names(&mut self, file: &ParsedFile, statement: &Statement) {
@@ -104,7 +121,12 @@ impl Checker {
             }
             Statement::Attribute(attribute) => self.declare_attribute(attribute),
             Statement::Parameter(parameter) => self.declare_parameter(file, parameter),
-            Statement::Policy(_) | Statement::Use(_) | Statement::Rule(_) => {}
+            Statement::Policy(_)
+            | Statement::Season(_)
+            | Statement::Use(_)
+            | Statement::Rule(_)
+            | Statement::Exempt(_)
+            | Statement::Test(_) => {}
         }
     }
 
@@ -222,7 +244,13 @@ impl Checker {
                     }
                 }
             }
-            Statement::Policy(_) | Statement::Parameter(_) | Statement::Use(_) | Statement::Rule(_) => {}
+            Statement::Policy(_)
+            | Statement::Parameter(_)
+            | Statement::Season(_)
+            | Statement::Use(_)
+            | Statement::Rule(_)
+            | Statement::Exempt(_)
+            | Statement::Test(_) => {}
         }
     }
 
@@ -268,7 +296,13 @@ fn declares(file: &ParsedFile) -> Strict {
             Statement::Category(_) => strict.categories = true,
             Statement::Activity(_) => strict.activities = true,
             Statement::Attribute(_) => strict.attributes = true,
-            Statement::Policy(_) | Statement::Parameter(_) | Statement::Use(_) | Statement::Rule(_) => {}
+            Statement::Policy(_)
+            | Statement::Parameter(_)
+            | Statement::Season(_)
+            | Statement::Use(_)
+            | Statement::Rule(_)
+            | Statement::Exempt(_)
+            | Statement::Test(_) => {}
         }
     }
     strict

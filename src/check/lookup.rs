@@ -73,7 +73,7 @@ impl Checker {
             drop(seen);
             if let [Some(one), Some(other)] = places {
                 let (name, span) = (word.text.clone(), word.span);
-                self.problem(NameProblem::TwoParameters { name, span, declared: (one, other) });
+                self.problem(NameProblem::TwoInReach { what: What::Parameter, name, span, declared: (one, other) });
             }
             return None;
         }

@@ -1,11 +1,13 @@
-//! Moments: a date, a date of the register, or an activity: which of them a name is (LANGUAGE.md section 3).
+//! Moments: a date, a date of the register, or activities: which of them a name is (LANGUAGE.md section 3).
 
 use super::names::Namespace;
-use super::problem::{Asker, NameProblem, ScheduleName, SentenceProblem};
-use super::value::{Scope, Typed, id};
+use super::problem::{Asker, ClockPlace, DateUse, FormProblem, NameProblem, SentenceProblem};
+use super::value::{Asked, Scope, Typed, id, settled};
 use super::{Checker, ParsedFile};
-use crate::rulebook::{ActivityId, AttributeId, DateMoment, Expression, Kind, Moment};
-use crate::syntax::ast::{self, ConditionKind, ExpressionKind, Statement, When, Word};
+use crate::rulebook::{
+    ActivityId, AttributeId, DateMoment, Expression, FieldId, Kind, Length, Moment, MomentKind, Occurrence, Whose,
+};
+use crate::syntax::ast::{self, Word};
 use crate::text::Span;
 
 /// The dates that every register has.
@@ -25,6 +27,15 @@ enum Known {
     Declared,
 }
 
+/// What a name that is declared nowhere is taken for in this place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likely {
+    /// A date of the register: behind `by` and `every … from`.
+    Date,
+    /// An activity: everywhere else.
+    Activity,
+}
+
 /// `opened`, `closed` and their Chinese names.
 pub(super) fn register_date(name: &str) -> Option<RegisterDate> {
     match name {
@@ -34,158 +45,168 @@ pub(super) fn register_date(name: &str) -> Option<RegisterDate> {
     }
 }
 
+/// What a moment offers to those who ask for its record.
+pub(super) fn asked(moment: Option<&Moment>) -> Asked {
+    match moment.map(|moment| &moment.kind) {
+        None => Asked::Wrong,
+        Some(MomentKind::Date(_)) => Asked::Date,
+        Some(MomentKind::Records(occurrences)) => {
+            let mut activities: Vec<ActivityId> = Vec::with_capacity(occurrences.len());
+            for occurrence in occurrences {
+                if !activities.contains(&occurrence.activity) {
+                    activities.push(occurrence.activity);
+                }
+            }
+            Asked::Records(activities)
+        }
+    }
+}
+
 impl Checker {
-    /// Notes which names rules use as an activity and which as an attribute, before any moment is decided.
-    pub(super) fn note_uses(&mut self, files: &[ParsedFile]) {
-        for file in files.iter().filter(|file| file.root) {
-            for statement in &file.tree.statements {
-                let Statement::Rule(rule) = statement else { continue };
-                let sentence = &rule.sentence;
-                self.names.used_activities.insert(sentence.activity.text.clone());
-                if let When::By(ast::Moment::Attribute(name))
-                | When::Every { from: Some(ast::Moment::Attribute(name)), .. }
-                | When::After { moment: ast::Moment::Attribute(name), .. }
-                | When::Before { moment: ast::Moment::Attribute(name), .. } = &sentence.when
-                {
-                    self.names.used_attributes.insert(name.text.clone());
-                }
-                match &sentence.when {
-                    When::By(ast::Moment::Named { name, filter: None })
-                    | When::Every { from: Some(ast::Moment::Named { name, filter: None }), .. } => {
-                        self.names.used_dates.insert(name.text.clone());
-                    }
-                    When::After { moment, .. } | When::Before { moment, .. } => {
-                        if let ast::Moment::Named { name, filter } = moment
-                            && (filter.is_some() || !sentence.matching.is_empty())
-                        {
-                            self.names.used_activities.insert(name.text.clone());
-                        }
-                        if let ast::Moment::Named { filter: Some(filter), .. } = moment {
-                            self.note_condition(file, filter, false);
-                        }
-                    }
-                    _ => {}
-                }
-                for (condition, subject) in
-                    [(&sentence.who.with, true), (&sentence.filter, false), (&sentence.require, false)]
-                {
-                    if let Some(condition) = condition {
-                        self.note_condition(file, condition, subject);
-                    }
-                }
-            }
-        }
+    /// A moment with its names found. `trigger.F` in its shift is a field of its own record.
+    pub(super) fn moment(&mut self, file: &ParsedFile, moment: &ast::Moment, likely: Likely) -> Option<Moment> {
+        let kind = match &moment.kind {
+            ast::MomentKind::Date(day, _) => Some(MomentKind::Date(DateMoment::Date(*day))),
+            ast::MomentKind::Attribute(name) => self.register_moment(file, name).map(MomentKind::Date),
+            ast::MomentKind::Named(names) => match names.as_slice() {
+                [name] => self.name_of_moment(file, name, likely),
+                several => self.any_of(file, several),
+            },
+        };
+        let unshifted = kind.map(|kind| Moment { kind, shift: None });
+        let asked = asked(unshifted.as_ref());
+        let shift = moment.shift.as_ref().map(|shift| {
+            let length = self.length(file, Scope::of_moment(&asked), &shift.by)?;
+            self.no_clock(&shift.by, ClockPlace::Shift)?;
+            Some((shift.forward, length))
+        });
+        let shift = settled(shift)?;
+        unshifted.map(|moment| Moment { shift, ..moment })
     }
 
-    fn note_condition(&mut self, file: &ParsedFile, condition: &ast::Condition, subject: bool) {
-        match &condition.kind {
-            ConditionKind::And(list) | ConditionKind::Or(list) => {
-                for inner in list {
-                    self.note_condition(file, inner, subject);
-                }
-            }
-            ConditionKind::Not(inner) => self.note_condition(file, inner, subject),
-            ConditionKind::Compare(left, _, right) | ConditionKind::Contains(left, right) => {
-                self.note_value(file, left, subject);
-                self.note_value(file, right, subject);
-            }
-            ConditionKind::In(value, list) => {
-                self.note_value(file, value, subject);
-                for item in list {
-                    self.note_value(file, item, subject);
-                }
-            }
-            ConditionKind::Present(value) | ConditionKind::Missing(value) | ConditionKind::Is(value) => {
-                self.note_value(file, value, subject);
-            }
+    /// Minutes and hours have no place here.
+    pub(super) fn no_clock(&mut self, duration: &ast::Duration, place: ClockPlace) -> Option<()> {
+        if !duration.unit.is_clock() {
+            return Some(());
         }
+        self.problem(FormProblem::Clock { place, span: duration.span });
+        None
     }
 
-    fn note_value(&mut self, file: &ParsedFile, value: &ast::Expression, subject: bool) {
-        match &value.kind {
-            ExpressionKind::Attribute(word) => {
-                self.names.used_attributes.insert(word.text.clone());
-            }
-            ExpressionKind::Name(word) if subject && !self.has_parameter(file, &word.text) => {
-                self.names.used_attributes.insert(word.text.clone());
-            }
-            ExpressionKind::Part(inner, _) | ExpressionKind::Negative(inner) => self.note_value(file, inner, subject),
-            ExpressionKind::Arithmetic(left, _, right) => {
-                self.note_value(file, left, subject);
-                self.note_value(file, right, subject);
-            }
-            _ => {}
-        }
-    }
-
-    /// The moment of `by` and `every … from`: a date or a date of the register.
-    pub(super) fn date_moment(
+    /// A duration of days or more.
+    pub(super) fn calendar_length(
         &mut self,
         file: &ParsedFile,
-        moment: &ast::Moment,
-        schedule: ScheduleName,
-    ) -> Option<DateMoment> {
-        let (name, filter) = match moment {
-            ast::Moment::Date(day, _) => return Some(DateMoment::Date(*day)),
-            ast::Moment::Attribute(name) => return self.register_moment(file, name, None),
-            ast::Moment::Named { name, filter } => (name, filter),
-        };
-        if register_date(&name.text).is_none() {
-            let (activity, attribute) = (self.known_activity(file, name), self.known_attribute(file, name));
-            if activity == attribute && activity != Known::No && self.is_date(name) {
-                self.ambiguous(name);
-                return None;
-            }
-            if activity > attribute || (filter.is_some() && attribute == Known::No) {
-                let (name, span) = (name.text.clone(), name.span);
-                self.problem(SentenceProblem::ActivityAsDate { schedule, name, span });
-                return None;
-            }
-        }
-        self.register_moment(file, name, filter.as_deref())
+        scope: Scope<'_>,
+        duration: &ast::Duration,
+        place: ClockPlace,
+    ) -> Option<Length> {
+        let length = self.length(file, scope, duration);
+        self.no_clock(duration, place)?;
+        length
     }
 
-    /// The moment of `after` and `before`.
-    pub(super) fn moment(&mut self, file: &ParsedFile, moment: &ast::Moment) -> Option<Moment> {
-        let (name, filter) = match moment {
-            ast::Moment::Date(day, _) => return Some(Moment::Date(DateMoment::Date(*day))),
-            ast::Moment::Attribute(name) => return self.register_moment(file, name, None).map(Moment::Date),
-            ast::Moment::Named { name, filter } => (name, filter.as_deref()),
-        };
+    /// One name: of the register or of an activity.
+    fn name_of_moment(&mut self, file: &ParsedFile, named: &ast::Occurrence, likely: Likely) -> Option<MomentKind> {
+        let name = &named.name;
         if register_date(&name.text).is_some() {
-            return self.register_moment(file, name, filter).map(Moment::Date);
+            return self.plain_date(file, named);
         }
         let (activity, attribute) = (self.known_activity(file, name), self.known_attribute(file, name));
         if activity == attribute && activity != Known::No && self.is_date(name) {
             self.ambiguous(name);
             return None;
         }
-        let named_elsewhere = !self.strict(file.source.id).attributes && self.names.used_dates.contains(&name.text);
-        if attribute > activity || (named_elsewhere && activity == Known::No) {
-            return self.register_moment(file, name, filter).map(Moment::Date);
+        if attribute > activity {
+            return self.plain_date(file, named);
         }
-        if activity == Known::No && self.strict(file.source.id).activities && !self.strict(file.source.id).attributes {
-            return self.neither(file, name);
+        let plain = named.field.is_none() && named.whose.is_none() && named.filter.is_none();
+        if activity == Known::No && plain {
+            let strict = self.strict(file.source.id);
+            let elsewhere = !strict.attributes && self.names.used_dates.contains(&name.text);
+            // Where attributes are declared, a name that looks like none of them may well be an activity.
+            let stranger = strict.attributes && !strict.activities && !self.looks_like_an_attribute(file, name);
+            if (likely == Likely::Date && !stranger) || elsewhere {
+                return self.register_moment(file, name).map(MomentKind::Date);
+            }
+            if strict.activities && !strict.attributes {
+                return self.neither(file, name);
+            }
         }
         let index = self.activity(file, name)?;
-        let condition = match filter {
-            Some(filter) => Some(self.condition(file, Scope::Record(index), filter)?),
-            None => None,
-        };
-        Some(Moment::Activity(ActivityId(id(index)), condition))
+        self.occurrence(file, index, named).map(|occurrence| MomentKind::Records(vec![occurrence]))
     }
 
-    fn register_moment(
-        &mut self,
-        file: &ParsedFile,
-        name: &Word,
-        filter: Option<&ast::Condition>,
-    ) -> Option<DateMoment> {
-        if let Some(filter) = filter {
-            let (name, span) = (name.text.clone(), filter.span);
-            self.problem(SentenceProblem::FilterOnDate { span, name });
+    /// A date of the register, behind which nothing of an activity can stand.
+    fn plain_date(&mut self, file: &ParsedFile, named: &ast::Occurrence) -> Option<MomentKind> {
+        let name = named.name.text.clone();
+        if let Some(filter) = &named.filter {
+            self.problem(SentenceProblem::FilterOnDate { span: filter.span, name });
             return None;
         }
+        if let Some(field) = &named.field {
+            self.problem(FormProblem::DateAsActivity { name, span: field.span, by: DateUse::Field });
+            return None;
+        }
+        if let Some((_, span)) = &named.whose {
+            self.problem(FormProblem::DateAsActivity { name, span: *span, by: DateUse::Whose });
+            return None;
+        }
+        self.register_moment(file, &named.name).map(MomentKind::Date)
+    }
+
+    /// Activities joined by `or`.
+    fn any_of(&mut self, file: &ParsedFile, names: &[ast::Occurrence]) -> Option<MomentKind> {
+        let mut found: Vec<Option<Occurrence>> = Vec::with_capacity(names.len());
+        for named in names {
+            let declared = self.known_attribute(file, &named.name) > self.known_activity(file, &named.name);
+            if register_date(&named.name.text).is_some() || declared {
+                let (name, span) = (named.name.text.clone(), named.name.span);
+                self.problem(FormProblem::DateAsActivity { name, span, by: DateUse::Or });
+                found.push(None);
+                continue;
+            }
+            let index = self.activity(file, &named.name);
+            found.push(index.and_then(|index| self.occurrence(file, index, named)));
+        }
+        let mut occurrences: Vec<Occurrence> = Vec::with_capacity(found.len());
+        for occurrence in found.into_iter().collect::<Option<Vec<_>>>()? {
+            if !occurrences.contains(&occurrence) {
+                occurrences.push(occurrence);
+            }
+        }
+        Some(MomentKind::Records(occurrences))
+    }
+
+    fn occurrence(&mut self, file: &ParsedFile, activity: usize, named: &ast::Occurrence) -> Option<Occurrence> {
+        let field = named.field.as_ref().map(|word| self.date_field(file, activity, word, Asker::Moment));
+        let filter = named.filter.as_ref().map(|filter| self.condition(file, Scope::record(activity), filter));
+        let (field, filter) = (settled(field), settled(filter));
+        let whose = match named.whose {
+            None => Whose::Own,
+            Some((ast::Whose::Region, _)) => Whose::Region,
+            Some((ast::Whose::Parent, _)) => Whose::Parent,
+        };
+        Some(Occurrence { activity: ActivityId(id(activity)), field: field?, whose, filter: filter? })
+    }
+
+    /// A field of an activity that is a date: the moment itself, or the end of a validity.
+    pub(super) fn date_field(
+        &mut self,
+        file: &ParsedFile,
+        activity: usize,
+        word: &Word,
+        asker: Asker,
+    ) -> Option<FieldId> {
+        let value = self.field_value(file, activity, word)?;
+        self.want(file, &value, &Kind::Date, asker)?;
+        match value.expression {
+            Expression::Field(field) => Some(field),
+            _ => None,
+        }
+    }
+
+    fn register_moment(&mut self, file: &ParsedFile, name: &Word) -> Option<DateMoment> {
         match register_date(&name.text) {
             Some(RegisterDate::Opened) => Some(DateMoment::Opened),
             Some(RegisterDate::Closed) => Some(DateMoment::Closed),
@@ -201,15 +222,21 @@ impl Checker {
     }
 
     /// A name that is neither declared as an activity nor known as an attribute, where activities are declared.
-    fn neither(&mut self, file: &ParsedFile, name: &Word) -> Option<Moment> {
+    fn neither(&mut self, file: &ParsedFile, name: &Word) -> Option<MomentKind> {
         let before = self.problems.len();
-        let none = self.activity(file, name);
+        let index = self.activity(file, name);
         if let Some(super::Problem::Name(NameProblem::Unknown { hint: hint @ None, .. })) =
             self.problems.get_mut(before)
         {
             *hint = Some(super::problem::Hint::DeclareAttribute);
         }
-        none.map(|index| Moment::Activity(ActivityId(id(index)), None))
+        let activity = ActivityId(id(index?));
+        Some(MomentKind::Records(vec![Occurrence { activity, field: None, whose: Whose::Own, filter: None }]))
+    }
+
+    fn looks_like_an_attribute(&mut self, file: &ParsedFile, name: &Word) -> bool {
+        let Some(reach) = self.names.reach.get(file.source.id.0 as usize) else { return false };
+        self.names.attributes.nearest(&name.text, reach, &mut self.nearest).is_some()
     }
 
     /// How sure it is that this name is an activity.

@@ -1,13 +1,17 @@
 //! What can be wrong with rules that parse: data first, the wording of each kind in its own file.
 
 mod file;
+mod form;
 mod kind;
 mod name;
+mod season;
 mod sentence;
 
 pub use file::{FileProblem, Unreadable};
+pub use form::{ClockPlace, DateUse, FormProblem};
 pub use kind::{Asker, KindProblem, Operand};
 pub use name::{Hint, NameProblem, What};
+pub use season::SeasonProblem;
 pub use sentence::{ScheduleName, SentenceProblem};
 
 use crate::diagnostic::{Diagnostic, Explain, Severity};
@@ -25,6 +29,10 @@ pub enum Problem {
     Kind(KindProblem),
     /// With the parts of a sentence.
     Sentence(SentenceProblem),
+    /// With parts that do not go together.
+    Form(FormProblem),
+    /// With seasons.
+    Season(SeasonProblem),
 }
 
 impl Problem {
@@ -59,6 +67,18 @@ impl From<SentenceProblem> for Problem {
     }
 }
 
+impl From<FormProblem> for Problem {
+    fn from(problem: FormProblem) -> Self {
+        Self::Form(problem)
+    }
+}
+
+impl From<SeasonProblem> for Problem {
+    fn from(problem: SeasonProblem) -> Self {
+        Self::Season(problem)
+    }
+}
+
 impl Explain for Problem {
     fn diagnostic(&self) -> Diagnostic {
         let mut diagnostic = match self {
@@ -66,6 +86,8 @@ impl Explain for Problem {
             Self::Name(problem) => problem.diagnostic(),
             Self::Kind(problem) => problem.diagnostic(),
             Self::Sentence(problem) => problem.diagnostic(),
+            Self::Form(problem) => problem.diagnostic(),
+            Self::Season(problem) => problem.diagnostic(),
         };
         if self.is_warning() {
             diagnostic.severity = Severity::Warning;

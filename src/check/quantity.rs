@@ -1,120 +1,205 @@
-//! How much and how long: whole numbers, written out or left to the register or a parameter (LANGUAGE.md section 6).
+//! How much and how long: numbers, written out or left to the register, a parameter or a record (LANGUAGE.md
+//! section 6).
 
-use super::problem::{Asker, ScheduleName, SentenceProblem};
-use super::value::{Typed, id, shown};
+use rust_decimal::Decimal;
+
+use super::problem::{Asker, FormProblem, ScheduleName, SentenceProblem};
+use super::value::{Scope, Typed, date_part, id, shown};
 use super::{Checker, ParsedFile};
 use crate::calendar::{Duration, DurationUnit};
-use crate::rulebook::{self, Amount, AttributeId, Expression, Kind, Length, ParameterId, Quantity, Value};
-use crate::syntax::ast::{self, Bound};
+use crate::rulebook::{Amount, Bound, Expression, Kind, Length, Measure, ParameterId, Quantity, Value};
+use crate::syntax::ast::{self, AmountSource};
 use crate::text::Span;
+
+/// What a number is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fits {
+    /// How often: a whole number from 0 up.
+    Times,
+    /// A sum: any number from 0 up.
+    Total,
+    /// How long: a whole number from 1 up, within the calendar.
+    Length(DurationUnit),
+}
+
+impl Fits {
+    /// The amount that a number is, if it fits.
+    fn amount(self, number: Decimal) -> Option<Amount> {
+        let value = Value::Number(number);
+        match self {
+            Self::Times => value.whole(0).map(Amount::Fixed),
+            Self::Length(unit) => {
+                value.whole(1).filter(|whole| Duration::new(*whole, unit).is_some()).map(Amount::Fixed)
+            }
+            Self::Total => {
+                let whole = value.whole(0).map(Amount::Fixed);
+                let total = value.is_a_total().then(|| Amount::Value(Box::new(Expression::Number(number))));
+                whole.or(total)
+            }
+        }
+    }
+}
 
 impl Checker {
     /// The quantity of a sentence; none means at least 1.
     pub(super) fn quantity(
         &mut self,
         file: &ParsedFile,
+        scope: Scope<'_>,
         schedule: ScheduleName,
-        quantity: Option<&ast::Quantity>,
+        sentence: &ast::Sentence,
     ) -> Option<Quantity> {
-        use ScheduleName::{Before, By, EachBy, Every, Never, Whenever};
-        let Some(ast::Quantity { bound, span }) = quantity else { return Some(Quantity::AtLeast(Amount::Fixed(1))) };
+        use ScheduleName::{After, AfterNever, Always, Before, By, Each, EachBy, Every, InAny, Never, Whenever};
+        let Some(ast::Quantity { measure, bound, span }) = &sentence.quantity else {
+            if schedule == InAny {
+                self.problem(FormProblem::InAnyWithoutMost { span: sentence.span });
+                return None;
+            }
+            return Some(Quantity::one());
+        };
         let taken = match schedule {
-            Never | Whenever => false,
-            Every | By | Before | EachBy => matches!(bound, Bound::AtLeast(_)),
-            ScheduleName::Each | ScheduleName::After => true,
+            Never | Whenever | AfterNever => false,
+            Every | By | Before | EachBy => matches!(bound, ast::Bound::AtLeast(_)),
+            InAny => matches!(bound, ast::Bound::AtMost(_)),
+            Each | After | Always => true,
         };
         if !taken {
             self.problem(SentenceProblem::Quantity { schedule, span: *span });
             return None;
         }
-        match bound {
-            Bound::AtLeast(amount) => self.count(file, amount, *span).map(Quantity::AtLeast),
-            Bound::AtMost(amount) => self.count(file, amount, *span).map(Quantity::AtMost),
-            Bound::Exactly(amount) => self.count(file, amount, *span).map(Quantity::Exactly),
-            Bound::Between(low, high) => {
-                let (low, high) = (self.count(file, low, *span), self.count(file, high, *span));
+        let measure = match measure {
+            ast::Measure::Count => Measure::Count,
+            ast::Measure::Total(_) => Measure::Total,
+            ast::Measure::Different(_) => Measure::Different,
+        };
+        let fits = if measure == Measure::Total { Fits::Total } else { Fits::Times };
+        let bound = match bound {
+            ast::Bound::AtLeast(amount) => Bound::AtLeast(self.amount(file, scope, amount, fits, *span)?),
+            ast::Bound::AtMost(amount) => Bound::AtMost(self.amount(file, scope, amount, fits, *span)?),
+            ast::Bound::Exactly(amount) => Bound::Exactly(self.amount(file, scope, amount, fits, *span)?),
+            ast::Bound::Between(low, high) => {
+                let low = self.amount(file, scope, low, fits, *span);
+                let high = self.amount(file, scope, high, fits, *span);
                 let (low, high) = (low?, high?);
-                if let (Some(least), Some(most)) = (self.fixed(low), self.fixed(high))
+                if let (Some(least), Some(most)) = (self.number(&low), self.number(&high))
                     && least > most
                 {
-                    self.problem(SentenceProblem::BackwardsRange { low: least, high: most, span: *span });
+                    let (low, high) = (least.normalize().to_string(), most.normalize().to_string());
+                    self.problem(SentenceProblem::BackwardsRange { low, high, span: *span });
                     return None;
                 }
-                Some(Quantity::Between(low, high))
+                Bound::Between(low, high)
             }
-        }
+        };
+        Some(Quantity { measure, bound })
     }
 
-    /// The number of an amount that no register gives.
-    fn fixed(&self, amount: Amount) -> Option<u32> {
+    /// `at most N` of `extended by`.
+    pub(super) fn times(
+        &mut self,
+        file: &ParsedFile,
+        scope: Scope<'_>,
+        amount: &ast::Amount,
+        span: Span,
+    ) -> Option<Amount> {
+        self.amount(file, scope, amount, Fits::Times, span)
+    }
+
+    /// The number of an amount that neither register nor record gives.
+    fn number(&self, amount: &Amount) -> Option<Decimal> {
         match amount {
-            Amount::Fixed(number) => Some(number),
-            Amount::Parameter(at) => self.names.parameters.get(at.0 as usize)?.parameter.value.whole(0),
+            Amount::Fixed(number) => Some(Decimal::from(*number)),
+            Amount::Parameter(at) => match &self.names.parameters.get(at.0 as usize)?.parameter.value {
+                Value::Number(number) => Some(*number),
+                _ => None,
+            },
+            Amount::Value(value) => match value.as_ref() {
+                Expression::Number(number) => Some(*number),
+                _ => None,
+            },
             Amount::Attribute(_) => None,
         }
     }
 
-    fn count(&mut self, file: &ParsedFile, amount: &ast::Amount, span: Span) -> Option<Amount> {
-        if let ast::Amount::Number(number) = amount {
-            let whole = Value::Number(*number).whole(0);
-            if whole.is_none() {
-                let text = shown(file, span);
-                self.problem(SentenceProblem::NotWhole { text, span });
-            }
-            return whole.map(Amount::Fixed);
-        }
-        self.named_amount(file, amount, 0, None)
-    }
-
-    /// A duration of at least `least` of its unit.
-    pub(super) fn length(&mut self, file: &ParsedFile, duration: &ast::Duration, least: u32) -> Option<Length> {
+    /// A duration of at least one of its unit.
+    pub(super) fn length(&mut self, file: &ParsedFile, scope: Scope<'_>, duration: &ast::Duration) -> Option<Length> {
         let unit = duration.unit;
-        let amount = if let ast::Amount::Number(number) = &duration.amount {
-            let whole = Value::Number(*number).whole(least).filter(|whole| Duration::new(*whole, unit).is_some());
-            if whole.is_none() {
-                let (text, span) = (shown(file, duration.span), duration.span);
-                self.problem(SentenceProblem::Duration { text, span });
-            }
-            whole.map(Amount::Fixed)
-        } else {
-            self.named_amount(file, &duration.amount, least, Some(unit))
-        };
-        amount.map(|amount| Length { amount, unit })
+        let amount = self.amount(file, scope, &duration.amount, Fits::Length(unit), duration.span)?;
+        Some(Length { amount, unit })
     }
 
-    fn named_amount(
+    fn amount(
         &mut self,
         file: &ParsedFile,
+        scope: Scope<'_>,
         amount: &ast::Amount,
-        least: u32,
-        unit: Option<DurationUnit>,
+        fits: Fits,
+        span: Span,
     ) -> Option<Amount> {
         match amount {
-            ast::Amount::Number(_) => None,
-            ast::Amount::Attribute(word) => {
-                let index = self.attribute(file, word)?;
-                let slot = self.attribute_slot(index);
-                let attribute = AttributeId(id(index));
-                let value = Typed::open(Expression::Attribute(attribute), slot, word.span);
-                self.want(file, &value, &Kind::Number, Asker::Amount)?;
-                Some(Amount::Attribute(attribute))
+            ast::Amount::Number(number) => {
+                let amount = fits.amount(*number);
+                if amount.is_none() {
+                    let text = shown(file, span);
+                    self.problem(match fits {
+                        Fits::Length(_) => SentenceProblem::Duration { text, span },
+                        Fits::Times | Fits::Total => SentenceProblem::NotWhole { text, span },
+                    });
+                }
+                amount
             }
-            ast::Amount::Parameter(word) => {
-                if !self.has_parameter(file, &word.text) {
-                    self.unknown_parameter(file, word);
-                    return None;
-                }
-                let index = self.parameter(file, word)?;
-                let placed = self.names.parameters.get(index)?;
-                let value: &rulebook::Value = &placed.parameter.value;
-                let whole = value.whole(least);
-                if whole.filter(|whole| unit.is_none_or(|unit| Duration::new(*whole, unit).is_some())).is_none() {
-                    let (name, value, declared) = (word.text.clone(), value.to_string(), placed.value);
-                    self.problem(SentenceProblem::ParameterNotWhole { name, value, least, span: word.span, declared });
-                    return None;
-                }
-                Some(Amount::Parameter(ParameterId(id(index))))
+            ast::Amount::Parameter(word) => self.parameter_amount(file, word, fits),
+            ast::Amount::Read { from, part, span } => {
+                let value = match from {
+                    AmountSource::Attribute(word) => self.attribute_value(file, word, *span),
+                    AmountSource::ParentAttribute(word) => self.parent_value(file, word, *span),
+                    AmountSource::Trigger(word) => self.trigger_value(file, scope, word, *span),
+                    AmountSource::Period(end) => self.period_value(scope, *end, *span),
+                }?;
+                self.read_amount(file, value, *part)
             }
         }
+    }
+
+    fn parameter_amount(&mut self, file: &ParsedFile, word: &ast::Word, fits: Fits) -> Option<Amount> {
+        if !self.has_parameter(file, &word.text) {
+            self.unknown_parameter(file, word);
+            return None;
+        }
+        let index = self.parameter(file, word)?;
+        let placed = self.names.parameters.get(index)?;
+        let value: &Value = &placed.parameter.value;
+        let fitting = match value {
+            Value::Number(number) => fits.amount(*number),
+            _ => None,
+        };
+        if fitting.is_none() {
+            let (name, value, declared) = (word.text.clone(), value.to_string(), placed.value);
+            let span = word.span;
+            let least = match fits {
+                Fits::Total => {
+                    self.problem(FormProblem::ParameterNegative { name, value, span, declared });
+                    return None;
+                }
+                Fits::Times => 0,
+                Fits::Length(_) => 1,
+            };
+            self.problem(SentenceProblem::ParameterNotWhole { name, value, least, span, declared });
+            return None;
+        }
+        Some(Amount::Parameter(ParameterId(id(index))))
+    }
+
+    /// A number of the register or of a record, or a part of a date.
+    fn read_amount(&mut self, file: &ParsedFile, value: Typed, part: Option<ast::DatePart>) -> Option<Amount> {
+        let Some(part) = part else {
+            self.want(file, &value, &Kind::Number, Asker::Amount)?;
+            return Some(match value.expression {
+                Expression::Attribute(attribute) => Amount::Attribute(attribute),
+                expression => Amount::Value(Box::new(expression)),
+            });
+        };
+        self.want(file, &value, &Kind::Date, Asker::DatePart)?;
+        Some(Amount::Value(Box::new(Expression::Part(Box::new(value.expression), date_part(part)))))
     }
 }

@@ -1,27 +1,75 @@
 //! The values in conditions: what each name is, and whether the types fit (LANGUAGE.md section 11).
 
 use super::kinds::{Origin, Slot};
-use super::moment::{RegisterDate, register_date};
-use super::problem::{Asker, KindProblem, NameProblem, Operand, What};
+use super::problem::{Asker, KindProblem, Operand};
 use super::{Checker, ParsedFile};
-use crate::rulebook::{self, AttributeId, Expression, FieldId, Kind, ParameterId};
+use crate::rulebook::{self, ActivityId, Expression, Kind};
 use crate::syntax::ast::{self, ExpressionKind, Word};
 use crate::text::Span;
 
-/// What the bare names of a condition are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// Attributes of the subject: behind `with`.
-    Subject,
-    /// Fields of a record of this activity: behind `where` and `require`.
-    Record(usize),
+/// What a condition or an amount may look at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'s> {
+    /// The activity whose fields bare names are; `None`: attributes of the subject.
+    pub record: Option<usize>,
+    /// What `trigger.F` is.
+    pub trigger: &'s Asked,
+    /// Whether there is a period at hand.
+    pub period: bool,
+}
+
+/// What asks for the activity of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The calendar, a clock: no moment.
+    Nothing,
+    /// A date.
+    Date,
+    /// The records of these activities.
+    Records(Vec<ActivityId>),
+    /// A moment with a problem, which is told already.
+    Wrong,
+}
+
+static NOTHING: Asked = Asked::Nothing;
+
+impl<'s> Scope<'s> {
+    /// The register alone: behind `with` and `always require`.
+    pub(super) const fn subject() -> Scope<'static> {
+        Scope { record: None, trigger: &NOTHING, period: false }
+    }
+
+    /// A record of this activity alone.
+    pub(super) const fn record(activity: usize) -> Scope<'static> {
+        Scope { record: Some(activity), trigger: &NOTHING, period: false }
+    }
+
+    /// The record behind a moment alone: `trigger.F` in its own shift.
+    pub(super) const fn of_moment(trigger: &'s Asked) -> Scope<'s> {
+        Scope { record: None, trigger, period: false }
+    }
+
+    /// What the amounts of a sentence may look at.
+    pub(super) const fn of_schedule(trigger: &'s Asked, period: bool) -> Scope<'s> {
+        Scope { record: None, trigger, period }
+    }
+
+    /// The same on a record of this activity.
+    pub(super) const fn on(self, activity: usize) -> Scope<'s> {
+        Scope { record: Some(activity), ..self }
+    }
+}
+
+/// What may be left out: `None` where it is there and wrong.
+pub(super) fn settled<T>(found: Option<Option<T>>) -> Option<Option<T>> {
+    found.map_or(Some(None), |found| found.map(Some))
 }
 
 /// A value whose names are found, and its type as far as it is known.
 #[derive(Debug, Clone)]
 pub(super) struct Typed {
     pub expression: Expression,
-    kind: Option<Kind>,
+    pub kind: Option<Kind>,
     pub slot: Option<Slot>,
     pub span: Span,
     /// The written text, of a literal or a parameter.
@@ -31,7 +79,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    fn of(expression: Expression, kind: Kind, span: Span) -> Self {
+    pub(super) fn of(expression: Expression, kind: Kind, span: Span) -> Self {
         Self { expression, kind: Some(kind), slot: None, span, text: None, undeclared: None }
     }
 
@@ -67,19 +115,20 @@ const SHOWN: usize = 40;
 
 impl Checker {
     /// The value of an expression; `None` after a problem was told.
-    pub(super) fn value(&mut self, file: &ParsedFile, scope: Scope, expression: &ast::Expression) -> Option<Typed> {
+    pub(super) fn value(&mut self, file: &ParsedFile, scope: Scope<'_>, expression: &ast::Expression) -> Option<Typed> {
         let span = expression.span;
         match &expression.kind {
             ExpressionKind::Literal(literal) => Some(literal_value(literal, span)),
             ExpressionKind::Name(word) => self.bare_name(file, scope, word),
             ExpressionKind::Attribute(word) => self.attribute_value(file, word, span),
-            ExpressionKind::Date => match scope {
-                Scope::Record(_) => Some(Typed::of(Expression::RecordDate, Kind::Date, span)),
-                Scope::Subject => {
-                    self.problem(KindProblem::NoRecord { span });
-                    None
-                }
-            },
+            ExpressionKind::ParentAttribute(word) => self.parent_value(file, word, span),
+            ExpressionKind::Trigger(word) => self.trigger_value(file, scope, word, span),
+            ExpressionKind::Period(end) => self.period_value(scope, *end, span),
+            ExpressionKind::Date if scope.record.is_some() => Some(Typed::of(Expression::RecordDate, Kind::Date, span)),
+            ExpressionKind::Date => {
+                self.problem(KindProblem::NoRecord { span });
+                None
+            }
             ExpressionKind::Part(of, part) => {
                 let of = self.value(file, scope, of)?;
                 self.want(file, &of, &Kind::Date, Asker::DatePart)?;
@@ -103,7 +152,7 @@ impl Checker {
     fn arithmetic(
         &mut self,
         file: &ParsedFile,
-        scope: Scope,
+        scope: Scope<'_>,
         left: &ast::Expression,
         operator: ast::Operator,
         right: &ast::Expression,
@@ -112,7 +161,7 @@ impl Checker {
         use ast::Operator::{Add, Subtract};
         if let (ExpressionKind::Duration(duration), Add | Subtract) = (&right.kind, operator) {
             let day = self.value(file, scope, left);
-            let length = self.length(file, duration, 1);
+            let length = self.length(file, scope, duration);
             let day = day?;
             self.want(file, &day, &Kind::Date, Asker::Shift)?;
             let shifted = Expression::Shifted(Box::new(day.expression), operator == Add, length?);
@@ -149,76 +198,40 @@ impl Checker {
         Some(Typed::of(result, Kind::Number, span))
     }
 
-    /// A bare name: a field or an attribute, as the scope says, or a parameter.
-    fn bare_name(&mut self, file: &ParsedFile, scope: Scope, word: &Word) -> Option<Typed> {
-        let date = register_date(&word.text);
-        let what = match scope {
-            Scope::Subject => {
-                if date.is_some() {
-                    return self.attribute_value(file, word, word.span);
-                }
-                What::Attribute
-            }
-            Scope::Record(activity) => {
-                let name = self.names.activities.name(activity).to_owned();
-                What::Field { activity: name }
-            }
-        };
-        let declared = self.declared(scope, &word.text);
-        if self.has_parameter(file, &word.text) {
-            let parameter = self.parameter(file, word)?;
-            if let Some(place) = declared {
-                let placed = self.names.parameters.get(parameter)?.name;
+    /// Gives the fields of one name in several activities one type, or says that they differ.
+    pub(super) fn agree(
+        &mut self,
+        file: &ParsedFile,
+        word: &Word,
+        activities: &[ActivityId],
+        values: &[Typed],
+    ) -> Option<()> {
+        let (first, rest) = values.split_first()?;
+        for (at, other) in rest.iter().enumerate() {
+            if let Err((one, two)) = self.unite(file, first, other) {
+                let name = |at: usize| {
+                    let activity = activities.get(at).map_or(0, |activity| activity.0 as usize);
+                    self.names.activities.name(activity).to_owned()
+                };
+                let (first, second) = ((name(0), one), (name(at + 1), two));
                 let (name, span) = (word.text.clone(), word.span);
-                self.problem(NameProblem::FieldOrParameter { what, name, span, field: Some(place), parameter: placed });
+                self.problem(KindProblem::FieldsDiffer { name, first, second, span });
                 return None;
             }
-            return self.parameter_value(parameter, word.span);
         }
-        let mut value = match scope {
-            Scope::Subject => self.attribute_value(file, word, word.span)?,
-            Scope::Record(_) if date.is_some() && declared.is_none() => {
-                return self.attribute_value(file, word, word.span);
-            }
-            Scope::Record(activity) => {
-                let index = self.field(file, activity, word)?;
-                let slot = self.field_slot(activity, index);
-                Typed::open(Expression::Field(FieldId(id(index))), slot, word.span)
-            }
-        };
-        value.undeclared = declared.is_none().then(|| word.text.clone());
-        Some(value)
+        Some(())
     }
 
-    fn attribute_value(&mut self, file: &ParsedFile, word: &Word, span: Span) -> Option<Typed> {
-        match register_date(&word.text) {
-            Some(RegisterDate::Opened) => Some(Typed::of(Expression::Opened, Kind::Date, span)),
-            Some(RegisterDate::Closed) => Some(Typed::of(Expression::Closed, Kind::Date, span)),
-            None => {
-                let index = self.attribute(file, word)?;
-                let slot = self.attribute_slot(index);
-                Some(Typed::open(Expression::Attribute(AttributeId(id(index))), slot, span))
-            }
+    /// Makes the types of two fields one, or gives the two that differ.
+    pub(super) fn unite(&mut self, file: &ParsedFile, one: &Typed, other: &Typed) -> Result<(), (Kind, Kind)> {
+        match (self.shape(one), self.shape(other)) {
+            (None, None) => self.join(file, one, other, None),
+            (Some(kind), None) => self.settle(other, kind),
+            (None, Some(kind)) => self.settle(one, kind),
+            (Some(a), Some(b)) if alike(&a, &b) => {}
+            (Some(a), Some(b)) => return Err((a, b)),
         }
-    }
-
-    fn parameter_value(&self, index: usize, span: Span) -> Option<Typed> {
-        let value = &self.names.parameters.get(index)?.parameter.value;
-        let kind = value.kind();
-        let text = match value {
-            rulebook::Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
-        Some(Typed { text, ..Typed::of(Expression::Parameter(ParameterId(id(index))), kind, span) })
-    }
-
-    /// Where a bare name is declared as a field or an attribute.
-    pub(super) fn declared(&self, scope: Scope, name: &str) -> Option<Span> {
-        let names = match scope {
-            Scope::Subject => &self.names.attributes,
-            Scope::Record(activity) => &self.names.fields.get(activity)?.names,
-        };
-        names.things.get(names.get(name)?)?.places.first().copied()
+        Ok(())
     }
 
     /// The type of a value, as far as it is known by now.
@@ -317,7 +330,7 @@ pub(super) fn alike(one: &Kind, other: &Kind) -> bool {
     one == other || (text(one) && text(other))
 }
 
-fn literal_value(literal: &ast::Literal, span: Span) -> Typed {
+pub(super) fn literal_value(literal: &ast::Literal, span: Span) -> Typed {
     match super::declaration::value(literal) {
         rulebook::Value::Number(number) => Typed::of(Expression::Number(number), Kind::Number, span),
         rulebook::Value::Text(text) => {
@@ -343,7 +356,7 @@ pub(super) fn id(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-const fn date_part(part: ast::DatePart) -> rulebook::DatePart {
+pub(super) const fn date_part(part: ast::DatePart) -> rulebook::DatePart {
     match part {
         ast::DatePart::Year => rulebook::DatePart::Year,
         ast::DatePart::Month => rulebook::DatePart::Month,

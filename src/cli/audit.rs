@@ -18,10 +18,11 @@ use self::settings::Settings;
 use super::error::{CliError, Troubles};
 use super::output::Output;
 use super::{FINE, rules, say};
+use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, read};
+use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, Tables, read_tables};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
 use crate::text::Language;
@@ -34,11 +35,8 @@ const REJECTED: u8 = 3;
 /// Runs an audit: 2 the rules, the command or the files are wrong, 3 rows were rejected under `--strict`,
 /// 1 something is violated or late, 0 nothing is broken.
 pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
-    for planned in ["waivers", "map"] {
-        if matches.contains_id(planned) {
-            let what = if planned == "map" { "--map" } else { "--waivers" };
-            return Err(CliError::NotSupported { what, instead: None }.into());
-        }
+    if matches.contains_id("map") {
+        return Err(CliError::NotSupported { what: "--map", instead: None }.into());
     }
     let format = Format::of(matches)?;
     let statuses = filters::statuses(matches)?;
@@ -65,7 +63,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         let progress = Progress::new(language, streams_to_a_terminal);
         // A place that cannot be written to is found before the work, not after it.
         let mut out = Output::to(out)?;
-        let (ledger, intake) = read_tables(book, &settings, rejects, language)?;
+        let (ledger, intake) = tables(book, &settings, rejects, language)?;
         let as_of = ledger.as_of().ok_or_else(|| CliError::no_day(&intake))?;
         if let Some(from) = settings.from.filter(|from| *from > as_of) {
             return Err(CliError::Backwards { from, to: as_of }.into());
@@ -75,7 +73,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
 
-        let verdicts = evaluate(book, &ledger, as_of);
+        let verdicts = evaluate(book, &ledger, WorkingDays::china(), as_of);
         let mut report = Report::new((book, &ledger, as_of), &provenance, &selection, limit);
         format.write(&mut report, &verdicts, &mut out, language, limit, |judged| progress.judged(judged))?;
         progress.end();
@@ -116,8 +114,8 @@ fn spare_inputs(settings: &Settings, loaded: &Loaded, outputs: [Option<&Path>; 2
     }
 }
 
-/// Reads register and records; the rejected rows go to a file of their own where one is asked for.
-fn read_tables(
+/// Reads register, records and waivers; the rejected rows go to a file of their own where one is asked for.
+fn tables(
     book: &RuleBook,
     settings: &Settings,
     rejects: Option<&Path>,
@@ -125,12 +123,15 @@ fn read_tables(
 ) -> Result<(Ledger, Intake), CliError> {
     let input = |table: &settings::Table| Input::path(&table.path).named(table.name.as_str());
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
-    let register = settings.register.as_ref().map(input);
-    let records = settings.records.iter().map(input).collect();
-    let Some(path) = rejects else { return Ok(read(book, register, records, asked, &mut |_| {})?) };
+    let given = Tables {
+        register: settings.register.as_ref().map(input),
+        records: settings.records.iter().map(input).collect(),
+        waivers: settings.waivers.as_ref().map(input),
+    };
+    let Some(path) = rejects else { return Ok(read_tables(book, given, asked, &mut |_| {})?) };
     let mut out = Output::file(path)?;
     let mut table = RejectsCsv::new(&mut out, language);
-    let tables = read(book, register, records, asked, &mut |reject| table.write(reject))?;
+    let tables = read_tables(book, given, asked, &mut |reject| table.write(reject))?;
     table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
     out.finish()?;
     Ok(tables)

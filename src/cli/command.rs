@@ -150,6 +150,7 @@ fn audit(language: Language) -> Command {
                 .action(ArgAction::Append)
                 .value_parser(path()),
             text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
+            text("waivers", file, say("The table of waivers (CSV)", "豁免表（CSV）")).value_parser(path()),
             text(
                 "as-of",
                 date,
@@ -219,7 +220,6 @@ fn audit(language: Language) -> Command {
                 .help(say("Exit with 3 if any row was rejected", "有行被拒收时退出码为 3")),
             text("threads", "N", say("How many threads; else one a core", "线程数；不写则每核一个"))
                 .value_parser(value_parser!(u16).range(1..)),
-            text("waivers", file, "").hide(true).value_parser(path()),
             text("map", file, "").hide(true).value_parser(path()),
         ]);
     page(command, language, about, after, usage)

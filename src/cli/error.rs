@@ -170,8 +170,8 @@ impl CliError {
                     ),
                     Some(near_or(
                         near.as_ref(),
-                        "the keys are `rules`, `register`, `records`, `from`, `to`, `as_of` and the section `[set]`",
-                        "可用的设置有 `rules`、`register`、`records`、`from`、`to`、`as_of` 和小节 `[set]`",
+                        "the keys are `rules`, `register`, `records`, `waivers`, `from`, `to`, `as_of` and the section `[set]`",
+                        "可用的设置有 `rules`、`register`、`records`、`waivers`、`from`、`to`、`as_of` 和小节 `[set]`",
                     )),
                 )
             }

@@ -4,6 +4,7 @@
 //! rules = ["drill.gj"]          # files, or folders with *.gj files
 //! register = "register.csv"
 //! records = ["2023.csv", "2024.csv"]
+//! waivers = "waivers.csv"       # whom which rule is waived for
 //! from = "2024-01-01"           # the days the records cover
 //! to = "2024-12-31"
 //! as_of = "2024-12-31"
@@ -29,7 +30,7 @@ use crate::text::{LineIndex, Nearest};
 const FILE: &str = "guiju.toml";
 /// The longest guiju.toml that is read, in bytes.
 const LIMIT: usize = 1 << 20;
-const KEYS: [&str; 7] = ["rules", "register", "records", "from", "to", "as_of", "set"];
+const KEYS: [&str; 8] = ["rules", "register", "records", "waivers", "from", "to", "as_of", "set"];
 
 /// What a guiju.toml says. Paths are as written there.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,7 @@ pub(super) struct Project {
     pub rules: Vec<String>,
     pub register: Option<String>,
     pub records: Vec<String>,
+    pub waivers: Option<String>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -96,6 +98,10 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
             "register" => match value.as_str() {
                 Some(path) => project.register = Some(path.to_owned()),
                 None => wrong("register", Expected::Path),
+            },
+            "waivers" => match value.as_str() {
+                Some(path) => project.waivers = Some(path.to_owned()),
+                None => wrong("waivers", Expected::Path),
             },
             "from" => day(value).map_or_else(|| wrong("from", Expected::Date), |day| project.from = Some(day)),
             "to" => day(value).map_or_else(|| wrong("to", Expected::Date), |day| project.to = Some(day)),
@@ -175,7 +181,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "rules = 'a.gj'\nregister = \"r.csv\"\nrecords = [\"1.csv\", \"2.csv\"]\nfrom = 2024-01-01\n\
+        let text = "rules = 'a.gj'\nregister = \"r.csv\"\nrecords = [\"1.csv\", \"2.csv\"]\nwaivers = \"w.csv\"\nfrom = 2024-01-01\n\
                     to = \"2024-12-31\"\nas_of = \"2024年12月31日\"\n[set]\nn = 5\n及时 = 2.50\nd = 2024-02-29\nb = true\n";
         let read = parse(Path::new(FILE), text).unwrap();
         let last = Day::from_ymd(2024, 12, 31);
@@ -184,6 +190,7 @@ mod tests {
             rules: vec!["a.gj".into()],
             register: Some("r.csv".into()),
             records: vec!["1.csv".into(), "2.csv".into()],
+            waivers: Some("w.csv".into()),
             from: Day::from_ymd(2024, 1, 1),
             to: last,
             as_of: last,

@@ -1,59 +1,129 @@
-//! 5.4 `after M within D A`: a response.
+//! 5.4 `after M within D A`, `after M within D never A`, `on the day of M A`: a response.
 
 use super::answers::Answers;
-use super::binding::{Binding, Duty};
-use super::outcome::{Bounds, Deadline, Outcome, Unseen, at_least, between, bounded};
-use super::quantity::Asked;
-use super::trigger::triggers;
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Certainty, Due, NoDue};
+use super::every::agreed;
+use super::moment::Happening;
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded};
+use super::quantity::{Asked, Need};
+use super::terms::{Start, Terms};
+use crate::calendar::{Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
-use crate::verdict::{Status, Verdict};
+use crate::verdict::Reason;
 
 /// Every moment on a bound day opens the window [t, t + D]. The end of a scope or policy does not cut it.
-pub(super) fn judge<'a>(binding: &Binding<'a>, moment: &'a Moment, within: Length, verdicts: &mut Vec<Verdict>) {
-    let context = binding.context;
-    let triggers = triggers(binding, moment);
+pub(super) fn judge<'a>(
+    demand: &Demand<'a, '_>,
+    moment: &'a Moment,
+    within: Option<&'a Length>,
+    never: bool,
+    docket: &mut Docket,
+) {
+    let binding = demand.binding;
+    let mut triggers = demand.happenings(moment);
+    triggers.retain(|trigger| trigger.time.day <= binding.context.as_of && binding.holds(trigger.time));
     if triggers.is_empty() {
         return;
     }
-    let duration = context.duration(within, binding.subject);
-    let asked = binding.asked();
-    let answers = Answers::new(binding, moment);
+    let answers = Answers::new(*demand, &binding.rule.matching);
     for trigger in &triggers {
+        Response { demand: *demand, answers: &answers, trigger: *trigger, never }.judge(within, docket);
+    }
+}
+
+struct Response<'a, 'd, 'c> {
+    demand: Demand<'a, 'd>,
+    answers: &'c Answers<'a, 'd>,
+    trigger: Happening,
+    never: bool,
+}
+
+impl<'a> Response<'a, '_, '_> {
+    fn judge(&self, within: Option<&'a Length>, docket: &mut Docket) {
+        let (demand, trigger) = (&self.demand, &self.trigger);
+        let context = demand.binding.context;
         let day = trigger.time.day;
-        let duty = Duty { from: Some(day), trigger: trigger.record, doubt: trigger.doubt, ..Duty::default() };
-        let due = match duration {
-            Err(reason) => {
-                verdicts.push(binding.verdict(duty, Outcome::bare(Status::Unknown, Some(reason))));
-                continue;
-            }
-            // Beyond the calendar nothing is due.
-            Ok(duration) => match duration.after(day, 1) {
-                Some(due) => due,
-                None => continue,
-            },
+        let mut scene = demand.scene(day);
+        scene.trigger = trigger.record;
+        let clock = within.is_some_and(|within| within.unit.is_clock());
+        let from = if clock { trigger.time } else { Time::on(day) };
+        let duty = Duty {
+            from: Some(from),
+            trigger: trigger.record,
+            names_trigger: true,
+            doubt: trigger.doubt,
+            bound: Some((Some(day), Some(day))),
+            ..Duty::default()
         };
-        if due < context.coverage.from {
-            continue;
+        let same_day = Duration { amount: 0, unit: DurationUnit::Days };
+        let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
+        let measured = duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))).map_err(NoDue::Unknown);
+        let start = Start { from: Some(from), trigger: trigger.record };
+        let terms = measured.and_then(|(duration, apart)| {
+            let due = Due::after(&context, trigger.time, duration, 1)?;
+            Ok((demand.terms(start, due)?, apart))
+        });
+        let (terms, apart) = match terms {
+            Ok(found) => found,
+            Err(NoDue::Never) => return,
+            Err(NoDue::Unknown(reason)) => return docket.state(demand, duty, Outcome::unknown(reason)),
+        };
+        let Terms { due, limit } = terms.sure;
+        if due.day() < context.coverage.from {
+            return;
         }
-        let unseen = context.unseen(Some(day), due);
-        // A subject that closes before due with it undone owes nothing.
-        let lapsed = binding.closed.is_some_and(|closed| closed < due);
-        let candidates = answers.not_before(trigger);
-        let outcome = match asked {
+        let asked =
+            if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
+        let measure = Measure { demand: *demand, apart };
+        let outcome = match terms.perhaps {
+            None => self.outcome(measure, asked, terms.sure),
+            Some((perhaps, reason)) => {
+                agreed(self.outcome(measure, asked, terms.sure), self.outcome(measure, asked, perhaps), reason)
+            }
+        };
+        let Some(outcome) = outcome else { return };
+        let due = Some(due.time());
+        let excused = Some((Some(day), limit.day()));
+        docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
+    }
+
+    fn outcome(&self, measure: Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let day = self.trigger.time.day;
+        let candidates = self.answers.not_before(&self.trigger);
+        let closed = binding.closing_after(day);
+        match asked {
             Asked::AtLeast(least) => {
-                let deadline = Deadline { due, as_of: context.as_of, unseen: Unseen::any(unseen), lapsed };
-                at_least(candidates, least, deadline)
+                let unseen = Unseen::Any(context.unseen(Some(day), limit.day()));
+                // A subject that closes before due with it undone owes nothing.
+                let lapsed = closed.is_some_and(|closed| closed < due.day());
+                at_least(measure, candidates, least, Deadline { limit, as_of: context.as_of, unseen, lapsed })
             }
             Asked::Bounded { least, most } => {
-                let candidates: Vec<_> = candidates.take_while(|candidate| candidate.day() <= due).collect();
-                let over = context.as_of >= due;
-                between(&candidates, least, most, lapsed, |least, most| {
+                let candidates: Vec<Candidate> = candidates
+                    .take_while(|candidate| candidate.day() <= due.day())
+                    .filter_map(|candidate| match due.allows(candidate.time) {
+                        Certainty::Yes => Some(candidate),
+                        Certainty::No => None,
+                        Certainty::Perhaps => {
+                            Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..candidate })
+                        }
+                    })
+                    .collect();
+                let unseen = context.unseen(Some(day), due.day());
+                let gone = closed.is_some_and(|closed| closed < due.day());
+                let over = if self.never && gone { Certainty::Yes } else { due.has_come(context.as_of) };
+                let lapsed = gone && !self.never;
+                between(measure, &candidates, least, most, lapsed, |least, most| {
                     let bounds = Bounds { least, most, over, unseen_against: unseen, unseen_beside: false, lapsed };
-                    bounded(&candidates, bounds, |_| true)
+                    let against = |day| !binding.waives(Some(day), Some(day));
+                    bounded(measure, &candidates, bounds, |candidate| against(candidate.day()))
                 })
             }
-        };
-        let duty = Duty { to: Some(due), due: Some(due), ..duty };
-        verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
+        }
     }
 }

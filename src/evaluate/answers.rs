@@ -8,27 +8,25 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use rustc_hash::FxHasher;
 
-use super::binding::Binding;
 use super::candidate::Candidate;
-use super::condition::order_of;
-use super::trigger::Trigger;
+use super::demand::Demand;
+use super::matching::{Match, matched};
+use super::moment::Happening;
 use crate::calendar::Day;
 use crate::ledger::{Cell, RecordId, TextId};
-use crate::rulebook::{ActivityId, FieldId, Moment};
-use crate::verdict::Reason;
+use crate::rulebook::{ActivityId, Keys, Matching};
 
-/// The candidates of a rule's activity, found by the fields that must match.
-#[derive(Debug)]
-pub(super) struct Answers<'a, 'b> {
-    binding: &'b Binding<'a>,
-    /// The activity behind the moment, whose fields are matched.
-    asking: Option<ActivityId>,
+/// The candidates of a task, found by the fields that must match.
+#[derive(Debug, Clone)]
+pub(super) struct Answers<'a, 'd> {
+    demand: Demand<'a, 'd>,
+    matching: &'a Matching,
     all: Vec<Candidate>,
     /// Where the candidates stand in `all`, by what is matched; `None` when nothing is.
     keyed: Option<Keyed>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Keyed {
     /// Hash of the matched fields and place, sorted: those of one hash stand together, in order.
     by_hash: Vec<(u64, usize)>,
@@ -58,18 +56,14 @@ impl Key {
     }
 }
 
-impl<'a, 'b> Answers<'a, 'b> {
-    pub(super) fn new(binding: &'b Binding<'a>, moment: &Moment) -> Self {
-        let all = binding.candidates();
-        let asking = match moment {
-            Moment::Activity(activity, _) => Some(*activity),
-            Moment::Date(_) => None,
-        };
-        let mut answers = Self { binding, asking, all, keyed: None };
-        if !binding.rule.matching.is_empty() {
+impl<'a, 'd> Answers<'a, 'd> {
+    pub(super) fn new(demand: Demand<'a, 'd>, matching: &'a Matching) -> Self {
+        let mut answers = Self { demand, matching, all: demand.candidates(), keyed: None };
+        if !matching.is_empty() {
             let mut keyed = Keyed { by_hash: Vec::with_capacity(answers.all.len()), loose: Vec::new() };
             for (at, candidate) in answers.all.iter().enumerate() {
-                match answers.hash(binding.rule.activity, candidate.record, |(_, given)| *given) {
+                let activity = answers.activity(candidate);
+                match activity.and_then(|activity| answers.hash(&matching.answering, activity, candidate.record)) {
                     Some(hash) => keyed.by_hash.push((hash, at)),
                     None => keyed.loose.push(at),
                 }
@@ -80,40 +74,41 @@ impl<'a, 'b> Answers<'a, 'b> {
         answers
     }
 
+    fn activity(&self, candidate: &Candidate) -> Option<ActivityId> {
+        let alternative = self.demand.task.alternatives.get(usize::from(candidate.alternative));
+        alternative.map(|alternative| alternative.activity)
+    }
+
     /// The hash of the matched fields of a record; `None` where one is missing.
-    fn hash(
-        &self,
-        activity: ActivityId,
-        record: RecordId,
-        side: impl Fn(&(FieldId, FieldId)) -> FieldId,
-    ) -> Option<u64> {
+    fn hash(&self, side: &[Keys], activity: ActivityId, record: RecordId) -> Option<u64> {
+        let keys = side.iter().find(|keys| keys.activity == activity)?;
         let mut hasher = FxHasher::default();
-        for pair in &self.binding.rule.matching {
-            Key::of(self.binding.context.ledger.field(activity, record, side(pair))?).hash(&mut hasher);
+        for field in &keys.fields {
+            Key::of(self.demand.binding.context.ledger.field(activity, record, *field)?).hash(&mut hasher);
         }
         Some(hasher.finish())
     }
 
     /// The candidates not before the trigger, in the order of evidence.
-    pub(super) fn not_before<'c>(&'c self, trigger: &'c Trigger) -> impl Iterator<Item = Candidate> + 'c {
+    pub(super) fn not_before<'c>(&'c self, trigger: &'c Happening) -> impl Iterator<Item = Candidate> + 'c {
         self.between(trigger, Some(trigger.time.day), None)
-            .filter(|candidate| order_of(candidate.time, trigger.time) != Ordering::Less)
+            .filter(|candidate| candidate.time.order(trigger.time) != Ordering::Less)
     }
 
     /// The candidates from a day on that are not after the trigger, in the order of evidence.
     pub(super) fn not_after<'c>(
         &'c self,
-        trigger: &'c Trigger,
+        trigger: &'c Happening,
         from: Option<Day>,
     ) -> impl Iterator<Item = Candidate> + 'c {
         self.between(trigger, from, Some(trigger.time.day))
-            .filter(|candidate| order_of(candidate.time, trigger.time) != Ordering::Greater)
+            .filter(|candidate| candidate.time.order(trigger.time) != Ordering::Greater)
     }
 
     /// The candidates of `[from, to]` that match the trigger, or perhaps do; never the trigger itself.
-    fn between<'c>(
+    pub(super) fn between<'c>(
         &'c self,
-        trigger: &'c Trigger,
+        trigger: &'c Happening,
         from: Option<Day>,
         to: Option<Day>,
     ) -> impl Iterator<Item = Candidate> + 'c {
@@ -121,16 +116,13 @@ impl<'a, 'b> Answers<'a, 'b> {
         self.places(trigger, start)
             .filter_map(|at| self.all.get(at))
             .take_while(move |candidate| to.is_none_or(|to| candidate.day() <= to))
-            .filter(|candidate| Some(candidate.record) != trigger.record)
             .filter_map(|candidate| self.matched(trigger, candidate))
+            .filter_map(|candidate| self.demand.seen_by(candidate, trigger.record, None))
     }
 
     /// Where in `all`, from `start` on and in order, the candidates stand that may match.
-    fn places(&self, trigger: &Trigger, start: usize) -> Places<'_> {
-        let hash = self
-            .asking
-            .zip(trigger.record)
-            .and_then(|(activity, record)| self.hash(activity, record, |(asked, _)| *asked));
+    fn places(&self, trigger: &Happening, start: usize) -> Places<'_> {
+        let hash = trigger.record.and_then(|(activity, record)| self.hash(&self.matching.asking, activity, record));
         match (&self.keyed, hash) {
             (Some(keyed), Some(hash)) => {
                 let first = keyed.by_hash.partition_point(|entry| *entry < (hash, start));
@@ -142,29 +134,18 @@ impl<'a, 'b> Answers<'a, 'b> {
         }
     }
 
-    /// The candidate, doubtful where a matched field is missing; `None` where one differs.
-    fn matched(&self, trigger: &Trigger, candidate: &Candidate) -> Option<Candidate> {
-        let mut candidate = *candidate;
-        let (Some(activity), Some(record)) = (self.asking, trigger.record) else { return Some(candidate) };
-        let answering = self.binding.rule.activity;
-        let ledger = self.binding.context.ledger;
-        for (asked, given) in &self.binding.rule.matching {
-            let cells = (ledger.field(activity, record, *asked), ledger.field(answering, candidate.record, *given));
-            match cells {
-                (Some(left), Some(right)) if equal(left, right) => {}
-                (Some(_), Some(_)) => return None,
-                (None, _) => candidate.doubt = candidate.doubt.or(Some(Reason::Field(activity, *asked))),
-                (_, None) => candidate.doubt = candidate.doubt.or(Some(Reason::Field(answering, *given))),
-            }
+    /// The candidate, doubtful where a matched field is missing; `None` where one differs, and for the trigger itself.
+    fn matched(&self, trigger: &Happening, candidate: &Candidate) -> Option<Candidate> {
+        let Some(asking) = trigger.record else { return Some(*candidate) };
+        let answering = (self.activity(candidate)?, candidate.record);
+        if asking == answering {
+            return None;
         }
-        Some(candidate)
-    }
-}
-
-fn equal(left: Cell, right: Cell) -> bool {
-    match (left, right) {
-        (Cell::Date(left), Cell::Date(right)) => order_of(left, right) == Ordering::Equal,
-        (left, right) => left == right,
+        match matched(self.demand.binding.context, self.matching, asking, answering) {
+            Match::Yes => Some(*candidate),
+            Match::No => None,
+            Match::Perhaps(reason) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..*candidate }),
+        }
     }
 }
 

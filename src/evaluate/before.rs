@@ -1,53 +1,104 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
 use super::answers::Answers;
-use super::binding::{Binding, Duty};
-use super::outcome::{Deadline, Outcome, Unseen, in_window};
-use super::trigger::triggers;
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Certainty, Due, NoDue};
+use super::moment::Happening;
+use super::outcome::{Deadline, Measure, Outcome, Unseen, in_window};
+use crate::calendar::{Duration, Time};
 use crate::rulebook::{Length, Moment};
-use crate::verdict::{Reason, Status, Verdict};
+use crate::verdict::{Reason, Status};
 
 /// Every moment on a bound day up to as-of asks for A in [t − D, t] (`ever`: at any time before). Judged at once.
-pub(super) fn judge<'a>(
-    binding: &Binding<'a>,
-    moment: &'a Moment,
-    within: Option<Length>,
-    verdicts: &mut Vec<Verdict>,
-) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, within: Option<&'a Length>, docket: &mut Docket) {
+    let binding = demand.binding;
     let context = binding.context;
-    let triggers = triggers(binding, moment);
+    let mut triggers = demand.happenings(moment);
+    triggers.retain(|trigger| {
+        let day = trigger.time.day;
+        day <= context.as_of && day >= context.coverage.from && binding.holds(trigger.time)
+    });
     if triggers.is_empty() {
         return;
     }
-    let duration = within.map(|within| context.duration(within, binding.subject)).transpose();
-    let asked = binding.asked_at_least();
-    let answers = Answers::new(binding, moment);
+    let answers = Answers::new(*demand, &binding.rule.matching);
     for trigger in &triggers {
         let day = trigger.time.day;
-        if day < context.coverage.from {
-            continue;
-        }
-        let duty = Duty { trigger: trigger.record, doubt: trigger.doubt, ..Duty::default() };
-        let duration = match duration {
-            Ok(duration) => duration,
-            Err(reason) => {
-                let duty = Duty { to: Some(day), ..duty };
-                verdicts.push(binding.verdict(duty, Outcome::bare(Status::Unknown, Some(reason))));
+        let mut scene = demand.scene(day);
+        scene.trigger = trigger.record;
+        let duty = Duty {
+            trigger: trigger.record,
+            names_trigger: true,
+            doubt: trigger.doubt,
+            bound: Some((Some(day), Some(day))),
+            ..Duty::default()
+        };
+        let lengths = within.map(|within| scene.duration(within)).transpose();
+        let start = lengths.and_then(|duration| Ok((duration, demand.apart(&scene)?))).map_err(NoDue::Unknown);
+        let start = start.and_then(|(duration, apart)| {
+            let start = duration.map(|duration| Due::after(&context, trigger.time, duration, -1)).transpose();
+            match start {
+                // A window that reaches beyond the calendar reaches back without end.
+                Err(NoDue::Never) => Ok((None, duration, apart)),
+                other => other.map(|start| (start, duration, apart)),
+            }
+        });
+        let (start, duration, apart) = match start {
+            Ok(found) => found,
+            Err(NoDue::Never) => continue,
+            Err(NoDue::Unknown(reason)) => {
+                docket.state(demand, Duty { to: Some(Time::on(day)), ..duty }, Outcome::unknown(reason));
                 continue;
             }
         };
-        let start = match duration {
-            Some(duration) => duration.after(day, -1),
-            None => None,
+        let candidates = in_reach(&answers, trigger, start);
+        let clock = duration.is_some_and(|duration: Duration| duration.unit.is_clock());
+        let first_asked = match start {
+            Some(start) => Some(if clock { start.time() } else { Time::on(start.day()) }),
+            None if duration.is_some() => None,
+            None => binding.opened.map(Time::on),
         };
-        let candidates: Vec<_> = answers.not_after(trigger, start).collect();
-        let first_asked = if duration.is_some() { start } else { binding.opened };
-        let unseen = Unseen::any(context.unseen(first_asked, day));
-        let deadline = Deadline { due: day, as_of: context.as_of, unseen, lapsed: false };
-        let Some(mut outcome) = in_window(&candidates, asked, deadline) else { continue };
+        let first_day = match start {
+            Some(Due::Clock { earliest, .. }) => Time::from_instant(earliest).map(|time| time.day),
+            _ => first_asked.map(|time| time.day),
+        };
+        let unseen = Unseen::Any(context.unseen(first_day, day));
+        let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
+        let asked = demand.asked_at_least(&scene);
+        let measure = Measure { demand: *demand, apart };
+        let Some(mut outcome) = in_window(measure, &candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }
-        verdicts.push(binding.verdict(Duty { from: first_asked, to: Some(day), due: Some(day), ..duty }, outcome));
+        let due = Some(if clock { trigger.time } else { Time::on(day) });
+        let excused = Some((first_day, day));
+        let limit = Some(Due::Day(day));
+        docket.state(demand, Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
     }
+}
+
+/// The candidates that surely or perhaps lie in the window.
+fn in_reach(answers: &Answers<'_, '_>, trigger: &Happening, start: Option<Due>) -> Vec<Candidate> {
+    let Some(Due::Clock { earliest, latest }) = start else {
+        return answers.not_after(trigger, start.map(Due::day)).collect();
+    };
+    let first = Time::from_instant(earliest).map(|time| time.day);
+    let sure = |candidate: &Candidate| {
+        // Every reading in order lies in the window: the latest trigger against the earliest answer.
+        if candidate.time.earliest() >= latest {
+            Certainty::Yes
+        } else if candidate.time.latest() < earliest {
+            Certainty::No
+        } else {
+            Certainty::Perhaps
+        }
+    };
+    let reached = answers.not_after(trigger, first).filter_map(|candidate| match sure(&candidate) {
+        Certainty::Yes => Some(candidate),
+        Certainty::No => None,
+        Certainty::Perhaps => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..candidate }),
+    });
+    reached.collect()
 }

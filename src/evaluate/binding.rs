@@ -1,160 +1,211 @@
-//! One rule over one subject: whether it binds, on which days, which records may count, and how its duties become
-//! verdicts.
+//! One rule over one subject: on which days it binds, which of them are waived, and why that may be unknown
+//! (LANGUAGE.md section 4).
 
-use super::candidate::Candidate;
-use super::condition::{Scene, Truth};
+use std::borrow::Cow;
+
+use super::condition::Truth;
 use super::context::Context;
-use super::outcome::Outcome;
-use crate::calendar::{Day, Period};
-use crate::ledger::{Membership, RecordId, SubjectId};
-use crate::rulebook::{ActivityId, CategoryId, Condition, Rule};
-use crate::verdict::{Reason, RuleId, Status, Verdict};
+use super::membership::membership;
+use super::stretch::{Stretch, holding, intersected, united, with_day, without};
+use super::{membership, scope};
+use crate::calendar::{Day, Season, Time};
+use crate::ledger::{Parent, SubjectId};
+use crate::rulebook::{Rule, Scope};
+use crate::verdict::{Reason, RuleId};
 
 /// A rule that binds, or perhaps binds, a subject.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Binding<'a> {
     pub(super) context: Context<'a>,
     pub(super) number: RuleId,
     pub(super) rule: &'a Rule,
     pub(super) subject: SubjectId,
-    /// The bound days (one stretch as long as nothing but opening, closing and the law's own dates bounds it).
-    pub(super) stretch: Stretch,
+    /// The bound days, waived ones included.
+    pub(super) bound: Vec<Stretch>,
+    /// The parts of them on which it is unknown whether they are bound.
+    doubts: Vec<Stretch>,
+    /// The days that waivers take, bound or not.
+    pub(super) waived: Vec<Stretch>,
+    /// When the subject is open.
+    open: Vec<Stretch>,
     /// The first opening, where it is known.
     pub(super) opened: Option<Day>,
-    /// The last open day, where it is known.
-    pub(super) closed: Option<Day>,
-    /// Why it is unknown whether the rule binds the subject at all, or on which days.
-    pub(super) doubt: Option<Reason>,
-}
-
-/// Days from the first to the last, both included; open ends have no day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) from: Option<Day>,
-    pub(super) to: Option<Day>,
-}
-
-impl Stretch {
-    pub(super) fn contains(self, day: Day) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
-    }
-
-    /// The days of `[from, to]` within the stretch.
-    pub(super) fn cut(self, from: Day, to: Day) -> (Day, Day) {
-        (self.from.map_or(from, |start| start.max(from)), self.to.map_or(to, |end| end.min(to)))
-    }
-}
-
-/// What a duty is called: everything of a verdict but what the records say.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Duty {
-    pub(super) from: Option<Day>,
-    pub(super) to: Option<Day>,
-    pub(super) due: Option<Day>,
-    pub(super) label: Option<Period>,
-    pub(super) trigger: Option<RecordId>,
-    pub(super) censored: bool,
-    /// Why it is unknown whether the trigger is one.
-    pub(super) doubt: Option<Reason>,
+    /// The hours in which records are looked at.
+    pub(super) hours: Option<Season>,
 }
 
 impl<'a> Binding<'a> {
     /// The rule over the subject; `None` where it surely does not bind it on any day.
     pub(super) fn new(context: Context<'a>, number: RuleId, rule: &'a Rule, subject: SubjectId) -> Option<Self> {
-        let row = context.subject(subject)?;
-        // An opening that is not known yet: the subject is not open on any day up to as-of.
-        if row.opened.is_some_and(|opened| opened > context.as_of) {
+        let open = open(context, subject);
+        let (mut pieces, hours) = own_days(context, rule, subject, &open)?;
+        for index in &rule.overridden_by {
+            pieces = overridden(context, pieces, context.book.rules.get(*index)?, subject, &open);
+        }
+        let doubts = pieces.iter().copied().filter(|piece| piece.doubt.is_some()).collect();
+        let bound = united(pieces);
+        if bound.is_empty() {
             return None;
         }
-        let (opened, closed) = (context.opened(subject), context.closed(subject));
-        let stretch = Stretch { from: opened.max(rule.effective_from), to: earlier(closed, rule.effective_to) };
-        if stretch.from.zip(stretch.to).is_some_and(|(from, to)| from > to) {
+        let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
+        let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
+        let opened = context.opened(subject);
+        Some(Self { context, number, rule, subject, bound, doubts, waived, open, opened, hours })
+    }
+
+    /// The bound days that no waiver takes.
+    pub(super) fn active(&self) -> Cow<'_, [Stretch]> {
+        if self.waived.is_empty() { Cow::Borrowed(&self.bound) } else { Cow::Owned(without(&self.bound, &self.waived)) }
+    }
+
+    /// Whether a part of the day is bound.
+    pub(super) fn binds(&self, day: Day) -> bool {
+        with_day(&self.bound, day).is_some()
+    }
+
+    /// Whether the time is bound.
+    pub(super) fn holds(&self, time: Time) -> bool {
+        holding(&self.bound, time).is_some()
+    }
+
+    /// Why it is unknown whether the days `[from, to]` are bound.
+    pub(super) fn doubt(&self, from: Option<Day>, to: Option<Day>) -> Option<Reason> {
+        if self.doubts.is_empty() {
             return None;
         }
-        let doubt = match membership(context, rule, subject) {
-            Truth::False => return None,
-            Truth::True => None,
-            Truth::Unknown(reason) => Some(reason),
-        };
+        let asked = Stretch::of_days(from, to);
+        let found = self.doubts.iter().find(|doubt| doubt.from <= asked.to && asked.from <= doubt.to);
+        found.and_then(|doubt| doubt.doubt)
+    }
+
+    /// Whether a waived day lies in `[from, to]`.
+    pub(super) fn waives(&self, from: Option<Day>, to: Option<Day>) -> bool {
+        if self.waived.is_empty() {
+            return false;
+        }
+        let asked = Stretch::of_days(from, to);
+        self.waived.iter().any(|waived| waived.from <= asked.to && asked.from <= waived.to)
+    }
+
+    /// The first bound day; `None` where it reaches back without end.
+    pub(super) fn first_bound(&self) -> Option<Day> {
+        self.bound.first().and_then(|stretch| stretch.first_day())
+    }
+
+    /// The days on which the register changes what it says of the subject or of those above it.
+    pub(super) fn register_cuts(&self) -> Vec<Day> {
+        cuts(self.context, self.subject, true)
+    }
+
+    /// The closing behind a day, where it is known.
+    pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
+        let at = self.open.partition_point(|stretch| stretch.to < Time::on(day).earliest());
+        self.open.get(at).and_then(|stretch| stretch.last_day())
+    }
+}
+
+/// When the subject is open, as far as it is known as of then.
+fn open(context: Context<'_>, subject: SubjectId) -> Vec<Stretch> {
+    let rows = context.rows(subject).filter(|(_, row)| row.opened.is_none_or(|opened| opened <= context.as_of));
+    let stretches = rows.map(|(_, row)| {
+        let closed = row.closed.filter(|closed| *closed <= context.as_of);
         // A date that cannot be read may be any: whether the subject was open is as uncertain as its membership.
         let unread = [(row.opening_unread, Reason::Opening), (row.closing_unread, Reason::Closing)];
-        let doubt = doubt.or_else(|| unread.into_iter().find(|(unread, _)| *unread).map(|(_, reason)| reason));
-        Some(Self { context, number, rule, subject, stretch, opened, closed, doubt })
+        let doubt = unread.into_iter().find(|(unread, _)| *unread).map(|(_, reason)| reason);
+        Stretch { doubt, ..Stretch::of_days(row.opened.max(row.from), earlier(closed, row.to)) }
+    });
+    // Rows that follow each other stay apart here: each has a doubt of its own.
+    let mut stretches: Vec<Stretch> = stretches.filter(|stretch| !stretch.is_empty()).collect();
+    if stretches.iter().all(|stretch| stretch.doubt.is_none()) {
+        stretches = united(stretches);
     }
+    stretches
+}
 
-    /// The candidates of the rule's activity, in the order of evidence.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        self.candidates_of(self.rule.activity, self.rule.filter.as_ref())
+/// The days on which a rule binds by itself, whatever overrides it, and the hours of its scope. `None` where there are
+/// none.
+fn own_days(
+    context: Context<'_>,
+    rule: &Rule,
+    subject: SubjectId,
+    open: &[Stretch],
+) -> Option<(Vec<Stretch>, Option<Season>)> {
+    let in_force = [Stretch::of_days(rule.effective_from, rule.effective_to)];
+    let mut pieces = intersected(open, &in_force);
+    pieces = intersected(&pieces, &members(context, rule, subject));
+    if pieces.is_empty() {
+        return None;
     }
+    let mut hours = None;
+    match &rule.scope {
+        None => {}
+        Some(Scope::During(season)) => match context.season(*season, subject) {
+            Ok(season) if season.is_of_hours() => hours = Some(season),
+            Ok(season) => pieces = intersected(&pieces, &scope::during(context, &season)),
+            Err(reason) => pieces.iter_mut().for_each(|piece| piece.doubt = piece.doubt.or(Some(reason))),
+        },
+        Some(Scope::Between { from, to, matching }) => {
+            pieces = intersected(&pieces, &scope::between(context, subject, from, to, matching));
+        }
+    }
+    (!pieces.is_empty()).then_some((pieces, hours))
+}
 
-    /// The candidates of an activity under a condition, in the order of evidence.
-    pub(super) fn candidates_of(&self, activity: ActivityId, filter: Option<&'a Condition>) -> Vec<Candidate> {
-        let ledger = self.context.ledger;
-        let coverage = self.context.coverage;
-        let all = ledger.records(activity, self.subject);
-        let days = ledger.days().get(all.start as usize..all.end as usize).unwrap_or_default();
-        let before = days.partition_point(|day| *day < coverage.from);
-        let covered = days.partition_point(|day| *day <= coverage.to).saturating_sub(before);
-        let records = (all.start..all.end).skip(before).take(covered).map(RecordId);
-        let mut candidates = Vec::with_capacity(covered);
-        for record in records {
-            let Some(time) = ledger.time(record) else { continue };
-            let doubt = match filter {
-                None => None,
-                Some(filter) => {
-                    let record = Some((activity, record));
-                    match (Scene { context: self.context, subject: self.subject, record }).judge(filter) {
-                        Truth::True => None,
-                        Truth::False => continue,
-                        Truth::Unknown(reason) => Some(reason),
-                    }
-                }
-            };
-            candidates.push(Candidate { record, time, doubt, repeats: false });
-        }
-        candidates
+/// The days without those of an overriding rule; where it is unknown whether that binds, all of them are in doubt.
+fn overridden(
+    context: Context<'_>,
+    mut pieces: Vec<Stretch>,
+    by: &Rule,
+    subject: SubjectId,
+    open: &[Stretch],
+) -> Vec<Stretch> {
+    let Some((taken, _)) = own_days(context, by, subject, open) else { return pieces };
+    let (doubtful, sure): (Vec<Stretch>, Vec<Stretch>) = taken.into_iter().partition(|piece| piece.doubt.is_some());
+    if let Some(reason) = doubtful.first().and_then(|piece| piece.doubt) {
+        pieces.iter_mut().for_each(|piece| piece.doubt = piece.doubt.or(Some(reason)));
     }
+    without(&pieces, &united(sure))
+}
 
-    /// The verdict on a duty. Doubt about the rule or the trigger leaves met, and makes the rest unknown
-    /// (section 8); an unknown also shows the perhaps-records.
-    pub(super) fn verdict(&self, duty: Duty, outcome: Outcome) -> Verdict {
-        let (mut status, mut reason) = (outcome.status, outcome.reason);
-        if let Some(doubt) = self.doubt.or(duty.doubt)
-            && status != Status::Met
-        {
-            reason = reason.or(Some(doubt));
-            status = Status::Unknown;
-        }
-        let count = u32::try_from(outcome.counted.len()).unwrap_or(u32::MAX);
-        let mut counted = outcome.counted;
-        if status == Status::Unknown && !outcome.perhaps.is_empty() {
-            counted.extend(outcome.perhaps);
-            counted.sort_unstable();
-        }
-        if let Some(trigger) = duty.trigger {
-            counted.insert(0, trigger);
-        }
-        // A breach that came before its due day is not overdue yet.
-        let days = |from: Option<Day>, to: Option<Day>| u32::try_from(to?.days_since(from?)).ok();
-        Verdict {
-            rule: self.number,
-            subject: self.subject,
-            from: duty.from,
-            to: duty.to,
-            due: duty.due,
-            label: duty.label,
-            status,
-            done: outcome.done,
-            days_late: days(duty.due, outcome.done).filter(|_| status == Status::Late),
-            count,
-            evidence: counted,
-            each: None,
-            trigger: duty.trigger,
-            censored: duty.censored,
-            overdue: days(duty.due, Some(self.context.as_of)).filter(|_| status == Status::Violated),
-            reason,
+/// The days on which the subject is in the rule's set.
+fn members(context: Context<'_>, rule: &Rule, subject: SubjectId) -> Vec<Stretch> {
+    let cuts = cuts(context, subject, membership::asks_above(rule));
+    let mut starts: Vec<Option<Day>> = vec![None];
+    starts.extend(cuts.iter().copied().map(Some));
+    let ends = cuts.iter().map(|cut| Some(cut.previous())).chain([None]);
+    let mut days = Vec::with_capacity(starts.len());
+    for (from, to) in starts.iter().copied().zip(ends) {
+        let day = from.or(to).unwrap_or(context.as_of);
+        match membership(context, rule, subject, day) {
+            Truth::False => {}
+            Truth::True => days.push(Stretch::of_days(from, to)),
+            Truth::Unknown(reason) => days.push(Stretch { doubt: Some(reason), ..Stretch::of_days(from, to) }),
         }
     }
+    days
+}
+
+/// The days on which the register changes what it says of the subject, or of those above it where the rule asks.
+fn cuts(context: Context<'_>, subject: SubjectId, above: bool) -> Vec<Day> {
+    let mut cuts = Vec::new();
+    let mut asked = vec![subject];
+    let mut at = 0;
+    while let Some(subject) = asked.get(at).copied() {
+        at += 1;
+        for (_, row) in context.rows(subject) {
+            cuts.extend(row.from);
+            cuts.extend(row.to.map(Day::next));
+            if let Parent::Subject(parent) = row.parent
+                && above
+                && !asked.contains(&parent)
+            {
+                asked.push(parent);
+            }
+        }
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
 }
 
 fn earlier(left: Option<Day>, right: Option<Day>) -> Option<Day> {
@@ -162,36 +213,4 @@ fn earlier(left: Option<Day>, right: Option<Day>) -> Option<Day> {
         (Some(left), Some(right)) => Some(left.min(right)),
         (one, None) | (None, one) => one,
     }
-}
-
-/// Whether the subject is in the rule's set: category, region of the policy, `with` (section 4).
-fn membership(context: Context<'_>, rule: &Rule, subject: SubjectId) -> Truth {
-    let Some(row) = context.subject(subject) else { return Truth::False };
-    let within = |categories: &[CategoryId]| match row.membership {
-        Membership::Every => Truth::True,
-        Membership::Unknown => Truth::Unknown(Reason::Category),
-        Membership::Other(_) => Truth::False,
-        Membership::In(category) => {
-            let known = context.book.category(category).map(|found| found.within.as_slice()).unwrap_or_default();
-            if categories.iter().any(|asked| known.contains(asked)) { Truth::True } else { Truth::False }
-        }
-    };
-    let included = within(&rule.who.categories);
-    let excluded = if rule.who.except.is_empty() { Truth::False } else { within(&rule.who.except) };
-    let policy = rule.policy.and_then(|policy| context.book.policies.get(policy));
-    let region = match (policy.and_then(|policy| policy.region.as_deref()), row.region.as_deref()) {
-        (None, _) => Truth::True,
-        (Some(_), None) => Truth::Unknown(Reason::Region),
-        (Some(asked), Some(region)) if begins_with(region, asked) => Truth::True,
-        (Some(_), Some(_)) => Truth::False,
-    };
-    let with = rule.who.with.as_ref().map_or(Truth::True, |with| Scene { context, subject, record: None }.judge(with));
-    Truth::all([included, excluded.negated(), region, with])
-}
-
-/// Whether a region path begins with the whole segments of another.
-fn begins_with(region: &str, asked: &str) -> bool {
-    let segments = |path| str::split(path, '/').map(str::trim).filter(|segment: &&str| !segment.is_empty());
-    let mut given = segments(region);
-    segments(asked).all(|segment| given.next() == Some(segment))
 }

@@ -1,21 +1,83 @@
-//! 5.3 `by M A`: a deadline.
+//! 5.3 `by M A`: a deadline, one for each moment.
 
-use super::binding::{Binding, Duty};
-use super::outcome::{Deadline, Unseen, at_least};
-use crate::rulebook::DateMoment;
-use crate::verdict::Verdict;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Due, NoDue};
+use super::every::agreed;
+use super::matching::{Match, matched};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::terms::Start;
+use crate::calendar::Time;
+use crate::rulebook::Moment;
 
-/// One duty, stated also before the deadline, owed iff the deadline's day is bound. Anything seen counts, earlier
-/// than the first opening too; coverage is asked for only from the first bound day to the deadline.
-pub(super) fn judge(binding: &Binding<'_>, moment: DateMoment, verdicts: &mut Vec<Verdict>) {
+/// Stated also before the deadline, owed iff the deadline's day is bound. Anything seen counts, earlier than the first
+/// opening too; coverage is asked for only from the first bound day to the deadline.
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket) {
+    let binding = demand.binding;
     let context = binding.context;
-    let Some(due) = context.date(moment, binding.subject) else { return };
-    if due < context.coverage.from || !binding.stretch.contains(due) {
+    let happenings = demand.happenings(moment);
+    if happenings.is_empty() {
         return;
     }
-    let unseen = Unseen::any(context.unseen(binding.stretch.from, due));
-    let deadline = Deadline { due, as_of: context.as_of, unseen, lapsed: false };
-    let outcome = at_least(binding.candidates(), binding.asked_at_least(), deadline);
-    let duty = Duty { from: binding.opened, to: Some(due), due: Some(due), ..Duty::default() };
-    verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
+    let candidates = demand.candidates();
+    let from = binding.opened.map(Time::on);
+    for happening in happenings {
+        let day = happening.time.day;
+        if !binding.holds(happening.time) {
+            continue;
+        }
+        let bound = Some((Some(day), Some(day)));
+        let plain = Duty { from, trigger: happening.record, doubt: happening.doubt, bound, ..Duty::default() };
+        let start = Start { from: binding.first_bound().map(Time::on), trigger: happening.record };
+        let terms = match demand.terms(start, Due::Day(day)) {
+            Ok(terms) => terms,
+            Err(NoDue::Never) => continue,
+            Err(NoDue::Unknown(reason)) => {
+                docket.state(demand, plain, Outcome::unknown(reason));
+                continue;
+            }
+        };
+        let due = terms.sure.due;
+        if due.day() < context.coverage.from {
+            continue;
+        }
+        let mut scene = demand.scene(from.map_or(day, |from| from.day));
+        scene.trigger = happening.record;
+        let apart = match demand.apart(&scene) {
+            Ok(apart) => apart,
+            Err(reason) => {
+                docket.state(demand, plain, Outcome::unknown(reason));
+                continue;
+            }
+        };
+        let asked = demand.asked_at_least(&scene);
+        let outcome = |limit: Due| {
+            let seen = candidates.iter().filter_map(|candidate| {
+                let candidate = demand.seen_by(*candidate, happening.record, None)?;
+                let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
+                let Some(asking) = happening.record else { return Some(candidate) };
+                if asking == (activity, candidate.record) {
+                    return None;
+                }
+                match matched(context, &binding.rule.matching, asking, (activity, candidate.record)) {
+                    Match::Yes => Some(candidate),
+                    Match::No => None,
+                    Match::Perhaps(reason) => {
+                        Some(super::candidate::Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate })
+                    }
+                }
+            });
+            let unseen = Unseen::Any(context.unseen(binding.first_bound(), limit.day()));
+            let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
+            at_least(Measure { demand: *demand, apart }, seen, asked, deadline)
+        };
+        let judged = match terms.perhaps {
+            None => outcome(terms.sure.limit),
+            Some((perhaps, reason)) => agreed(outcome(terms.sure.limit), outcome(perhaps.limit), reason),
+        };
+        let Some(judged) = judged else { continue };
+        let excused = Some((binding.opened, terms.sure.limit.day()));
+        let due = Some(due.time());
+        docket.state(demand, Duty { to: due, due, excused, limit: Some(terms.sure.limit), ..plain }, judged);
+    }
 }

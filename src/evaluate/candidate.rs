@@ -11,6 +11,8 @@ pub(super) struct Candidate {
     pub(super) time: Time,
     /// Why it only perhaps counts; `None` for a sure one.
     pub(super) doubt: Option<Reason>,
+    /// Which of the task's activities it is.
+    pub(super) alternative: u16,
     /// Whether it lies on a day that an earlier one already makes a day with an A, where several on a day are one.
     pub(super) repeats: bool,
 }

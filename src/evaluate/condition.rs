@@ -6,9 +6,12 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use crate::calendar::{Day, Time};
-use crate::ledger::{Cell, RecordId, SubjectId};
-use crate::rulebook::{ActivityId, Comparison, Condition, DatePart, Expression, Operator, Value as Stated};
+use super::due::{NoDue, shifted};
+use crate::calendar::{Day, Period, Time};
+use crate::ledger::{Cell, Parent, RecordId, SubjectId};
+use crate::rulebook::{
+    ActivityId, AttributeId, Comparison, Condition, DatePart, Expression, Operator, PeriodEnd, Value as Stated,
+};
 use crate::verdict::Reason;
 
 /// True, false, or nobody can tell and why.
@@ -20,7 +23,7 @@ pub(super) enum Truth {
 }
 
 impl Truth {
-    const fn of(value: bool) -> Self {
+    pub(super) const fn of(value: bool) -> Self {
         if value { Self::True } else { Self::False }
     }
 
@@ -46,14 +49,14 @@ impl Truth {
     }
 
     /// True if any is true, else unknown if any is unknown, else false.
-    fn any(values: impl IntoIterator<Item = Self>) -> Self {
+    pub(super) fn any(values: impl IntoIterator<Item = Self>) -> Self {
         Self::all(values.into_iter().map(Self::negated)).negated()
     }
 }
 
 /// A value of a condition.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Number(Decimal),
     Text(&'a str),
     Date(Time),
@@ -62,15 +65,30 @@ enum Value<'a> {
     Bool(bool),
 }
 
-/// What a condition speaks of: a subject, and a record of an activity where there is one.
+/// What a condition speaks of: a subject on a day, and a record, a moment and a period where there are any.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub(super) context: Context<'a>,
     pub(super) subject: SubjectId,
+    /// The day on which the register is read.
+    pub(super) day: Day,
     pub(super) record: Option<(ActivityId, RecordId)>,
+    /// The record behind the moment.
+    pub(super) trigger: Option<(ActivityId, RecordId)>,
+    pub(super) period: Option<Period>,
 }
 
 impl<'a> Scene<'a> {
+    /// The subject itself on a day.
+    pub(super) const fn of(context: Context<'a>, subject: SubjectId, day: Day) -> Self {
+        Self { context, subject, day, record: None, trigger: None, period: None }
+    }
+
+    /// The subject and one of its records.
+    pub(super) const fn with_record(self, activity: ActivityId, record: RecordId, day: Day) -> Self {
+        Self { record: Some((activity, record)), day, ..self }
+    }
+
     /// Whether the condition holds.
     pub(super) fn judge(&self, condition: &'a Condition) -> Truth {
         match condition {
@@ -104,7 +122,7 @@ impl<'a> Scene<'a> {
         let order = match (left, right) {
             (Value::Number(left), Value::Number(right)) => left.cmp(&right),
             (Value::Text(left), Value::Text(right)) => left.cmp(right),
-            (Value::Date(left), Value::Date(right)) => order_of(left, right),
+            (Value::Date(left), Value::Date(right)) => left.order(right),
             (Value::Clock(left), Value::Clock(right)) => left.cmp(&right),
             (Value::Bool(left), Value::Bool(right)) => left.cmp(&right),
             // The checker lets no other pair through.
@@ -121,7 +139,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The value of an expression, or why it is missing.
-    fn value(&self, expression: &'a Expression) -> Result<Value<'a>, Reason> {
+    pub(super) fn value(&self, expression: &'a Expression) -> Result<Value<'a>, Reason> {
         let Context { book, ledger, .. } = self.context;
         match expression {
             Expression::Number(number) => Ok(Value::Number(*number)),
@@ -133,9 +151,27 @@ impl<'a> Scene<'a> {
                 let cell = ledger.field(activity, record, *field).ok_or(Reason::Field(activity, *field))?;
                 Ok(self.cell(cell))
             }
-            Expression::Attribute(attribute) => {
-                let cell = ledger.attribute(self.subject, *attribute).ok_or(Reason::Attribute(*attribute))?;
+            Expression::Attribute(attribute) => self.attribute(self.subject, *attribute),
+            Expression::ParentAttribute(attribute) => {
+                let row = self.context.row(self.subject, self.day).ok_or(Reason::Parent)?;
+                match row.1.parent {
+                    Parent::Subject(parent) => self.attribute(parent, *attribute),
+                    Parent::None | Parent::Unknown => Err(Reason::Parent),
+                }
+            }
+            Expression::Trigger(fields) => {
+                let (activity, record) = self.trigger.ok_or(Reason::Condition)?;
+                let (_, field) = fields.iter().find(|(of, _)| *of == activity).ok_or(Reason::Condition)?;
+                let cell = ledger.field(activity, record, *field).ok_or(Reason::Field(activity, *field))?;
                 Ok(self.cell(cell))
+            }
+            Expression::Period(end) => {
+                let period = self.period.ok_or(Reason::Condition)?;
+                let day = match end {
+                    PeriodEnd::From => period.from,
+                    PeriodEnd::To => period.to,
+                };
+                Ok(Value::Date(Time::on(day)))
             }
             Expression::Opened => {
                 self.context.opened(self.subject).map(|day| Value::Date(Time::on(day))).ok_or(Reason::Opening)
@@ -168,17 +204,25 @@ impl<'a> Scene<'a> {
             }
             Expression::Shifted(date, forward, length) => match self.value(date)? {
                 Value::Date(time) => {
-                    let duration = self.context.duration(*length, self.subject)?;
-                    let day = duration.after(time.day, if *forward { 1 } else { -1 }).ok_or(Reason::Condition)?;
-                    // A calendar duration gives a day, also from an instant.
-                    Ok(Value::Date(Time::on(day)))
+                    let duration = self.duration(length)?;
+                    match shifted(&self.context, time, duration, if *forward { 1 } else { -1 }) {
+                        Ok(time) => Ok(Value::Date(time)),
+                        Err(NoDue::Never) => Err(Reason::Condition),
+                        Err(NoDue::Unknown(reason)) => Err(reason),
+                    }
                 }
                 _ => Err(Reason::Condition),
             },
         }
     }
 
-    fn cell(&self, cell: Cell) -> Value<'a> {
+    fn attribute(&self, subject: SubjectId, attribute: AttributeId) -> Result<Value<'a>, Reason> {
+        let row = self.context.row(subject, self.day);
+        let cell = row.and_then(|(row, _)| self.context.ledger.attribute(row, attribute));
+        cell.map(|cell| self.cell(cell)).ok_or(Reason::Attribute(attribute))
+    }
+
+    pub(super) fn cell(&self, cell: Cell) -> Value<'a> {
         match cell {
             Cell::Number(number) => Value::Number(number),
             Cell::Text(text) => Value::Text(self.context.ledger.texts().get(text)),
@@ -187,14 +231,6 @@ impl<'a> Scene<'a> {
             Cell::Bool(value) => Value::Bool(value),
         }
     }
-}
-
-/// By instant when both have one, else by day (LANGUAGE.md section 3).
-pub(super) fn order_of(left: Time, right: Time) -> Ordering {
-    left.day.cmp(&right.day).then_with(|| match (left.second, right.second) {
-        (Some(left), Some(right)) => left.cmp(&right),
-        _ => Ordering::Equal,
-    })
 }
 
 fn part_of(day: Day, part: DatePart) -> Decimal {

@@ -1,11 +1,8 @@
 //! What every judgement looks at: the data, the judged day, and which days the records speak for.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
-use crate::calendar::{Day, Duration};
-use crate::ledger::{Cell, Coverage, Ledger, Subject, SubjectId};
-use crate::rulebook::{Amount, DateMoment, Length, RuleBook, Value};
+use crate::calendar::{Day, Season, WorkingDays};
+use crate::ledger::{Cell, Coverage, Ledger, SubjectId, SubjectRow};
+use crate::rulebook::{ClockTime, RuleBook, SeasonExtent, SeasonId};
 use crate::verdict::Reason;
 
 /// The data and the frame of one evaluation.
@@ -13,6 +10,7 @@ use crate::verdict::Reason;
 pub(super) struct Context<'a> {
     pub(super) book: &'a RuleBook,
     pub(super) ledger: &'a Ledger,
+    pub(super) working_days: &'a WorkingDays,
     /// The end of this day is when everything is judged.
     pub(super) as_of: Day,
     /// The days that the records speak for, cut to `as_of`.
@@ -21,14 +19,26 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// `None` when there is no first covered day: nothing given and no record readable (section 4).
-    pub(super) fn new(book: &'a RuleBook, ledger: &'a Ledger, as_of: Day) -> Option<Self> {
+    pub(super) fn new(
+        book: &'a RuleBook,
+        ledger: &'a Ledger,
+        working_days: &'a WorkingDays,
+        as_of: Day,
+    ) -> Option<Self> {
         let given = ledger.coverage()?;
-        Some(Self { book, ledger, as_of, coverage: Coverage { from: given.from, to: given.to.min(as_of) } })
+        let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
+        Some(Self { book, ledger, working_days, as_of, coverage })
     }
 
-    /// The register row of a subject.
-    pub(super) fn subject(&self, subject: SubjectId) -> Option<&'a Subject> {
-        self.ledger.subjects().get(subject.0 as usize)
+    /// The rows of the register that speak of a subject, and the number of the first.
+    pub(super) fn rows(&self, subject: SubjectId) -> impl Iterator<Item = (u32, &'a SubjectRow)> + use<'a> {
+        let first = self.ledger.subjects().get(subject.0 as usize).map_or(0, |subject| subject.rows.start);
+        (first..).zip(self.ledger.rows(subject))
+    }
+
+    /// The row that is valid on a day, and its number.
+    pub(super) fn row(&self, subject: SubjectId, day: Day) -> Option<(u32, &'a SubjectRow)> {
+        self.rows(subject).find(|(_, row)| row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to))
     }
 
     /// Whether a day up to as-of in `[from, to]` is not covered; a missing `from` reaches back without end.
@@ -47,56 +57,46 @@ impl<'a> Context<'a> {
         if from > to { 0 } else { days(from, to) - covered }
     }
 
-    /// The opening, where it is known as of then.
+    /// The first opening, where it is known as of then.
     pub(super) fn opened(&self, subject: SubjectId) -> Option<Day> {
-        self.subject(subject)?.opened.filter(|day| *day <= self.as_of)
+        let mut first: Option<Option<Day>> = None;
+        for (_, row) in self.rows(subject) {
+            first =
+                Some(first.map_or(row.opened, |first| first.and_then(|first| row.opened.map(|day| first.min(day)))));
+        }
+        first.flatten().filter(|day| *day <= self.as_of)
     }
 
-    /// The closing, where it is known as of then.
+    /// The closing of the last row, where it is known as of then.
     pub(super) fn closed(&self, subject: SubjectId) -> Option<Day> {
-        self.subject(subject)?.closed.filter(|day| *day <= self.as_of)
+        let (_, last) = self.rows(subject).last()?;
+        last.closed.filter(|day| *day <= self.as_of)
     }
 
-    /// The day of a moment that the rule or the register dates; a missing date is no moment.
-    pub(super) fn date(&self, moment: DateMoment, subject: SubjectId) -> Option<Day> {
-        match moment {
-            DateMoment::Date(day) => Some(day),
-            DateMoment::Opened => self.opened(subject),
-            DateMoment::Closed => self.closed(subject),
-            DateMoment::Attribute(attribute) => match self.ledger.attribute(subject, attribute) {
-                Some(Cell::Date(time)) => Some(time.day),
-                _ => None,
-            },
-        }
-    }
+    /// The occurrences of a season for a subject; an attribute that gives its hours may be missing.
+    pub(super) fn season(&self, season: SeasonId, subject: SubjectId) -> Result<Season, Reason> {
+        use crate::calendar::MonthDay;
 
-    /// A whole number ≥ 0, or why there is none (section 6).
-    pub(super) fn amount(&self, amount: Amount, subject: SubjectId) -> Result<u32, Reason> {
-        match amount {
-            Amount::Fixed(number) => Ok(number),
-            Amount::Attribute(attribute) => match self.ledger.attribute(subject, attribute) {
-                Some(Cell::Number(number)) => whole(number).ok_or(Reason::Attribute(attribute)),
-                _ => Err(Reason::Attribute(attribute)),
+        let extent = self.book.seasons.get(season.0 as usize).map(|season| &season.extent);
+        Ok(match extent.ok_or(Reason::Condition)? {
+            SeasonExtent::Yearly(from, to) => Season::Yearly {
+                from: MonthDay::new(from.0, from.1).ok_or(Reason::Condition)?,
+                to: MonthDay::new(to.0, to.1).ok_or(Reason::Condition)?,
             },
-            Amount::Parameter(parameter) => match self.book.parameter(parameter).map(|found| &found.value) {
-                Some(Value::Number(number)) => whole(*number).ok_or(Reason::Parameter(parameter)),
-                _ => Err(Reason::Parameter(parameter)),
-            },
-        }
-    }
-
-    /// A duration of at least one unit, or why there is none (section 6).
-    pub(super) fn duration(&self, length: Length, subject: SubjectId) -> Result<Duration, Reason> {
-        let amount = self.amount(length.amount, subject)?;
-        Duration::new(amount, length.unit).filter(|duration| duration.amount >= 1).ok_or(match length.amount {
-            Amount::Fixed(_) => Reason::Condition,
-            Amount::Attribute(attribute) => Reason::Attribute(attribute),
-            Amount::Parameter(parameter) => Reason::Parameter(parameter),
+            SeasonExtent::Dates(ranges) => Season::given(ranges.clone()),
+            SeasonExtent::Hours(from, to) => {
+                let end = |time: &ClockTime| match time {
+                    ClockTime::Second(second) => Ok(*second),
+                    ClockTime::Attribute(attribute) => {
+                        let row = self.row(subject, self.as_of).or_else(|| self.rows(subject).last());
+                        match row.and_then(|(row, _)| self.ledger.attribute(row, *attribute)) {
+                            Some(Cell::Time(second)) => Ok(second),
+                            _ => Err(Reason::Attribute(*attribute)),
+                        }
+                    }
+                };
+                Season::hours(end(from)?, end(to)?).ok_or(Reason::Condition)?
+            }
         })
     }
-}
-
-/// The number as a whole one ≥ 0; `None` for fractions, negatives and the immense.
-fn whole(number: Decimal) -> Option<u32> {
-    if number.is_integer() { number.to_u32() } else { None }
 }

@@ -1,114 +1,300 @@
-//! 5.2 `each U A`: one duty for each calendar period, with `by X`, `from X to Y` and `count partial periods`.
+//! 5.2 `each U A`: one duty for each calendar period or occurrence of a season, with `by X`, `from X to Y`,
+//! `count partial periods`, and grace behind a period's end.
 
-use super::binding::{Binding, Duty};
 use super::candidate::{Candidate, of_days};
-use super::outcome::{Bounds, Deadline, Unseen, at_least, between, bounded, in_window};
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Certainty, Due, NoDue};
+use super::every::agreed;
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
-use crate::calendar::{Day, Period, Unit};
-use crate::rulebook::{DayInPeriod, Window};
-use crate::verdict::Verdict;
+use super::stretch::{Stretch, united};
+use super::terms::{Start, Terms};
+use crate::calendar::{Day, Period, Season, Time};
+use crate::rulebook::{DayInPeriod, EachUnit, Window};
+use crate::verdict::{Reason, Status};
 
 /// Every period that has begun as of then and does not end before the first covered day.
-pub(super) fn judge(binding: &Binding<'_>, unit: Unit, window: Option<Window>, verdicts: &mut Vec<Verdict>) {
+pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Window>, docket: &mut Docket) {
+    let binding = demand.binding;
     let context = binding.context;
-    let start = binding.stretch.from.map_or(context.coverage.from, |from| from.max(context.coverage.from));
-    let candidates = binding.candidates();
-    let asked = binding.asked();
-    let mut period = unit.period(start);
-    loop {
-        let begins = match window {
-            None => binding.stretch.from.map_or(period.from, |from| from.max(period.from)),
-            Some(_) => period.from,
-        };
-        if begins > context.as_of || binding.stretch.to.is_some_and(|end| end < period.from) {
+    let candidates = demand.candidates();
+    let mut periods = Periods { demand: *demand, window, candidates: &candidates, moved: Vec::new() };
+    let first = binding.first_bound().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+    match unit {
+        EachUnit::Calendar(unit) => {
+            // With a grace, the period before may still take records of the first one.
+            let mut period = unit.period(first);
+            let last = binding.bound.last().and_then(|stretch| stretch.last_day());
+            loop {
+                if period.from > context.as_of || last.is_some_and(|last| last < period.from) {
+                    return;
+                }
+                periods.judge(period, docket);
+                let Some(next) = period.next() else { return };
+                period = next;
+            }
+        }
+        EachUnit::Season(season) => match context.season(season, binding.subject) {
+            Ok(season) => periods.occurrences(&season, first, docket),
+            Err(reason) => {
+                for stretch in binding.active().iter() {
+                    let from = stretch.first_day().map_or(context.coverage.from, |day| day.max(context.coverage.from));
+                    if from > context.as_of || stretch.last_day().is_some_and(|last| last < from) {
+                        continue;
+                    }
+                    let bound = Some((Some(from), stretch.last_day()));
+                    let from = Some(Time::on(from));
+                    docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
+                }
+            }
+        },
+    }
+}
+
+struct Periods<'a, 'd, 'c> {
+    demand: Demand<'a, 'd>,
+    window: Option<Window>,
+    candidates: &'c [Candidate],
+    /// The records that completed an earlier period in its grace: they do not count for their own.
+    moved: Vec<crate::ledger::RecordId>,
+}
+
+impl Periods<'_, '_, '_> {
+    fn occurrences(&mut self, season: &Season, first: Day, docket: &mut Docket) {
+        let as_of = self.demand.binding.context.as_of;
+        for occurrence in season.occurrences(first, as_of) {
+            self.judge(Period::from(occurrence), docket);
+        }
+    }
+
+    fn judge(&mut self, period: Period, docket: &mut Docket) {
+        match self.window {
+            None => self.whole(period, docket),
+            Some(window) => self.inside(period, window, docket),
+        }
+    }
+
+    /// A period without a window inside. Cut it carries no "at least", unless partial periods count, but an upper bound
+    /// binds its remaining days.
+    fn whole(&mut self, period: Period, docket: &mut Docket) {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let all = Stretch::of_days(Some(period.from), Some(period.to));
+        let bound = super::stretch::intersected(&binding.bound, &[all]);
+        let Some(first_bound) = bound.first().and_then(|stretch| stretch.first_day()) else { return };
+        let mut looked_at = bound.clone();
+        looked_at.extend(super::stretch::intersected(&binding.waived, &[all]));
+        let looked_at = if binding.waived.is_empty() { bound } else { united(looked_at) };
+        let (Some(head), Some(tail)) = (looked_at.first(), looked_at.last()) else { return };
+        let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
+        if first_bound > context.as_of || to < context.coverage.from {
             return;
         }
-        let verdict = match window {
-            None => whole(binding, period, &candidates, asked),
-            Some(window) => inside(binding, period, window, &candidates, asked),
+        let cut = !covers(&looked_at, period);
+        let partial = binding.rule.count_partial_periods;
+        let asked = self.asked(period, from);
+        let owes_least = !cut || partial;
+        if matches!(asked, Asked::AtLeast(_)) && !owes_least {
+            return;
+        }
+        let pieces = Pieces { stretches: &looked_at, from, to, cure: to, unbound: false };
+        self.state(period, pieces, asked, owes_least, docket);
+    }
+
+    /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
+    /// "at least", bound or not; an upper bound looks at bound days.
+    fn inside(&mut self, period: Period, window: Window, docket: &mut Docket) {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let (from, due, cure) = match window {
+            Window::By(last) => (period.from, day_in(period, last), period.to),
+            Window::FromTo(first, last) => (day_in(period, first), day_in(period, last), day_in(period, last)),
         };
-        verdicts.extend(verdict);
-        period = period.next();
+        if period.from > context.as_of || due < context.coverage.from || !binding.binds(due) {
+            return;
+        }
+        let asked = self.asked(period, from);
+        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true };
+        self.state(period, pieces, asked, true, docket);
+    }
+
+    fn asked(&self, period: Period, from: Day) -> Asked {
+        let mut scene = self.demand.scene(from);
+        scene.period = Some(period);
+        self.demand.asked(&scene)
+    }
+
+    fn state(&mut self, period: Period, pieces: Pieces<'_>, asked: Asked, owes_least: bool, docket: &mut Docket) {
+        let demand = self.demand;
+        let Pieces { from, to, .. } = pieces;
+        let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
+        let named = Duty { from: Some(Time::on(from)), label: Some(period), bound: days, ..Duty::default() };
+        let mut scene = demand.scene(from);
+        scene.period = Some(period);
+        let start = Start { from: Some(Time::on(from)), trigger: None };
+        let at_most = matches!(asked, Asked::Bounded { .. });
+        let unmoved = Terms { due: Due::Day(to), limit: Due::Day(to) };
+        let terms = demand.apart(&scene).map_err(NoDue::Unknown).and_then(|apart| {
+            let terms = if at_most { None } else { Some(demand.terms(start, Due::Day(to))?) };
+            Ok((terms, apart))
+        });
+        let (terms, apart) = match terms {
+            Ok(found) => found,
+            Err(NoDue::Never) => return,
+            Err(NoDue::Unknown(reason)) => return docket.state(&demand, named, Outcome::unknown(reason)),
+        };
+        let measure = Measure { demand, apart };
+        let sure = terms.map_or(unmoved, |terms| terms.sure);
+        let outcome = match asked {
+            Asked::AtLeast(least) => {
+                let judged = |limit: Due| self.at_least(period, pieces, measure, least, limit);
+                match terms.and_then(|terms| terms.perhaps) {
+                    None => judged(sure.limit),
+                    Some((perhaps, reason)) => agreed(judged(sure.limit), judged(perhaps.limit), reason),
+                }
+            }
+            Asked::Bounded { least, most } => {
+                let least = if owes_least { least } else { None };
+                self.bounded(period, pieces, measure, (least, most))
+            }
+        };
+        let Some(outcome) = outcome else { return };
+        self.moved.extend(self.taken_from_later(period, sure.limit, &outcome));
+        let due = Some(sure.due.time());
+        let excused = Some((Some(from), sure.limit.day()));
+        // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
+        let last = if pieces.unbound { due } else { Some(Time::on(to)) };
+        docket.state(&demand, Duty { to: last, due, excused, limit: Some(sure.limit), ..named }, outcome);
+    }
+
+    /// The records behind the period's end that completed it in its grace.
+    fn taken_from_later(&self, period: Period, limit: Due, outcome: &Outcome) -> Vec<crate::ledger::RecordId> {
+        if limit.day() <= period.to || outcome.status != Status::Met {
+            return Vec::new();
+        }
+        let behind = of_days(self.candidates, period.to.next(), limit.day());
+        let counted = behind.iter().filter(|candidate| outcome.counted.contains(&candidate.record));
+        counted.map(|candidate| candidate.record).collect()
+    }
+
+    fn at_least(
+        &self,
+        period: Period,
+        pieces: Pieces<'_>,
+        measure: Measure<'_, '_>,
+        least: Result<super::quantity::Need, Reason>,
+        limit: Due,
+    ) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let first = if pieces.unbound {
+            binding.opened.map_or(pieces.from, |opened| opened.max(pieces.from))
+        } else {
+            pieces.from
+        };
+        let own = self.seen(period, pieces, first, pieces.cure);
+        let graced = limit.day() > pieces.cure;
+        let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+        let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
+        if !graced {
+            let cured = pieces.cure > pieces.to || limit.day() > pieces.to;
+            return if cured && (pieces.cure > pieces.to) {
+                at_least(measure, own, least, deadline)
+            } else {
+                in_window(measure, &own, least, deadline)
+            };
+        }
+        // Only sure records move to the earlier period, earliest first, as many as it needs.
+        let behind = of_days(self.candidates, pieces.cure.next(), limit.day()).iter();
+        let behind = behind.filter(|candidate| candidate.is_sure() && !self.moved.contains(&candidate.record));
+        let behind: Vec<Candidate> =
+            behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
+        let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });
+        if in_period.as_ref().is_some_and(|outcome| outcome.status == Status::Met) {
+            return in_period;
+        }
+        let all: Vec<Candidate> = own.iter().chain(&behind).copied().collect();
+        at_least(measure, all, least, deadline)
+    }
+
+    fn bounded(
+        &self,
+        period: Period,
+        pieces: Pieces<'_>,
+        measure: Measure<'_, '_>,
+        (least, most): (Option<Result<super::quantity::Need, Reason>>, Result<super::quantity::Need, Reason>),
+    ) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let Pieces { from, to, .. } = pieces;
+        let bound = binding.bound.as_slice();
+        let first = if pieces.unbound { binding.opened.map_or(from, |opened| opened.max(from)) } else { from };
+        let inside = super::stretch::intersected(bound, &[Stretch::of_days(Some(first), Some(to))]);
+        let inside = if binding.waived.is_empty() { inside } else { super::stretch::without(&inside, &binding.waived) };
+        let counted_from = match (least, inside.first().and_then(|stretch| stretch.first_day())) {
+            (None, Some(bound_from)) => bound_from,
+            _ => first,
+        };
+        let seen = self.seen(period, pieces, counted_from, to);
+        let unseen = |stretch: &Stretch| match (stretch.first_day(), stretch.last_day()) {
+            (Some(from), Some(to)) => context.unseen(Some(from), to),
+            _ => false,
+        };
+        let against = |candidate: &Candidate| super::stretch::holding(&inside, candidate.time).is_some();
+        let unseen_against = inside.iter().any(unseen);
+        let whole = Stretch::of_days(Some(counted_from), Some(to));
+        let beside = super::stretch::without(&[whole], &inside);
+        let beside = if pieces.unbound { beside } else { super::stretch::intersected(&beside, pieces.stretches) };
+        let unseen_beside = least.is_some() && beside.iter().any(unseen);
+        let over = if context.as_of >= to { Certainty::Yes } else { Certainty::No };
+        between(measure, &seen, least, most, false, |least, most| {
+            let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed: false };
+            bounded(measure, &seen, bounds, against)
+        })
+    }
+
+    /// The candidates of the days `[from, to]` that lie in the period, as this duty sees them.
+    fn seen(&self, period: Period, pieces: Pieces<'_>, from: Day, to: Day) -> Vec<Candidate> {
+        let of_days = of_days(self.candidates, from, to).iter();
+        let seen = of_days.filter(|candidate| {
+            !self.moved.contains(&candidate.record)
+                && (pieces.unbound || super::stretch::holding(pieces.stretches, candidate.time).is_some())
+        });
+        let in_hours = seen.filter_map(|candidate| match period.holds(candidate.time) {
+            Some(true) => Some(*candidate),
+            Some(false) => None,
+            None => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate }),
+        });
+        in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect()
     }
 }
 
-/// A period without a window inside. Cut by the stretch it carries no "at least", unless partial periods count,
-/// but an upper bound binds its remaining days.
-fn whole(binding: &Binding<'_>, period: Period, candidates: &[Candidate], asked: Asked) -> Option<Verdict> {
-    let context = binding.context;
-    let (from, to) = binding.stretch.cut(period.from, period.to);
-    if to < context.coverage.from {
-        return None;
-    }
-    let cut = (from, to) != (period.from, period.to);
-    let duty = Duty { from: Some(from), to: Some(to), due: Some(to), label: Some(period), ..Duty::default() };
-    let of_window = of_days(candidates, from, to);
-    let unseen = context.unseen(Some(from), to);
-    let outcome = match asked {
-        Asked::AtLeast(_) if cut && !binding.rule.count_partial_periods => return None,
-        Asked::AtLeast(least) => in_window(of_window, least, deadline_of(to, context.as_of, unseen)),
-        Asked::Bounded { least, most } => {
-            let least = if cut && !binding.rule.count_partial_periods { None } else { least };
-            let over = context.as_of >= to;
-            between(of_window, least, most, false, |least, most| {
-                let bounds = Bounds { least, most, over, unseen_against: unseen, unseen_beside: false, lapsed: false };
-                bounded(of_window, bounds, |_| true)
-            })
-        }
-    };
-    outcome.map(|outcome| binding.verdict(duty, outcome))
+/// The days of a period that a duty looks at.
+#[derive(Debug, Clone, Copy)]
+struct Pieces<'s> {
+    /// Where records count, unless unbound ones do too.
+    stretches: &'s [Stretch],
+    from: Day,
+    /// The window's last day.
+    to: Day,
+    /// The last day on which it may still be done late.
+    cure: Day,
+    /// Whether records count on days that are not bound.
+    unbound: bool,
 }
 
-/// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
-/// "at least", bound or not; an upper bound looks at bound days.
-fn inside(
-    binding: &Binding<'_>,
-    period: Period,
-    window: Window,
-    candidates: &[Candidate],
-    asked: Asked,
-) -> Option<Verdict> {
-    let context = binding.context;
-    let (from, due, cure) = match window {
-        Window::By(last) => (period.from, day_in(period, last), period.to),
-        Window::FromTo(first, last) => (day_in(period, first), day_in(period, last), day_in(period, last)),
-    };
-    if due < context.coverage.from || !binding.stretch.contains(due) {
-        return None;
+/// Whether the stretches hold every day of the period.
+fn covers(stretches: &[Stretch], period: Period) -> bool {
+    let (mut next, last) = (period.from, period.to);
+    for stretch in stretches {
+        let (Some(from), Some(to)) = (stretch.first_day(), stretch.last_day()) else { return false };
+        if from > next {
+            return false;
+        }
+        next = next.max(to.next());
     }
-    let duty = Duty { from: Some(from), to: Some(due), due: Some(due), label: Some(period), ..Duty::default() };
-    let start = binding.opened.map_or(from, |opened| opened.max(from));
-    let unseen = context.unseen(Some(start), due);
-    let deadline = deadline_of(due, context.as_of, unseen);
-    let outcome = match (asked, window) {
-        (Asked::AtLeast(least), Window::By(_)) => {
-            at_least(of_days(candidates, start, cure).iter().copied(), least, deadline)
-        }
-        (Asked::AtLeast(least), Window::FromTo(..)) => in_window(of_days(candidates, start, due), least, deadline),
-        (Asked::Bounded { least, most }, _) => {
-            let (bound_from, bound_to) = binding.stretch.cut(start, due);
-            let counted_from = if least.is_some() { start } else { bound_from };
-            let of_window = of_days(candidates, counted_from, due);
-            between(of_window, least, most, false, |least, most| {
-                let bounds = Bounds {
-                    least,
-                    most,
-                    over: context.as_of >= due,
-                    unseen_against: context.unseen(Some(bound_from), bound_to),
-                    // The closing day is bound, so days that are not lie before the first bound one.
-                    unseen_beside: start < bound_from && context.unseen(Some(start), bound_from.previous()),
-                    lapsed: false,
-                };
-                bounded(of_window, bounds, |day| binding.stretch.contains(day))
-            })
-        }
-    };
-    outcome.map(|outcome| binding.verdict(duty, outcome))
-}
-
-/// A window's end that no closing of the subject excuses.
-const fn deadline_of(due: Day, as_of: Day, unseen: bool) -> Deadline {
-    Deadline { due, as_of, unseen: Unseen::any(unseen), lapsed: false }
+    next > last
 }
 
 /// The day of a window's end in one period.

@@ -1,37 +1,70 @@
-//! 5.1 `every D A`, rolling, and `every D from M A`, in fixed blocks.
+//! 5.1 `every D A`: the rolling clock. Every duty runs from the time the one before was done.
 
-use super::binding::{Binding, Duty};
-use super::candidate::{Candidate, of_days};
-use super::outcome::{Deadline, Outcome, Unseen, at_least};
-use crate::calendar::{Day, Duration};
-use crate::rulebook::{DateMoment, Length};
-use crate::verdict::{Status, Verdict};
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Due, NoDue};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::stretch::{Stretch, intersected};
+use super::terms::{AllTerms, Start, Terms};
+use crate::calendar::{Duration, Time};
+use crate::rulebook::Length;
+use crate::verdict::{Reason, Status};
 
-/// The rolling clock of one subject: every duty runs from the day the one before was done.
-pub(super) fn rolling(binding: &Binding<'_>, length: Length, verdicts: &mut Vec<Verdict>) {
-    let coverage = binding.context.coverage;
-    let start = binding.stretch.from.map_or(coverage.from, |from| from.max(coverage.from));
-    if start > binding.context.as_of || binding.stretch.to.is_some_and(|end| end < coverage.from) {
+/// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
+/// the scope names.
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+    let binding = demand.binding;
+    let context = binding.context;
+    let mut stretches = binding.active().into_owned();
+    if let Some(hours) = &binding.hours {
+        // The first and the last bound day bound the nights; open ends reach a night beyond the judged days.
+        let from = context.coverage.from.previous();
+        let nights = hours.occurrences(from, context.as_of.next());
+        let nights: Vec<Stretch> =
+            nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None }).collect();
+        stretches = intersected(&stretches, &nights);
+    }
+    let candidates = demand.candidates();
+    for stretch in stretches {
+        run(demand, length, stretch, &candidates, docket);
+    }
+}
+
+fn run<'a>(
+    demand: &Demand<'a, '_>,
+    length: &'a Length,
+    stretch: Stretch,
+    candidates: &[Candidate],
+    docket: &mut Docket,
+) {
+    let binding = demand.binding;
+    let context = binding.context;
+    let covered = Time::on(context.coverage.from);
+    let begun = stretch.from >= covered.earliest();
+    let start = if begun { stretch.start().unwrap_or(covered) } else { covered };
+    if start.day > context.as_of || stretch.to < covered.earliest() {
         return;
     }
-    let censored = binding.stretch.from.is_none_or(|from| from < coverage.from);
-    let first = Duty { from: Some(start), censored, ..Duty::default() };
-    let duration = match binding.context.duration(length, binding.subject) {
-        Ok(duration) => duration,
-        Err(reason) => {
-            verdicts.push(binding.verdict(first, Outcome::bare(Status::Unknown, Some(reason))));
-            return;
-        }
+    let clock = length.unit.is_clock();
+    let start = if clock && start.second.is_none() { Time::start_of_day(start.day) } else { start };
+    let start = if clock { start } else { Time::on(start.day) };
+    let scene = demand.scene(start.day);
+    let bound = Some((Some(start.day), Some(start.day)));
+    let first = Duty { from: Some(start), censored: !begun, bound, ..Duty::default() };
+    let (duration, apart) = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+        Ok(found) => found,
+        Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
     };
-    let candidates = binding.candidates();
-    let last = binding.stretch.to.unwrap_or(coverage.to);
-    let days = of_distinct_days(of_days(&candidates, start, last));
-    let mut clock = Clock { binding, duration, days: &days };
+    let within = Stretch { from: start.earliest(), ..stretch };
+    let candidates = demand.within(candidates, within);
+    let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
+    let mut clock =
+        Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
     let mut duty = first;
-    while let Some((verdict, done)) = clock.run(duty) {
-        verdicts.push(verdict);
-        let Some(done) = done else { return };
-        duty = Duty { from: Some(done), ..Duty::default() };
+    while let Some(done) = clock.run(duty, docket) {
+        let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
+        duty = Duty { from: Some(from), bound, ..Duty::default() };
     }
 }
 
@@ -48,85 +81,87 @@ fn of_distinct_days(candidates: &[Candidate]) -> Vec<Candidate> {
     days
 }
 
-struct Clock<'a, 'b> {
-    binding: &'b Binding<'a>,
+struct Clock<'a, 'd, 'c> {
+    demand: Demand<'a, 'd>,
+    measure: Measure<'a, 'd>,
     duration: Duration,
-    /// The days with an A that the clock has not passed yet.
-    days: &'b [Candidate],
+    stretch: Stretch,
+    /// The candidates that the clock has not passed yet.
+    rest: &'c [Candidate],
 }
 
-impl Clock<'_, '_> {
-    /// Judges the duty that starts at `duty.from`; gives its verdict and the day from which the next one runs.
-    fn run(&mut self, duty: Duty) -> Option<(Verdict, Option<Day>)> {
-        let context = self.binding.context;
+impl Clock<'_, '_, '_> {
+    /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
+    fn run(&mut self, duty: Duty, docket: &mut Docket) -> Option<Candidate> {
+        let binding = self.demand.binding;
         let anchor = duty.from?;
-        // Beyond the calendar nothing is due.
-        let due = self.duration.after(anchor, 1)?;
-        let end = self.binding.stretch.to;
-        let lapsing = end.filter(|end| *end < due);
-        // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
-        let deadline = Deadline {
-            due,
-            as_of: context.as_of,
-            unseen: Unseen::one_a_day(context.unseen_days(anchor, lapsing.unwrap_or(due))),
-            // The stretch ends before the duty is due: pending until that end, then no verdict.
-            lapsed: lapsing.is_some_and(|end| end <= context.as_of),
+        let terms = Due::after(&binding.context, anchor, self.duration, 1)
+            .and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
+        let terms = match terms {
+            Ok(terms) => terms,
+            // Beyond the calendar nothing is due.
+            Err(NoDue::Never) => return None,
+            Err(NoDue::Unknown(reason)) => {
+                docket.state(&self.demand, duty, Outcome::unknown(reason));
+                return None;
+            }
         };
-        let outcome = at_least(self.days.iter().copied(), self.binding.asked_at_least(), deadline)?;
+        let Terms { due, limit } = terms.sure;
+        let outcome = self.outcome(anchor, terms);
+        // A waiver that cut the stretch excuses what it left undone.
+        let outcome = outcome.or_else(|| {
+            let behind = self.stretch.last_day()?.next();
+            binding.waives(Some(behind), Some(behind)).then(|| Outcome::bare(Status::Exempt, None))
+        })?;
         let done = outcome.done;
         if let Some(done) = done {
-            let passed = self.days.partition_point(|candidate| candidate.day() <= done);
-            self.days = self.days.get(passed..).unwrap_or_default();
-        }
-        let duty = Duty { to: Some(due), due: Some(due), ..duty };
-        Some((self.binding.verdict(duty, outcome), done))
-    }
-}
-
-/// The fixed blocks from a moment: windows (m + n·D, m + (n + 1)·D].
-pub(super) fn fixed(binding: &Binding<'_>, length: Length, moment: DateMoment, verdicts: &mut Vec<Verdict>) {
-    let context = binding.context;
-    let Some(anchor) = context.date(moment, binding.subject).filter(|day| *day <= context.as_of) else { return };
-    let duration = match context.duration(length, binding.subject) {
-        Ok(duration) => duration,
-        Err(reason) => {
-            let from = anchor.next();
-            // No due day is known: any bound day behind the moment may be one.
-            let last = binding.stretch.to.unwrap_or(Day::LAST);
-            if from > context.as_of || last < from || last < context.coverage.from {
-                return;
+            let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
+            let mut rest = self.rest.get(passed..).unwrap_or_default();
+            if !self.duration.unit.is_clock() {
+                let same = rest.iter().take_while(|candidate| candidate.day() <= done.day()).count();
+                rest = rest.get(same..).unwrap_or_default();
             }
-            let duty = Duty { from: Some(from), ..Duty::default() };
-            verdicts.push(binding.verdict(duty, Outcome::bare(Status::Unknown, Some(reason))));
-            return;
+            self.rest = rest;
         }
-    };
-    let asked = binding.asked_at_least();
-    let candidates = binding.candidates();
-    let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
-    let mut block = blocks_before(duration, anchor, context.coverage.from);
-    loop {
-        let ends =
-            (duration.after(anchor, block), duration.after(anchor, block + 1), duration.after(anchor, block + 2));
-        let (Some(before), Some(due), Some(next)) = ends else { return };
-        let from = before.next();
-        if from > context.as_of {
-            return;
-        }
-        block += 1;
-        if due < context.coverage.from || !binding.stretch.contains(due) {
-            continue;
-        }
-        let start = opened(from);
-        let unseen = Unseen::any(context.unseen(Some(start), due));
-        let deadline = Deadline { due, as_of: context.as_of, unseen, lapsed: false };
-        let outcome = at_least(of_days(&candidates, start, next).iter().copied(), asked, deadline);
-        let duty = Duty { from: Some(from), to: Some(due), due: Some(due), ..Duty::default() };
-        verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
+        let excused = Some((Some(anchor.day), limit.day()));
+        let bound = duty.bound.map(|(from, _)| (from, Some(due.day())));
+        let due_time = Some(due.time());
+        let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
+        docket.state(&self.demand, duty, outcome);
+        done
+    }
+
+    fn outcome(&self, anchor: Time, terms: AllTerms) -> Option<Outcome> {
+        let sure = self.outcome_by(anchor, terms.sure.limit);
+        let Some((perhaps, reason)) = terms.perhaps else { return sure };
+        agreed(sure, self.outcome_by(anchor, perhaps.limit), reason)
+    }
+
+    fn outcome_by(&self, anchor: Time, limit: Due) -> Option<Outcome> {
+        let context = self.demand.binding.context;
+        let end = self.stretch.to;
+        let lapsing = (end < limit.latest()).then(|| self.stretch.last_day()).flatten();
+        let last = lapsing.unwrap_or(limit.day());
+        let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
+        // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
+        let unseen = if by_days {
+            Unseen::OneADay(context.unseen_days(anchor.day, last))
+        } else {
+            Unseen::Any(context.unseen(Some(anchor.day), last))
+        };
+        // The stretch ends before the duty is due: pending until that end, then no verdict.
+        let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
+        let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
+        let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
+        at_least(self.measure, self.rest.iter().copied(), asked, deadline)
     }
 }
 
-/// A number of blocks that surely end before `day`, near the greatest such.
-fn blocks_before(duration: Duration, anchor: Day, day: Day) -> i32 {
-    (day.days_since(anchor) / duration.longest().max(1) - 1).max(0)
+/// The outcome that both readings give, else an unknown.
+pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
+    match (sure, perhaps) {
+        (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
+        (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
+        (None, perhaps) => perhaps,
+    }
 }

@@ -1,29 +1,181 @@
-//! 5.6 `never A`.
+//! 5.6 `never A`, one duty a stretch; and 5.7 `in any D at most N A`, judged by sliding spans.
 
-use super::binding::{Binding, Duty};
-use super::candidate::of_days;
-use super::outcome::{Bounds, bounded};
-use crate::verdict::Verdict;
+use rust_decimal::Decimal;
 
-/// One duty for the stretch, judged from the first covered day.
-pub(super) fn judge(binding: &Binding<'_>, verdicts: &mut Vec<Verdict>) {
-    let context = binding.context;
-    let coverage = context.coverage;
-    let from = binding.stretch.from.map_or(coverage.from, |from| from.max(coverage.from));
-    if from > context.as_of || binding.stretch.to.is_some_and(|end| end < coverage.from) {
-        return;
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Certainty, Due};
+use super::outcome::{Bounds, Measure, Outcome, bounded};
+use super::quantity::{Asked, Need};
+use super::stretch::Stretch;
+use super::tally::Tally;
+use crate::calendar::{Duration, Time};
+use crate::rulebook::Length;
+use crate::verdict::{Reason, Status};
+
+/// Judged from the first covered day of each stretch of bound, non-exempt days.
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+    let candidates = demand.candidates();
+    for stretch in demand.binding.active().iter() {
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
+        let bounds = Bounds {
+            least: None,
+            most: Need::Whole(0),
+            over: span.over,
+            unseen_against: span.unseen,
+            unseen_beside: false,
+            lapsed: false,
+        };
+        let seen = demand.within(&candidates, span.days);
+        let measure = Measure { demand: *demand, apart: None };
+        if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
+            docket.state(demand, span.duty, outcome);
+        }
     }
-    let last = binding.stretch.to.unwrap_or(context.as_of).min(context.as_of);
-    let over = binding.stretch.to.is_some_and(|end| end <= context.as_of);
-    let unseen = context.unseen(Some(from), last);
-    let candidates = binding.candidates();
-    let bounds = Bounds { least: None, most: 0, over, unseen_against: unseen, unseen_beside: false, lapsed: false };
-    let outcome = bounded(of_days(&candidates, from, last), bounds, |_| true);
-    let duty = Duty {
-        from: Some(from),
-        to: binding.stretch.to,
-        censored: binding.stretch.from.is_none_or(|start| start < coverage.from),
-        ..Duty::default()
+}
+
+/// What of a stretch is judged.
+struct Judged {
+    duty: Duty,
+    days: Stretch,
+    over: Certainty,
+    unseen: bool,
+}
+
+impl Judged {
+    fn of(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<Self> {
+        let context = demand.binding.context;
+        let coverage = context.coverage;
+        let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
+        if from > context.as_of || stretch.last_day().is_some_and(|end| end < coverage.from) {
+            return None;
+        }
+        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let over = stretch.to <= Time::on(context.as_of).latest();
+        let duty = Duty {
+            from: Some(Time::on(from)),
+            to: stretch.last_day().map(Time::on),
+            censored: stretch.first_day().is_none_or(|start| start < coverage.from),
+            bound: Some((stretch.first_day(), stretch.last_day())),
+            ..Duty::default()
+        };
+        let covered = Stretch::of_days(Some(from), Some(last));
+        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        let over = if over { Certainty::Yes } else { Certainty::No };
+        Some(Self { duty, days, over, unseen: context.unseen(Some(from), last) })
+    }
+}
+
+/// A breach is a span of D that ends in an A and holds more than N.
+pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+    let candidates = demand.candidates();
+    for stretch in demand.binding.active().iter() {
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
+        let Some(from) = span.duty.from else { continue };
+        let scene = demand.scene(from.day);
+        let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
+            Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
+            Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
+        });
+        let seen = demand.within(&candidates, span.days);
+        let outcome = match asked {
+            Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
+            Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),
+        };
+        docket.state(demand, span.duty, outcome);
+    }
+}
+
+fn slide(
+    demand: &Demand<'_, '_>,
+    (duration, most, apart): (Duration, Need, Option<Duration>),
+    seen: &[Candidate],
+    span: &Judged,
+) -> Outcome {
+    let most = most.decimal();
+    let plain = demand.counts_records() && apart.is_none() && !duration.unit.is_clock();
+    // Of plain counts, how many sure ones lie before each place.
+    let sure_before: Vec<usize> = std::iter::once(0)
+        .chain(seen.iter().scan(0, |sum, candidate| {
+            *sum += usize::from(candidate.is_sure());
+            Some(*sum)
+        }))
+        .collect();
+    let (mut breaches, mut breakers): (Vec<(usize, usize)>, Vec<Candidate>) = (Vec::new(), Vec::new());
+    let mut may = span.unseen.then_some(Reason::Coverage);
+    let mut first = 0;
+    for (at, last) in seen.iter().enumerate() {
+        // The start of the span moves forward with its end.
+        while seen.get(first).is_some_and(|candidate| first < at && !begins_in(demand, duration, candidate, last)) {
+            first += 1;
+        }
+        let within = seen.get(first..=at).unwrap_or_default();
+        let (least, any) = if plain {
+            let sure = |place: usize| sure_before.get(place).copied().unwrap_or(0);
+            (Decimal::from(sure(at + 1) - sure(first)), Some(Decimal::from(within.len())))
+        } else {
+            tallied(demand, (duration, apart), within, last)
+        };
+        if last.is_sure() && least > most {
+            breakers.push(*last);
+            breaches.push((first, at));
+        } else if any.is_none_or(|any| any > most) {
+            may = may.or_else(|| within.iter().find_map(|candidate| candidate.doubt)).or(Some(Reason::DayOnly));
+        }
+    }
+    if !breakers.is_empty() {
+        let mut counted = Vec::new();
+        let mut next = 0;
+        for (first, at) in breaches {
+            counted.extend(seen.get(first.max(next)..=at).unwrap_or_default().iter().filter(|found| found.is_sure()));
+            next = at + 1;
+        }
+        return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
+    }
+    let status = match (may, span.over) {
+        (Some(_), _) => Status::Unknown,
+        (None, Certainty::Yes) => Status::Met,
+        (None, _) => Status::Pending,
     };
-    verdicts.extend(outcome.map(|outcome| binding.verdict(duty, outcome)));
+    Outcome::bare(status, may).with_all(seen.iter().copied())
+}
+
+/// What a span surely comes to and may come to.
+fn tallied(
+    demand: &Demand<'_, '_>,
+    (duration, apart): (Duration, Option<Duration>),
+    within: &[Candidate],
+    last: &Candidate,
+) -> (Decimal, Option<Decimal>) {
+    let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+    for candidate in within {
+        if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
+            sure.sure(candidate);
+            any.sure(candidate);
+        } else {
+            any.perhaps(candidate);
+        }
+    }
+    (sure.least(), any.most())
+}
+
+/// Whether a record may lie in the span of D that ends in another.
+fn begins_in(demand: &Demand<'_, '_>, duration: Duration, candidate: &Candidate, last: &Candidate) -> bool {
+    let context = &demand.binding.context;
+    // The span is (t − D, t]: what is D before t lies outside it.
+    match Due::after(context, last.time, duration, -1) {
+        Ok(Due::Day(day)) => candidate.day() > day,
+        Ok(Due::Clock { earliest, .. }) => candidate.time.latest() > earliest,
+        Err(_) => true,
+    }
+}
+
+fn certainly_in(demand: &Demand<'_, '_>, duration: Duration, candidate: &Candidate, last: &Candidate) -> bool {
+    let context = &demand.binding.context;
+    match Due::after(context, last.time, duration, -1) {
+        Ok(Due::Day(day)) => candidate.day() > day,
+        Ok(Due::Clock { latest, .. }) => candidate.time.earliest() > latest || candidate.record == last.record,
+        Err(_) => false,
+    }
 }

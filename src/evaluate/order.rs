@@ -3,21 +3,25 @@
 use std::cmp::Ordering;
 
 use crate::ledger::{Ledger, RecordId};
+use crate::rulebook::RuleBook;
 use crate::verdict::Verdict;
 
 /// Sorts the verdicts of one rule and subject: from (null first), due (null: to; none last), each, trigger (null
 /// first), done (null last), evidence.
-pub(super) fn sort(ledger: &Ledger, verdicts: &mut [Verdict]) {
-    let order = |left: &Verdict, right: &Verdict| compare(ledger, left, right);
+pub(super) fn sort(book: &RuleBook, ledger: &Ledger, verdicts: &mut [Verdict]) {
+    let order = |left: &Verdict, right: &Verdict| compare(book, ledger, left, right);
     if !verdicts.is_sorted_by(|left, right| order(left, right) != Ordering::Greater) {
         verdicts.sort_by(order);
     }
 }
 
-fn compare(ledger: &Ledger, left: &Verdict, right: &Verdict) -> Ordering {
+fn compare(book: &RuleBook, ledger: &Ledger, left: &Verdict, right: &Verdict) -> Ordering {
     let last = |day: Option<_>| (day.is_none(), day);
-    let due = |verdict: &Verdict| last(verdict.due.or(verdict.to));
-    let each = |verdict: &Verdict| verdict.each.map(|text| ledger.texts().get(text).to_owned());
+    let due = |verdict: &Verdict| {
+        let time = verdict.due.or(verdict.to);
+        (time.is_none(), time)
+    };
+    let each = |verdict: &'_ Verdict| verdict.line(book, ledger).each().map(str::to_owned);
     left.from
         .cmp(&right.from)
         .then_with(|| due(left).cmp(&due(right)))

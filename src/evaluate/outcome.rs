@@ -1,8 +1,14 @@
 //! What counting says of one duty (LANGUAGE.md sections 6 and 8). A status is stated only if every way of filling
 //! unseen days and of counting perhaps-records gives it; {late, violated} alone is violated.
 
+use rust_decimal::Decimal;
+
 use super::candidate::Candidate;
-use crate::calendar::Day;
+use super::demand::Demand;
+use super::due::{Certainty, Due};
+use super::quantity::Need;
+use super::tally::Tally;
+use crate::calendar::{Day, Duration};
 use crate::ledger::RecordId;
 use crate::verdict::{Reason, Status};
 
@@ -11,18 +17,35 @@ use crate::verdict::{Reason, Status};
 pub(super) struct Outcome {
     pub(super) status: Status,
     pub(super) reason: Option<Reason>,
-    /// The day an at-least quantity was first reached.
-    pub(super) done: Option<Day>,
+    /// The record with which an at-least quantity was first reached.
+    pub(super) done: Option<Candidate>,
     /// The sure records that counted.
     pub(super) counted: Vec<RecordId>,
     /// The perhaps-records that could have.
     pub(super) perhaps: Vec<RecordId>,
+    /// The records that broke the duty, where records did.
+    pub(super) breakers: Vec<Candidate>,
+    /// Whether an upper bound was passed: a waiver of other days does not excuse that.
+    pub(super) passed: bool,
 }
 
 impl Outcome {
     /// A status that follows from nothing counted.
     pub(super) const fn bare(status: Status, reason: Option<Reason>) -> Self {
-        Self { status, reason, done: None, counted: Vec::new(), perhaps: Vec::new() }
+        Self {
+            status,
+            reason,
+            done: None,
+            counted: Vec::new(),
+            perhaps: Vec::new(),
+            breakers: Vec::new(),
+            passed: false,
+        }
+    }
+
+    /// Nobody can tell.
+    pub(super) const fn unknown(reason: Reason) -> Self {
+        Self::bare(Status::Unknown, Some(reason))
     }
 
     /// The same judgement, with all of these counted instead of those up to the one that completed it.
@@ -39,14 +62,28 @@ impl Outcome {
     }
 }
 
+/// How a duty's records are counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure<'a, 'd> {
+    pub(super) demand: Demand<'a, 'd>,
+    /// `at least D apart`.
+    pub(super) apart: Option<Duration>,
+}
+
+impl<'a, 'd> Measure<'a, 'd> {
+    fn tally(&self) -> Tally<'a, 'd> {
+        Tally::new(self.demand, self.apart)
+    }
+}
+
 /// The end of a window that asks for something.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deadline {
-    /// The last day in time.
-    pub(super) due: Day,
+    /// The last moment in time, grace included.
+    pub(super) limit: Due,
     /// The judged day.
     pub(super) as_of: Day,
-    /// How many more may lie on unseen days of the window up to due and as-of.
+    /// How many more may lie on unseen days of the window up to the limit and as-of.
     pub(super) unseen: Unseen,
     /// Whether the stretch or the subject has ended before due: undone, the duty has no verdict.
     pub(super) lapsed: bool,
@@ -54,87 +91,121 @@ pub(super) struct Deadline {
 
 /// How much the unseen days of a window may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unseen(usize);
+pub(super) enum Unseen {
+    /// Anything, where there is an unseen day at all.
+    Any(bool),
+    /// One a day.
+    OneADay(u32),
+}
 
 impl Unseen {
-    /// Any number, where there is an unseen day at all.
-    pub(super) const fn any(unseen: bool) -> Self {
-        Self(if unseen { u32::MAX as usize } else { 0 })
+    fn is_some(self) -> bool {
+        self != Self::Any(false) && self != Self::OneADay(0)
     }
 
-    /// One a day.
-    pub(super) const fn one_a_day(days: u32) -> Self {
-        Self(days as usize)
+    fn may_reach(self, tally: &Tally<'_, '_>, need: Need) -> bool {
+        match self {
+            Self::Any(true) => true,
+            Self::Any(false) => tally.may_reach(need),
+            Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
+        }
     }
 }
 
-/// Judges "at least N by due": `candidates` are all that may count, late ones included, in the order of evidence.
+/// Judges "at least N by then": `candidates` are all that may count, late ones included, in the order of evidence.
 /// Counted are those up to the one that completes it, all while undone. `None` where a lapsed duty was not done.
 pub(super) fn at_least(
+    measure: Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
-    asked: Result<u32, Reason>,
+    asked: Result<Need, Reason>,
     deadline: Deadline,
 ) -> Option<Outcome> {
-    let asked = match asked {
-        Ok(asked) => asked as usize,
+    let need = match asked {
+        Ok(need) => need,
         Err(_) if deadline.lapsed => return None,
-        Err(reason) => return Some(Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates)),
+        Err(reason) => return Some(Outcome::unknown(reason).with_all(candidates)),
     };
     let mut outcome = Outcome::bare(Status::Pending, None);
-    let (mut in_time, mut perhaps_in_time, mut first_doubt) = (0, 0, None);
-    if asked > 0 {
+    let (mut all, mut in_time, mut first_doubt) = (measure.tally(), measure.tally(), None);
+    if !need.is_nothing() {
         for candidate in candidates {
-            let punctual = candidate.day() <= deadline.due;
+            let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
                 outcome.perhaps.push(candidate.record);
-                if punctual && !candidate.repeats {
-                    perhaps_in_time += 1;
+                if punctual != Certainty::No && !candidate.repeats {
+                    in_time.perhaps(&candidate);
                     first_doubt = first_doubt.or(Some(doubt));
                 }
                 continue;
             }
-            outcome.counted.push(candidate.record);
-            in_time += usize::from(punctual);
-            if outcome.counted.len() == asked {
-                outcome.done = Some(candidate.day());
+            match punctual {
+                Certainty::Yes => {
+                    in_time.sure(&candidate);
+                }
+                Certainty::Perhaps => {
+                    in_time.perhaps(&candidate);
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                }
+                Certainty::No => {}
+            }
+            match all.sure(&candidate) {
+                Certainty::Yes => outcome.counted.push(candidate.record),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    outcome.perhaps.push(candidate.record);
+                    continue;
+                }
+                Certainty::No => continue,
+            }
+            if all.reaches(need) {
+                outcome.done = Some(candidate);
                 break;
             }
         }
     }
-    let met = in_time >= asked;
+    let met = need.is_nothing() || in_time.reaches(need);
     if deadline.lapsed && !met {
         return None;
     }
-    let may_be_met = in_time + perhaps_in_time + deadline.unseen.0 >= asked;
     (outcome.status, outcome.reason) = if met {
         (Status::Met, None)
-    } else if may_be_met {
-        (Status::Unknown, if deadline.unseen.0 > 0 { Some(Reason::Coverage) } else { first_doubt })
-    } else if deadline.as_of < deadline.due {
-        (Status::Pending, None)
-    } else if outcome.done.is_some() {
-        (Status::Late, None)
+    } else if deadline.unseen.may_reach(&in_time, need) {
+        (Status::Unknown, if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt })
     } else {
-        (Status::Violated, None)
+        match deadline.limit.has_come(deadline.as_of) {
+            Certainty::No => (Status::Pending, None),
+            _ if outcome.done.is_some() => (Status::Late, None),
+            Certainty::Yes => (Status::Violated, None),
+            Certainty::Perhaps => (Status::Unknown, Some(Reason::DayOnly)),
+        }
     };
     Some(outcome)
 }
 
 /// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
-pub(super) fn in_window(candidates: &[Candidate], least: Result<u32, Reason>, deadline: Deadline) -> Option<Outcome> {
+pub(super) fn in_window(
+    measure: Measure<'_, '_>,
+    candidates: &[Candidate],
+    least: Result<Need, Reason>,
+    deadline: Deadline,
+) -> Option<Outcome> {
     let all = candidates.iter().copied();
-    at_least(all.clone(), least, deadline).map(|judged| judged.counting_all(all))
+    let judged = at_least(measure, all.clone(), least, deadline)?;
+    if measure.apart.is_some() {
+        return Some(judged);
+    }
+    Some(judged.counting_all(all))
 }
 
 /// A window with an upper bound.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
     /// The fewest that must be, where the quantity says so.
-    pub(super) least: Option<u32>,
+    pub(super) least: Option<Need>,
     /// The most that may be.
-    pub(super) most: u32,
+    pub(super) most: Need,
     /// Whether the window is over as of then.
-    pub(super) over: bool,
+    pub(super) over: Certainty,
     /// Whether days that the upper bound looks at are unseen.
     pub(super) unseen_against: bool,
     /// Whether other days of the window are unseen.
@@ -143,77 +214,120 @@ pub(super) struct Bounds {
     pub(super) lapsed: bool,
 }
 
-/// Judges "at most", "exactly" and "N to M". `candidates` are all of the window; `against` tells the days that the
+/// Judges "at most", "exactly" and "N to M". `candidates` are all of the window; `against` tells the records that the
 /// upper bound looks at. Violated once passed, met only when over. All sure ones of the window are counted. `None` where
 /// a lapsed duty was not reached and cannot have been passed.
-pub(super) fn bounded(candidates: &[Candidate], bounds: Bounds, against: impl Fn(Day) -> bool) -> Option<Outcome> {
-    const ANY: usize = u32::MAX as usize;
-    let (mut sure, mut sure_against, mut perhaps_against, mut perhaps_beside) = (0, 0, 0, 0);
-    let mut first_doubt = None;
+pub(super) fn bounded(
+    measure: Measure<'_, '_>,
+    candidates: &[Candidate],
+    bounds: Bounds,
+    against: impl Fn(&Candidate) -> bool,
+) -> Option<Outcome> {
+    let (mut all, mut counted_against, mut first_doubt) = (measure.tally(), measure.tally(), None);
+    let most = bounds.most.decimal();
+    let mut kept = Vec::with_capacity(candidates.len());
+    let mut breakers = Vec::new();
     for candidate in candidates {
-        let counts_against = against(candidate.day());
+        let counts_against = against(candidate);
+        // An upper bound alone looks at nothing else.
+        if bounds.least.is_none() && !counts_against {
+            continue;
+        }
         if candidate.is_sure() {
-            sure += 1;
-            sure_against += usize::from(counts_against);
-        } else if counts_against {
-            perhaps_against += 1;
-            first_doubt = first_doubt.or(candidate.doubt);
+            match all.sure(candidate) {
+                Certainty::Yes => kept.push(*candidate),
+                Certainty::Perhaps => {
+                    first_doubt = first_doubt.or(Some(Reason::DayOnly));
+                    kept.push(Candidate { doubt: Some(Reason::DayOnly), ..*candidate });
+                }
+                Certainty::No => {}
+            }
+            if counts_against && counted_against.sure(candidate) == Certainty::Yes && counted_against.least() > most {
+                breakers.push(*candidate);
+            }
         } else {
-            perhaps_beside += 1;
+            kept.push(*candidate);
+            all.perhaps(candidate);
+            if counts_against {
+                counted_against.perhaps(candidate);
+            }
             first_doubt = first_doubt.or(candidate.doubt);
         }
     }
-    if bounds.unseen_against {
-        perhaps_against = ANY;
-    }
-    if bounds.unseen_beside {
-        perhaps_beside = ANY;
-    }
-    let (least, most) = (bounds.least.unwrap_or(0) as usize, bounds.most as usize);
-    let may_pass = sure_against + perhaps_against > most;
-    let status = if sure_against > most {
-        Status::Violated
-    } else if bounds.lapsed && sure < least {
-        if !may_pass {
-            return None;
-        }
-        Status::Unknown
-    } else if !bounds.over {
-        if may_pass { Status::Unknown } else { Status::Pending }
-    } else if sure >= least && !may_pass {
-        Status::Met
-    } else if sure + perhaps_against.min(most - sure_against) + perhaps_beside >= least {
-        Status::Unknown
-    } else {
-        Status::Violated
-    };
-    let reason = (status == Status::Unknown).then_some(if bounds.unseen_beside || bounds.unseen_against {
-        Some(Reason::Coverage)
-    } else {
-        first_doubt
+    let may_be_against = if bounds.unseen_against { None } else { counted_against.most() };
+    let excess = may_be_against.map(|more| (more - most).max(Decimal::ZERO));
+    let may_pass = excess.is_none_or(|excess| excess > Decimal::ZERO);
+    let passed = counted_against.least() > most;
+    let reached = bounds.least.is_none_or(|least| all.reaches(least));
+    // As many as there may be without passing the bound.
+    let may_reach = bounds.least.is_none_or(|least| {
+        bounds.unseen_beside
+            || match (all.most(), excess) {
+                (Some(all), Some(excess)) => all - excess >= least.decimal(),
+                // Unseen days fill up to the bound.
+                _ => {
+                    all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most
+                        >= least.decimal()
+                }
+            }
     });
-    Some(Outcome::bare(status, reason.flatten()).with_all(candidates.iter().copied()))
+    let judged = |over: bool| {
+        if passed {
+            Some(Status::Violated)
+        } else if bounds.lapsed && !reached {
+            may_pass.then_some(Status::Unknown)
+        } else if !over {
+            Some(if may_pass { Status::Unknown } else { Status::Pending })
+        } else if reached && !may_pass {
+            Some(Status::Met)
+        } else if may_reach {
+            Some(Status::Unknown)
+        } else {
+            Some(Status::Violated)
+        }
+    };
+    let status = match bounds.over {
+        Certainty::Yes => judged(true)?,
+        Certainty::No => judged(false)?,
+        Certainty::Perhaps => {
+            let (over, not) = (judged(true), judged(false));
+            if over == not { over? } else { Status::Unknown }
+        }
+    };
+    let reason = (status == Status::Unknown).then(|| {
+        if bounds.unseen_beside || bounds.unseen_against {
+            Reason::Coverage
+        } else {
+            first_doubt.unwrap_or(Reason::DayOnly)
+        }
+    });
+    let breakers = if status == Status::Violated { breakers } else { Vec::new() };
+    Some(Outcome { breakers, passed, ..Outcome::bare(status, reason).with_all(kept) })
 }
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.
 pub(super) fn between(
+    measure: Measure<'_, '_>,
     candidates: &[Candidate],
-    least: Option<Result<u32, Reason>>,
-    most: Result<u32, Reason>,
+    least: Option<Result<Need, Reason>>,
+    most: Result<Need, Reason>,
     lapsed: bool,
-    judge: impl FnOnce(Option<u32>, u32) -> Option<Outcome>,
+    judge: impl FnOnce(Option<Need>, Need) -> Option<Outcome>,
 ) -> Option<Outcome> {
+    let sure = || {
+        let mut tally = measure.tally();
+        candidates.iter().filter(|candidate| candidate.is_sure()).for_each(|candidate| {
+            tally.sure(candidate);
+        });
+        tally
+    };
     let reason = match (least.transpose(), most) {
         (Ok(least), Ok(most)) => return judge(least, most),
         // Nobody knows what was asked, but the subject closed before it was due; only a passed bound is left to say.
-        (Err(_), most) if lapsed && !most.is_ok_and(|most| sure(candidates) > most as usize) => return None,
+        (Err(_), most) if lapsed && !most.is_ok_and(|most| sure().least() > most.decimal()) => return None,
         // Whatever the missing bound is: too few, and the subject closed before more were due.
-        (Ok(Some(least)), Err(_)) if lapsed && sure(candidates) < least as usize => return None,
+        (Ok(Some(least)), Err(_)) if lapsed && !sure().reaches(least) => return None,
         (Err(reason), _) | (_, Err(reason)) => reason,
     };
-    Some(Outcome::bare(Status::Unknown, Some(reason)).with_all(candidates.iter().copied()))
-}
-
-fn sure(candidates: &[Candidate]) -> usize {
-    candidates.iter().filter(|candidate| candidate.is_sure()).count()
+    Some(Outcome::unknown(reason).with_all(candidates.iter().copied()))
 }

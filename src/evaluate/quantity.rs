@@ -1,40 +1,78 @@
-//! Quantities with their numbers resolved for one subject (LANGUAGE.md section 6).
+//! Quantities with their numbers resolved for one duty (LANGUAGE.md section 6).
 
-use super::binding::Binding;
-use crate::rulebook::Quantity;
+use rust_decimal::Decimal;
+
+use super::condition::Scene;
+use super::demand::Demand;
+use crate::calendar::Duration;
+use crate::rulebook::{Amount, Bound, Measure};
 use crate::verdict::Reason;
+
+/// A number that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Need {
+    /// So many.
+    Whole(u32),
+    /// So much.
+    Sum(Decimal),
+}
+
+impl Need {
+    pub(super) fn decimal(self) -> Decimal {
+        match self {
+            Self::Whole(number) => Decimal::from(number),
+            Self::Sum(sum) => sum,
+        }
+    }
+
+    pub(super) fn is_nothing(self) -> bool {
+        match self {
+            Self::Whole(number) => number == 0,
+            Self::Sum(sum) => sum.is_zero(),
+        }
+    }
+}
 
 /// What is asked of one duty; a missing number is the reason why the duty is unknown.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Asked {
     /// `at least N`.
-    AtLeast(Result<u32, Reason>),
+    AtLeast(Result<Need, Reason>),
     /// `at most N`, `exactly N`, `N to M`.
     Bounded {
         /// The fewest, where the quantity says so.
-        least: Option<Result<u32, Reason>>,
+        least: Option<Result<Need, Reason>>,
         /// The most.
-        most: Result<u32, Reason>,
+        most: Result<Need, Reason>,
     },
 }
 
-impl Binding<'_> {
-    /// The rule's quantity for the subject.
-    pub(super) fn asked(&self) -> Asked {
-        let number = |amount| self.context.amount(amount, self.subject);
-        match self.rule.quantity {
-            Quantity::AtLeast(least) => Asked::AtLeast(number(least)),
-            Quantity::AtMost(most) => Asked::Bounded { least: None, most: number(most) },
-            Quantity::Exactly(amount) => Asked::Bounded { least: Some(number(amount)), most: number(amount) },
-            Quantity::Between(least, most) => Asked::Bounded { least: Some(number(least)), most: number(most) },
+impl<'a> Demand<'a, '_> {
+    /// The rule's quantity for one duty.
+    pub(super) fn asked(&self, scene: &Scene<'a>) -> Asked {
+        let quantity = &self.binding.rule.quantity;
+        let number = |amount: &'a Amount| match quantity.measure {
+            Measure::Total => scene.number(amount).map(Need::Sum),
+            Measure::Count | Measure::Different => scene.whole(amount).map(Need::Whole),
+        };
+        match &quantity.bound {
+            Bound::AtLeast(least) => Asked::AtLeast(number(least)),
+            Bound::AtMost(most) => Asked::Bounded { least: None, most: number(most) },
+            Bound::Exactly(amount) => Asked::Bounded { least: Some(number(amount)), most: number(amount) },
+            Bound::Between(least, most) => Asked::Bounded { least: Some(number(least)), most: number(most) },
         }
     }
 
     /// The N of `at least N`; the checker lets no other quantity through where this is asked.
-    pub(super) fn asked_at_least(&self) -> Result<u32, Reason> {
-        match self.asked() {
+    pub(super) fn asked_at_least(&self, scene: &Scene<'a>) -> Result<Need, Reason> {
+        match self.asked(scene) {
             Asked::AtLeast(least) => least,
             Asked::Bounded { least, most } => least.unwrap_or(most),
         }
+    }
+
+    /// `at least D apart`, or why D is missing.
+    pub(super) fn apart(&self, scene: &Scene<'a>) -> Result<Option<Duration>, Reason> {
+        self.binding.rule.apart.as_ref().map(|apart| scene.duration(apart)).transpose()
     }
 }

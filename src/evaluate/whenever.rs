@@ -1,32 +1,39 @@
 //! 5.8 `whenever A require C`: the quality of each record.
 
-use super::binding::{Binding, Duty};
-use super::condition::{Scene, Truth};
+use super::condition::Truth;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
 use super::outcome::Outcome;
-use crate::rulebook::Condition;
-use crate::verdict::{Status, Verdict};
+use crate::calendar::Time;
+use crate::verdict::Status;
 
 /// One duty for each A on a bound day; an A that only perhaps satisfies `where` is an unknown trigger.
-pub(super) fn judge<'a>(binding: &Binding<'a>, require: &'a Condition, verdicts: &mut Vec<Verdict>) {
-    for candidate in binding.candidates() {
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+    for candidate in demand.candidates() {
         let day = candidate.day();
-        if !binding.stretch.contains(day) {
+        if !demand.binding.holds(candidate.time) {
             continue;
         }
-        let record = Some((binding.rule.activity, candidate.record));
-        let scene = Scene { context: binding.context, subject: binding.subject, record };
-        let (status, reason) = match scene.judge(require) {
+        let Some(alternative) = demand.task.alternatives.get(usize::from(candidate.alternative)) else { continue };
+        let scene = demand.scene(day).with_record(alternative.activity, candidate.record, day);
+        let (status, reason) = match alternative.require.as_ref().map_or(Truth::True, |require| scene.judge(require)) {
             Truth::True => (Status::Met, None),
             Truth::False => (Status::Violated, None),
             Truth::Unknown(reason) => (Status::Unknown, Some(reason)),
         };
-        let outcome = Outcome {
-            done: (status == Status::Met).then_some(day),
-            counted: vec![candidate.record],
-            ..Outcome::bare(status, reason)
+        let breakers = if status == Status::Violated { vec![candidate] } else { Vec::new() };
+        let done = (status == Status::Met).then_some(candidate);
+        let outcome = Outcome { done, counted: vec![candidate.record], breakers, ..Outcome::bare(status, reason) };
+        let time = Some(Time::on(day));
+        let duty = Duty {
+            from: time,
+            to: time,
+            due: time,
+            doubt: candidate.doubt,
+            bound: Some((Some(day), Some(day))),
+            excused: Some((Some(day), day)),
+            ..Duty::default()
         };
-        let day = Some(day);
-        let duty = Duty { from: day, to: day, due: day, doubt: candidate.doubt, ..Duty::default() };
-        verdicts.push(binding.verdict(duty, outcome));
+        docket.state(demand, duty, outcome);
     }
 }

@@ -5,7 +5,7 @@ use super::error::LedgerError;
 use super::intake::{FileIntake, Intake};
 use super::read::{Asked, Run};
 use super::record::RecordRows;
-use super::row::{Row, TakeRow};
+use super::row::{Numbered, Row, TakeRow};
 use crate::rulebook::RuleBook;
 
 /// Takes subjects and records in any order and makes a ledger of them. The same questions are asked of every row as
@@ -17,6 +17,7 @@ pub struct Builder<'b> {
     asked: Asked,
     subjects: Rows,
     records: Rows,
+    waivers: Rows,
 }
 
 /// Rows as cells under a header that grows with them.
@@ -35,7 +36,7 @@ impl<'b> Builder<'b> {
     /// An empty one for these rules and days.
     #[must_use]
     pub fn new(book: &'b RuleBook, asked: Asked) -> Self {
-        Self { book, asked, subjects: Rows::default(), records: Rows::default() }
+        Self { book, asked, subjects: Rows::default(), records: Rows::default(), waivers: Rows::default() }
     }
 
     /// Adds a row of the register: columns by name, as the header of a file would have them.
@@ -47,6 +48,12 @@ impl<'b> Builder<'b> {
     /// Adds a record: `institution`, `activity`, `date` and whatever fields it has.
     pub fn record(&mut self, cells: &[(&str, &str)]) -> &mut Self {
         self.records.add(cells.iter().copied());
+        self
+    }
+
+    /// Adds a waiver: `subject`, `rule`, `from`, `to`, and `because` where it has a reason.
+    pub fn waiver(&mut self, cells: &[(&str, &str)]) -> &mut Self {
+        self.waivers.add(cells.iter().copied());
         self
     }
 
@@ -77,13 +84,14 @@ impl<'b> Builder<'b> {
     /// The ledger, and what became of the rows.
     ///
     /// # Errors
-    /// No row has an id, an institution, an activity or a date column, or two columns mean the same.
+    /// No row has an id, an institution, an activity or a date column, no waiver has a subject, a rule or its days, or
+    /// two columns mean the same.
     pub fn finish(&self) -> Result<(Ledger, Intake), LedgerError> {
         let mut run = Run::new(self.book, self.asked);
         let mut nobody = |_: &_| ();
         if !self.subjects.ends.is_empty() {
             run.register_rows(FileIntake::of("subjects"), &self.subjects.headers, &mut nobody, |rows| {
-                rows.base = 1;
+                *rows.base() = 1;
                 self.subjects.each(rows);
                 Ok(())
             })?;
@@ -101,6 +109,13 @@ impl<'b> Builder<'b> {
                     Ok(())
                 },
             )?;
+        }
+        if !self.waivers.ends.is_empty() {
+            run.waiver_rows(FileIntake::of("waivers"), &self.waivers.headers, &mut nobody, |rows| {
+                *rows.base() = 1;
+                self.waivers.each(rows);
+                Ok(())
+            })?;
         }
         run.finish()
     }

@@ -146,6 +146,13 @@ impl Texts {
         })
     }
 
+    /// The number of a text that is known.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Option<TextId> {
+        let slot = self.slot(text, hash(text));
+        self.slots.get(slot).copied().and_then(number)
+    }
+
     /// The text of a number.
     #[must_use]
     pub fn get(&self, text: TextId) -> &str {

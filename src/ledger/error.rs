@@ -84,6 +84,14 @@ pub enum Needed {
     Date,
     /// A register row's id.
     RegisterId,
+    /// Whom a waiver is for.
+    WaivedSubject,
+    /// What it waives.
+    WaivedRule,
+    /// Its first day.
+    WaivedFrom,
+    /// Its last day.
+    WaivedTo,
 }
 
 /// What is limited.
@@ -119,6 +127,12 @@ impl Needed {
             Self::Activity => ("activity", "活动", &["activity", "活动", "事项"]),
             Self::Date => ("date", "日期", &["date", "日期", "时间"]),
             Self::RegisterId => ("id", "编号", &["id", "编号", "institution_id", "机构编号"]),
+            Self::WaivedSubject => {
+                ("waived subject", "豁免主体", &["subject", "institution", "主体", "机构", "机构编号", "机构名称"])
+            }
+            Self::WaivedRule => ("waived rule", "豁免规则", &["rule", "规则"]),
+            Self::WaivedFrom => ("first waived day", "豁免起始日", &["from", "自", "开始日期"]),
+            Self::WaivedTo => ("last waived day", "豁免终止日", &["to", "至", "结束日期"]),
         }
     }
 }

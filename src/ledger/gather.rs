@@ -191,12 +191,10 @@ impl Gather {
             Fate::AfterClosing => &mut file.intake.after_closing,
             _ => return,
         };
-        let Some(subject) = file.register.and_then(|register| register.subjects.get(entry.subject as usize)) else {
-            return;
-        };
-        let bound = if entry.fate == Fate::BeforeOpening { subject.opened } else { subject.closed };
-        let Some(bound) = bound else { return };
-        finding.add(|| Example { row, subject: subject.id.clone(), day: entry.day, bound });
+        let Some(register) = file.register else { return };
+        let Some(open) = register.bound(entry.subject) else { return };
+        let bound = if entry.fate == Fate::BeforeOpening { open.opened } else { open.closed };
+        finding.add(|| Example { row, subject: register.id(entry.subject).to_owned(), day: entry.day, bound });
     }
 }
 

@@ -22,7 +22,28 @@ const CATEGORY: Standard = Standard { headers: &["category", "类别", "机构�
 const REGION: Standard = Standard { headers: &["region", "地区"] };
 const OPENED: Standard = Standard { headers: &["opened", "成立日期", "opendate"] };
 const CLOSED: Standard = Standard { headers: &["closed", "注销日期", "closedate"] };
-const VALIDITY: Standard = Standard { headers: &["from", "to"] };
+const PARENT: Standard =
+    Standard { headers: &["parent", "所属", "上级", "parentid", "所属机构", "上级机构"] };
+// `有效期起` and `有效期止` are none of these: they are the dates of a licence as often as those of a row.
+const FROM: Standard = Standard { headers: &["from", "validfrom", "自", "开始日期", "起始日期"] };
+const TO: Standard = Standard { headers: &["to", "validto", "至", "结束日期", "终止日期"] };
+
+const WAIVED: Standard = Standard {
+    headers: &[
+        "subject",
+        "subjectid",
+        "institution",
+        "institutionid",
+        "机构",
+        "主体",
+        "机构编号",
+        "机构id",
+        "主体编号",
+    ],
+};
+const WAIVED_NAME: Standard = Standard { headers: &["institutionname", "subjectname", "机构名称", "主体名称"] };
+const RULE: Standard = Standard { headers: &["rule", "规则", "ruleid", "规则编号"] };
+const BECAUSE: Standard = Standard { headers: &["because", "理由", "reason", "原因"] };
 
 /// A header as it is compared: normalised, lower case, without spaces, `_` and `-`.
 fn fold(header: &str) -> String {
@@ -77,8 +98,10 @@ pub(crate) struct RegisterLayout<'b> {
     pub(crate) region: Option<usize>,
     pub(crate) opened: Option<usize>,
     pub(crate) closed: Option<usize>,
-    /// A header of validity dates, which are not read yet.
-    pub(crate) validity: Option<usize>,
+    pub(crate) parent: Option<usize>,
+    /// The first and last day a row holds.
+    pub(crate) from: Option<usize>,
+    pub(crate) to: Option<usize>,
     pub(crate) attributes: Vec<Read<'b>>,
 }
 
@@ -118,7 +141,12 @@ impl<'b> RegisterLayout<'b> {
     /// No id column, or two headers for one.
     pub(crate) fn new(book: &'b RuleBook, file: &str, headers: &[String]) -> Result<Self, LedgerError> {
         let heading = Heading::new(file, headers, book.attributes.iter());
-        let standards = [&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED];
+        let standards = [&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED, &PARENT, &FROM, &TO];
+        // A column that a rule reads under its own name is an attribute, and says nothing of the row's days.
+        let validity = |standard: &Standard| {
+            let found = heading.standard(standard)?;
+            Ok::<_, LedgerError>(found.filter(|at| heading.read.get(*at) == Some(&false)))
+        };
         Ok(Self {
             id: heading.standard(&ID)?.ok_or_else(|| heading.missing(Needed::RegisterId))?,
             name: heading.standard(&NAME)?,
@@ -126,8 +154,45 @@ impl<'b> RegisterLayout<'b> {
             region: heading.standard(&REGION)?,
             opened: heading.standard(&OPENED)?,
             closed: heading.standard(&CLOSED)?,
-            validity: heading.folded.iter().position(|folded| VALIDITY.headers.contains(&folded.as_str())),
+            parent: heading.standard(&PARENT)?,
+            from: validity(&FROM)?,
+            to: validity(&TO)?,
             attributes: heading.fields(&book.attributes, &standards)?,
+            headers: headers.to_vec(),
+        })
+    }
+}
+
+/// Where the parts of a waiver stand.
+#[derive(Debug)]
+pub(crate) struct WaiverLayout {
+    pub(crate) headers: Vec<String>,
+    pub(crate) subject: usize,
+    /// Asked where the subject's own cell is empty.
+    pub(crate) subject_name: Option<usize>,
+    pub(crate) rule: usize,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) because: Option<usize>,
+}
+
+impl WaiverLayout {
+    /// Finds the columns of a table of waivers.
+    ///
+    /// # Errors
+    /// No subject, rule, first or last day column, or two headers for one.
+    pub(crate) fn new(file: &str, headers: &[String]) -> Result<Self, LedgerError> {
+        let heading = Heading::new(file, headers, std::iter::empty());
+        let own = heading.standard(&WAIVED)?;
+        let named = heading.standard(&WAIVED_NAME)?;
+        let needed = |standard, needed| heading.standard(standard)?.ok_or_else(|| heading.missing(needed));
+        Ok(Self {
+            subject: own.or(named).ok_or_else(|| heading.missing(Needed::WaivedSubject))?,
+            subject_name: own.and(named),
+            rule: needed(&RULE, Needed::WaivedRule)?,
+            from: needed(&FROM, Needed::WaivedFrom)?,
+            to: needed(&TO, Needed::WaivedTo)?,
+            because: heading.standard(&BECAUSE)?,
             headers: headers.to_vec(),
         })
     }

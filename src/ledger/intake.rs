@@ -21,6 +21,8 @@ pub struct Intake {
     pub register: Option<FileIntake>,
     /// The record files, in the order given.
     pub records: Vec<FileIntake>,
+    /// The table of waivers, where there is one.
+    pub waivers: Option<FileIntake>,
     /// What an auditor must know about the tables as a whole.
     pub notes: Vec<Note>,
 }
@@ -105,6 +107,20 @@ pub enum Reason {
     NoId,
     /// An earlier row of the register has the id.
     DuplicateSubject(u64),
+    /// An earlier row of the register has the id and holds on some of the same days.
+    OverlappingSubject(u64),
+    /// It ends before it begins: its first day.
+    Backwards(Day),
+    /// There is no register, and no record is of this institution.
+    NoRecordOfInstitution,
+    /// A waiver without a subject.
+    NoWaivedSubject,
+    /// A waiver without a rule.
+    NoWaivedRule,
+    /// No rule has this id; perhaps this one is meant.
+    UnknownRule(Option<String>),
+    /// A waiver without a first or last day.
+    NoWaivedDay,
 }
 
 /// Cells of a column that do not fit and so count as missing.
@@ -166,8 +182,35 @@ pub enum Note {
     NoRegister,
     /// Without a category column every subject is in every category.
     NoCategoryColumn(String),
-    /// The validity dates of this column of the register are not read yet.
-    Validity(String, String),
+    /// A rule asks for parents, and the register has no column for them.
+    NoParentColumn(String),
+    /// Parents that the register does not have: the register, the most frequent ones, how many others.
+    UnknownParents {
+        /// The register.
+        file: String,
+        /// The most frequent ones.
+        first: Vec<Unnamed>,
+        /// How many others there are.
+        more: usize,
+    },
+    /// Subjects whose parent is themselves or one they are a parent of: the register, the first ids, how many others.
+    OwnAncestors {
+        /// The register.
+        file: String,
+        /// The first ones.
+        first: Vec<String>,
+        /// How many others there are.
+        more: usize,
+    },
+    /// A rule file waives a rule for nobody there is.
+    WaiverOfNobody {
+        /// The subject as it is written.
+        subject: String,
+        /// The rule.
+        rule: String,
+        /// Why nobody is found.
+        reason: Reason,
+    },
     /// No table has the column of a field that a rule reads: activity, field.
     NoFieldColumn(String, String),
     /// The register has no column for an attribute that a rule reads.
@@ -237,9 +280,9 @@ impl Ignored {
 }
 
 impl Intake {
-    /// The tables, the register first.
+    /// The tables, the register first, the waivers last.
     pub fn files(&self) -> impl Iterator<Item = &FileIntake> {
-        self.register.iter().chain(&self.records)
+        self.register.iter().chain(&self.records).chain(&self.waivers)
     }
 
     /// How many rows cannot be used.

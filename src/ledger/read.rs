@@ -2,18 +2,24 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::blocks::in_order;
 use super::column::{TextId, Texts};
 use super::csv::{self, CsvTable, Stop, TooLong};
 use super::error::{LedgerError, Limit};
 use super::gather::{FileProgress, Gather, Table};
 use super::group;
-use super::heading::{RecordLayout, RegisterLayout};
+use super::heading::{RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::reach::Reach;
 use super::record::{Activities, RecordPlan, RecordRows, Window, alike, needed_names};
-use super::register::{Register, RegisterRows, Strangers};
-use super::{Coverage, Ledger, Membership, Subject};
+use super::register::{Known, Register, RegisterRows, Strangers};
+use super::row::Numbered;
+use super::subject::Parent;
+use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
+use super::{Coverage, Ledger};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -30,6 +36,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The records speak for every day up to the judged one, as in a test of the language (LANGUAGE.md section 4).
+    #[must_use]
+    pub const fn everything(as_of: Day) -> Self {
+        Self { from: Some(Day::FIRST), to: Some(as_of), as_of: Some(as_of) }
+    }
+
     pub(crate) fn window(self) -> Window {
         Window { from: self.from, to: self.to, as_of: self.as_of.or(self.to) }
     }
@@ -55,6 +67,32 @@ pub fn read(
     asked: Asked,
     rejects: &mut Sink<'_>,
 ) -> Result<(Ledger, Intake), LedgerError> {
+    read_tables(book, Tables { register, records, waivers: None }, asked, rejects)
+}
+
+/// The tables of an audit.
+#[derive(Default)]
+pub struct Tables {
+    /// Who there is.
+    pub register: Option<Input>,
+    /// What happened.
+    pub records: Vec<Input>,
+    /// Whom which rule is waived for, besides what the rule files say.
+    pub waivers: Option<Input>,
+}
+
+/// Reads the register, the records and the waivers, as far as the rules name them. Every rejected row is shown to
+/// `rejects`.
+///
+/// # Errors
+/// A table cannot be opened or read, has no header or lacks a column, or a limit is passed.
+pub fn read_tables(
+    book: &RuleBook,
+    tables: Tables,
+    asked: Asked,
+    rejects: &mut Sink<'_>,
+) -> Result<(Ledger, Intake), LedgerError> {
+    let Tables { register, records, waivers } = tables;
     if records.len() > FILE_LIMIT {
         let file = records.get(FILE_LIMIT).map(|input| input.name.clone()).unwrap_or_default();
         return Err(LedgerError::Limit { file, row: None, limit: Limit::Files });
@@ -66,6 +104,9 @@ pub fn read(
     for input in records {
         run.records(input, rejects)?;
     }
+    if let Some(input) = waivers {
+        run.waivers(input, rejects)?;
+    }
     run.finish()
 }
 
@@ -76,6 +117,8 @@ pub(super) struct Run<'b> {
     activities: Activities,
     register: Option<Register>,
     gather: Gather,
+    /// By the numbers that subjects have while tables are read.
+    waivers: Vec<(u32, Waiver)>,
     intake: Intake,
     nearest: Nearest,
 }
@@ -88,6 +131,7 @@ impl<'b> Run<'b> {
             activities: Activities::new(book),
             register: None,
             gather: Gather::new(book, Texts::default()),
+            waivers: Vec::new(),
             intake: Intake::default(),
             nearest: Nearest::default(),
         }
@@ -98,23 +142,8 @@ impl<'b> Run<'b> {
         let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
         let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
         self.register_rows(intake, &headers, rejects, |rows| {
-            rows.base = u64::from(first);
-            let mut block = Vec::new();
-            let mut ended = Ok(());
-            loop {
-                match table.next(&mut block) {
-                    Ok(true) => {}
-                    Ok(false) => break,
-                    Err(stop) => {
-                        ended = Err(stopped(&table.file, rows.base, stop));
-                        break;
-                    }
-                }
-                match csv::rows(&decoded(&block), delimiter, rows) {
-                    Ok(count) => rows.base += u64::from(count),
-                    Err(long) => return Err(too_long(&table.file, rows.base, long)),
-                }
-            }
+            *rows.base() = u64::from(first);
+            let ended = each_row(&mut table, delimiter, rows);
             rows.intake.encoding = table.encoding();
             ended
         })
@@ -216,10 +245,39 @@ impl<'b> Run<'b> {
         Ok(())
     }
 
+    fn waivers(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let mut table = CsvTable::open(input)?;
+        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
+        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
+        self.waiver_rows(intake, &headers, rejects, |rows| {
+            *rows.base() = u64::from(first);
+            let ended = each_row(&mut table, delimiter, rows);
+            rows.intake.encoding = table.encoding();
+            ended
+        })
+    }
+
+    /// Takes the waivers that `feed` gives, once all records are read: without a register they say who there is.
+    pub(super) fn waiver_rows(
+        &mut self,
+        mut intake: FileIntake,
+        headers: &[String],
+        rejects: &mut Sink<'_>,
+        feed: impl FnOnce(&mut WaiverRows<'_>) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        let layout = WaiverLayout::new(&intake.file, headers)?;
+        let people = self.register.as_ref().map_or(People::Seen(&self.gather.seen), People::Register);
+        let mut rows = WaiverRows::new(self.book, &layout, people, &mut self.gather.texts, &mut intake, rejects);
+        feed(&mut rows)?;
+        self.waivers.append(&mut rows.kept);
+        self.intake.waivers = Some(intake);
+        Ok(())
+    }
+
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
-        let Self { book, asked, register, gather, mut intake, .. } = self;
-        let Gather { texts, seen, mut tables, files, days, .. } = gather;
+        let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
+        let Gather { mut texts, seen, mut tables, files, days, .. } = gather;
         if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
             let file = files.last().cloned().unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
@@ -235,14 +293,39 @@ impl<'b> Run<'b> {
                 intake.notes.push(Note::NoFieldColumn(activity.name.clone(), field.name.clone()));
             }
         }
-        let (subjects, attributes) = match register {
-            Some(register) => (register.subjects, register.attributes),
+        let people = register.as_ref().map_or(People::Seen(&seen), People::Register);
+        waivers.extend(waiver::stated(book, people, &mut texts, &mut intake.notes));
+        let (known, numbers) = match register {
+            Some(mut register) => {
+                let places = std::mem::take(&mut register.places);
+                let mut known = register.known(as_of);
+                let numbers = if places.paths.is_empty() {
+                    None
+                } else {
+                    let used = paths_with_records(&tables, u32::try_from(known.subjects.len()).unwrap_or(u32::MAX));
+                    known.admit(places.paths, |place| used.contains(&place))
+                };
+                (known, numbers)
+            }
             None => {
                 intake.notes.push(Note::NoRegister);
-                (seen_subjects(&seen, &mut tables), vec![None; book.attributes.len()])
+                let (order, numbers) = seen_in_order(&seen);
+                let ids = order.iter().map(|number| seen.get(TextId(*number)).to_owned());
+                // Nobody says whose they are.
+                let parent = if Reach::of(book).parent { Parent::Unknown } else { Parent::None };
+                (Known::seen(ids, book.attributes.len(), parent), Some(numbers))
             }
         };
-        let mut ledger = Ledger { subjects, attributes, files, texts, coverage, as_of, ..Ledger::default() };
+        if let Some(numbers) = numbers {
+            let subjects = tables.iter_mut().flat_map(|table| &mut table.subjects);
+            for subject in subjects.chain(waivers.iter_mut().map(|(subject, _)| subject)) {
+                *subject = numbers.get(*subject as usize).copied().unwrap_or_default();
+            }
+        }
+        let Known { subjects, rows, attributes } = known;
+        let waivers = Waivers::new(waivers, subjects.len());
+        let mut ledger =
+            Ledger { subjects, rows, attributes, files, texts, waivers, coverage, as_of, ..Ledger::default() };
         for table in tables {
             group::append(&mut ledger, table);
         }
@@ -250,30 +333,34 @@ impl<'b> Run<'b> {
     }
 }
 
-/// The institutions seen in the order of their ids; records point at their new places.
-fn seen_subjects(seen: &Texts, tables: &mut [Table]) -> Vec<Subject> {
+/// The numbers of the region paths that have a record; paths are numbered from `first`.
+fn paths_with_records(tables: &[Table], first: u32) -> FxHashSet<u32> {
+    tables.iter().flat_map(|table| &table.subjects).copied().filter(|subject| *subject >= first).collect()
+}
+
+/// The institutions seen in the order of their ids, and the new number of each.
+fn seen_in_order(seen: &Texts) -> (Vec<u32>, Vec<u32>) {
     let mut order: Vec<u32> = (0..).take(seen.len()).collect();
     order.sort_unstable_by(|one, other| seen.get(TextId(*one)).cmp(seen.get(TextId(*other))));
-    let mut places = vec![0_u32; order.len()];
-    for (place, number) in (0..).zip(&order) {
-        if let Some(slot) = places.get_mut(*number as usize) {
-            *slot = place;
+    let mut numbers = vec![0_u32; order.len()];
+    for (new, old) in (0..).zip(&order) {
+        if let Some(slot) = numbers.get_mut(*old as usize) {
+            *slot = new;
         }
     }
-    for subject in tables.iter_mut().flat_map(|table| &mut table.subjects) {
-        *subject = places.get(*subject as usize).copied().unwrap_or_default();
+    (order, numbers)
+}
+
+/// Hands the rows of a whole table on, one block after another.
+fn each_row(table: &mut CsvTable, delimiter: u8, rows: &mut impl Numbered) -> Result<(), LedgerError> {
+    let mut block = Vec::new();
+    while table.next(&mut block).map_err(|stop| stopped(&table.file, *rows.base(), stop))? {
+        match csv::rows(&decoded(&block), delimiter, rows) {
+            Ok(count) => *rows.base() += u64::from(count),
+            Err(long) => return Err(too_long(&table.file, *rows.base(), long)),
+        }
     }
-    let subject = |number: &u32| Subject {
-        id: seen.get(TextId(*number)).to_owned(),
-        name: None,
-        membership: Membership::Every,
-        region: None,
-        opened: None,
-        closed: None,
-        opening_unread: false,
-        closing_unread: false,
-    };
-    order.iter().map(subject).collect()
+    Ok(())
 }
 
 /// A block as text; bytes that are no UTF-8 become U+FFFD, which the cells' readers look for.

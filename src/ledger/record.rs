@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::column::Column;
 use super::heading::RecordLayout;
-use super::intake::{EXAMPLES, Reason, shown};
+use super::intake::{Reason, shown};
 use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch, keep};
 use super::register::{Bound, Found, Register};
 use super::row::{Row, TakeRow};
@@ -180,10 +180,7 @@ impl<'p> RecordRows<'p> {
         let reason = match self.plan.register {
             Some(register) => match register.find(cell) {
                 Found::One(bound) => return Some(bound),
-                Found::Several(subjects) => {
-                    let ids = subjects.iter().take(EXAMPLES).map(|subject| register.id(*subject).to_owned());
-                    Reason::SeveralInstitutions(ids.collect())
-                }
+                Found::Several(subjects) => register.several(subjects),
                 Found::None => Reason::UnknownInstitution(None),
             },
             None => {

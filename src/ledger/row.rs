@@ -15,6 +15,12 @@ pub(crate) trait TakeRow {
     fn take(&mut self, row: Row<'_>);
 }
 
+/// Takes the rows of a whole table in order, block by block.
+pub(crate) trait Numbered: TakeRow {
+    /// The number of the first row of the next block.
+    fn base(&mut self) -> &mut u64;
+}
+
 impl<'a> Row<'a> {
     /// A cell, without spaces around it; empty where the row is too short.
     #[inline]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed};
+use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, brief};
 use crate::text::{Language, Wording};
 
 impl Reason {
@@ -47,6 +47,25 @@ impl Reason {
             Self::DuplicateSubject(row) => {
                 Wording::new(format!("row {row} has the same id"), format!("与第 {row} 行编号重复"))
             }
+            Self::OverlappingSubject(row) => Wording::new(
+                format!(
+                    "row {row} has the same id and holds on some of the same days: the days of one id must not overlap"
+                ),
+                format!("与第 {row} 行编号相同且有效期重叠：同一编号的有效期不得重叠"),
+            ),
+            Self::Backwards(from) => Wording::new(
+                format!("it ends before it begins on {from}: exchange the two dates"),
+                format!("早于开始日期 {from}：请对调两个日期"),
+            ),
+            Self::NoRecordOfInstitution => Wording::new("no record is of this institution", "没有此机构的任何记录"),
+            Self::NoWaivedSubject => Wording::new("the waiver has no subject", "豁免没有主体"),
+            Self::NoWaivedRule => Wording::new("the waiver has no rule", "豁免没有规则"),
+            Self::UnknownRule(Some(near)) => Wording::new(
+                format!("no rule has this id: did you mean `{}`?", brief(near)),
+                format!("没有此编号的规则：是否应为 `{}`？", brief(near)),
+            ),
+            Self::UnknownRule(None) => Wording::new("no rule has this id", "没有此编号的规则"),
+            Self::NoWaivedDay => Wording::new("the waiver must say its first and its last day", "豁免须写明起止日期"),
         }
     }
 }
@@ -166,10 +185,42 @@ impl Note {
                 ),
                 format!("`{file}` 没有类别列（`category`、`类别`、`机构类型`）：所有规则约束所有主体"),
             ),
-            Self::Validity(file, column) => Wording::new(
-                format!("`{file}`, column `{column}`: validity dates are not supported yet, every row holds always"),
-                format!("`{file}` `{column}` 列：尚不支持有效期，各行始终有效"),
+            Self::NoParentColumn(file) => Wording::new(
+                format!(
+                    "`{file}` has no column for the parent (`parent`, `所属`, `上级`), and rules ask for it: nobody can tell whose a subject is"
+                ),
+                format!("`{file}` 没有上级列（`parent`、`所属`、`上级`），而规则需要：无法判定各主体的上级"),
             ),
+            Self::UnknownParents { file, first, more } => {
+                let (en, zh) = named(first, *more);
+                Wording::new(
+                    format!(
+                        "`{file}` names parents that are no id and no unique name in it, and nobody can tell whose these rows are: {en}"
+                    ),
+                    format!("`{file}` 中有些上级不是任何编号或唯一名称，按无法判定处理：{zh}"),
+                )
+            }
+            Self::OwnAncestors { file, first, more } => {
+                let quoted: Vec<String> = first.iter().map(|id| format!("`{}`", brief(id))).collect();
+                let (more_en, more_zh) = match more {
+                    0 => (String::new(), String::new()),
+                    more => (format!(" and {more} more"), format!(" 等（另有 {more} 个）")),
+                };
+                Wording::new(
+                    format!(
+                        "`{file}`: the parents of {}{more_en} lead back to themselves, so their parent is unknown",
+                        quoted.join(", ")
+                    ),
+                    format!("`{file}`：{}{more_zh} 的上级又回到自身，其上级按无法判定处理", quoted.join("、")),
+                )
+            }
+            Self::WaiverOfNobody { subject, rule, reason } => {
+                let (subject, rule, reason) = (brief(subject), brief(rule), reason.wording());
+                Wording::new(
+                    format!("the waiver of `{rule}` for `{subject}` excuses nobody: {}", reason.en),
+                    format!("`{subject}` 的豁免（规则 `{rule}`）不适用于任何主体：{}", reason.zh),
+                )
+            }
             Self::NoFieldColumn(activity, field) => Wording::new(
                 format!("no record file has a column for `{field}` of `{activity}`: it is missing everywhere"),
                 format!("记录文件没有 `{activity}` 的 `{field}` 列：处处缺失"),

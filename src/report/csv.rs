@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use crate::calendar::Time;
 use crate::ledger::Ledger;
 use crate::rulebook::RuleBook;
 use crate::verdict::Verdict;
@@ -58,7 +59,7 @@ impl<'a> Rows<'a> {
         out.push(b',');
         text(out, line.subject());
         for day in [verdict.from, verdict.to, verdict.due] {
-            self.plain(out, day);
+            self.plain(out, day.map(Time::iso));
         }
         self.plain(out, verdict.label);
         self.plain(out, Some(verdict.status.keyword()));
@@ -67,13 +68,16 @@ impl<'a> Rows<'a> {
         self.plain(out, Some(verdict.count));
         out.push(b',');
         self.cell.clear();
+        if verdict.group.is_some() {
+            self.cell.push_str(&line.evidence().join(";"));
+        }
         for (at, record) in verdict.evidence.iter().enumerate() {
             let separator = if at == 0 { "" } else { ";" };
             let _ = write!(self.cell, "{separator}{}", self.ledger.record_name(*record));
         }
         text(out, &self.cell);
         out.push(b',');
-        text(out, verdict.each.map_or("", |each| self.ledger.texts().get(each)));
+        text(out, line.each().unwrap_or(""));
         self.shown(out, verdict.trigger.map(|record| self.ledger.record_name(record)));
         self.plain(out, Some(verdict.censored));
         self.plain(out, verdict.overdue);

@@ -99,7 +99,7 @@ pub fn write_tail(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
             ("name", json!(subject.name)),
             ("category", json!(report.category(id).map(|(category, _)| category))),
             ("named", json!(report.category(id).map(|(_, named)| named))),
-            ("region", json!(subject.region)),
+            ("region", json!(report.ledger.last_row(id).and_then(|row| row.region.as_ref()))),
         ]))
     });
     write!(out, ",\n    \"subjects_without_duty\": {count}")?;

@@ -15,7 +15,7 @@ pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
 pub struct Provenance {
     /// The rule files, in the order they were read.
     pub rule_files: Vec<RuleFile>,
-    /// The register and the record files, in the order they were given.
+    /// The register, the record files in the order they were given, and the waivers.
     pub inputs: Vec<Input>,
     /// Why rows were ignored, and how many.
     pub ignored: Vec<Ignored>,
@@ -57,6 +57,8 @@ pub enum Role {
     Register,
     /// What happened.
     Records,
+    /// Whom which rule is waived for.
+    Waivers,
 }
 
 /// One file of data.
@@ -143,9 +145,11 @@ impl Provenance {
     #[must_use]
     pub fn of_intake(intake: &Intake) -> Self {
         let mut provenance = Self { rejected: intake.rejected(), ..Self::default() };
-        for file in intake.files() {
-            provenance
-                .add_file(file, if intake.register.as_ref() == Some(file) { Role::Register } else { Role::Records });
+        let register = intake.register.iter().map(|file| (file, Role::Register));
+        let records = intake.records.iter().map(|file| (file, Role::Records));
+        let waivers = intake.waivers.iter().map(|file| (file, Role::Waivers));
+        for (file, role) in register.chain(records).chain(waivers) {
+            provenance.add_file(file, role);
         }
         provenance.warnings.splice(0..0, intake.notes.iter().map(Note::wording));
         let count = |rows: fn(&ledger::Ignored) -> u64| intake.files().map(|file| rows(&file.ignored)).sum();

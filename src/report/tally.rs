@@ -230,15 +230,16 @@ fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Day;
+    use crate::calendar::{Day, Time};
 
     fn breach(subject: u32, overdue: u32) -> Verdict {
         Verdict {
             rule: RuleId(0),
             subject: SubjectId(subject),
-            from: Some(Day(0)),
-            to: Some(Day(1)),
-            due: Some(Day(1)),
+            group: None,
+            from: Some(Time::on(Day(0))),
+            to: Some(Time::on(Day(1))),
+            due: Some(Time::on(Day(1))),
             label: None,
             status: Status::Violated,
             done: None,

@@ -13,6 +13,7 @@ use self::breach::Breaches;
 use self::page::{Page, WIDTH, clean, grouped, truncated};
 use self::words::{counted, pick};
 use super::{Counts, ENGINE, Report, Role, Selection};
+use crate::calendar::Time;
 use crate::rulebook::Policy;
 use crate::text::Language;
 use crate::verdict::Status;
@@ -63,7 +64,11 @@ impl Text<'_> {
         }
         fact("as of", "截至", &report.as_of.to_string());
         match report.ledger.coverage() {
-            Some(days) => fact("coverage", "记录覆盖", &words::stretch(language, Some(days.from), Some(days.to))),
+            Some(days) => fact(
+                "coverage",
+                "记录覆盖",
+                &words::stretch(language, Some(Time::on(days.from)), Some(Time::on(days.to))),
+            ),
             None => fact("coverage", "记录覆盖", self.say("no day", "无")),
         }
         for file in &report.provenance.rule_files {
@@ -76,6 +81,7 @@ impl Text<'_> {
             match input.role {
                 Role::Register => fact("register", "名册", &line),
                 Role::Records => fact("records", "记录", &line),
+                Role::Waivers => fact("waivers", "豁免", &line),
             }
         }
         for parameter in &report.book.parameters {
@@ -298,7 +304,7 @@ impl Text<'_> {
                 line += &pick(language, format!(" · category {category}"), format!(" · 类别 {category}"));
                 line += if named { "" } else { self.say(", which no rule names", "（规则未提及）") };
             }
-            if let Some(region) = &subject.region {
+            if let Some(region) = self.report.ledger.last_row(*id).and_then(|row| row.region.as_ref()) {
                 line += &pick(language, format!(" · region {region}"), format!(" · 地区 {region}"));
             }
             page.entry(0, 2, "-", &line, Style::new());

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{AttributeId, FieldId, Length, ParameterId};
+use super::{ActivityId, AttributeId, FieldId, Length, ParameterId};
 use crate::calendar::Day;
 
 /// A condition on a record, a subject, or both; true, false or unknown.
@@ -60,6 +60,12 @@ pub enum Expression {
     Field(FieldId),
     /// An attribute of the subject.
     Attribute(AttributeId),
+    /// An attribute of the subject's direct parent.
+    ParentAttribute(AttributeId),
+    /// A field of the record behind the moment, by its activity.
+    Trigger(Vec<(ActivityId, FieldId)>),
+    /// The first or last day of the period at hand.
+    Period(PeriodEnd),
     /// The subject's opening.
     Opened,
     /// The subject's closing.
@@ -100,4 +106,13 @@ pub enum Operator {
     Multiply,
     /// `/`
     Divide,
+}
+
+/// An end of the period at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PeriodEnd {
+    /// Its first day.
+    From,
+    /// Its last day.
+    To,
 }

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{
-    Amount, Condition, Expression, Kind, Length, Moment, ParameterId, Quantity, RuleBook, Schedule, Value, normalise,
+    ActivityId, Amount, AttributeId, Bound, Condition, Expression, FieldId, Kind, Length, Measure, ParameterId, Part,
+    Quantity, RuleBook, Value, normalise,
 };
 use crate::calendar::{Day, Duration};
 use crate::text::{Nearest, Wording};
@@ -55,6 +56,12 @@ impl Value {
         let Self::Number(number) = self else { return None };
         let whole = number.is_integer().then(|| number.to_u32()).flatten()?;
         (whole >= least).then_some(whole)
+    }
+
+    /// Whether a total can be compared with it: a number that is not negative.
+    #[must_use]
+    pub fn is_a_total(&self) -> bool {
+        matches!(self, Self::Number(number) if !number.is_sign_negative() || number.is_zero())
     }
 }
 
@@ -114,6 +121,15 @@ pub enum SetError {
         /// The rule.
         rule: String,
     },
+    /// A rule adds up to it, and the value is negative.
+    Negative {
+        /// The name.
+        name: String,
+        /// The text.
+        text: String,
+        /// The rule.
+        rule: String,
+    },
     /// A rule asks for a number between it and another, and there would be none.
     BackwardsRange {
         /// The name.
@@ -170,6 +186,10 @@ impl SetError {
                     "`{text}` does not fit the parameter `{name}`: rule `{rule}` needs a whole number from {least} up"
                 ),
                 format!("`{text}` 不合参数 `{name}`：规则 `{rule}` 须要不小于 {least} 的整数"),
+            ),
+            Self::Negative { name, text, rule } => Wording::new(
+                format!("`{text}` does not fit the parameter `{name}`: rule `{rule}` needs a number from 0 up"),
+                format!("`{text}` 不合参数 `{name}`：规则 `{rule}` 须要不小于 0 的数"),
             ),
             Self::BackwardsRange { name, text, rule } => Wording::new(
                 format!(
@@ -243,45 +263,43 @@ struct Uses<'a> {
 }
 
 impl Uses<'_> {
+    /// The first place that the value does not fit.
     fn misfit(&self, rule: &super::Rule) -> Option<SetError> {
-        let moment = match &rule.schedule {
-            Schedule::After(moment, length) => self.length(*length).or_else(|| self.moment(moment)),
-            Schedule::Before(moment, length) => {
-                length.and_then(|length| self.length(length)).or_else(|| self.moment(moment))
+        let mut found = None;
+        rule.parts(&mut |part| {
+            if found.is_none() {
+                found = match part {
+                    Part::Length(length) => self.length(length),
+                    Part::Quantity(quantity) => self.quantity(quantity),
+                    Part::Times(amount) => self.amount(amount, Measure::Count),
+                    Part::Condition(condition, activity) => self.condition(condition, activity),
+                    Part::Activity(_) | Part::Field(..) | Part::Attribute(_) | Part::Season(_) => None,
+                };
             }
-            Schedule::Every(length) | Schedule::EveryFrom(length, _) => self.length(*length),
-            Schedule::Whenever(condition) => self.condition(condition, Some(rule.activity)),
-            Schedule::Each(..) | Schedule::By(_) | Schedule::Never => None,
-        };
-        moment
-            .or_else(|| self.quantity(rule.quantity))
-            .or_else(|| rule.who.with.as_ref().and_then(|with| self.condition(with, None)))
-            .or_else(|| rule.filter.as_ref().and_then(|filter| self.condition(filter, Some(rule.activity))))
+        });
+        found
     }
 
-    fn moment(&self, moment: &Moment) -> Option<SetError> {
-        match moment {
-            Moment::Activity(activity, Some(filter)) => self.condition(filter, Some(*activity)),
-            Moment::Activity(_, None) | Moment::Date(_) => None,
-        }
-    }
-
-    fn value(&self, amount: Amount) -> Option<&Value> {
+    fn value(&self, amount: &Amount) -> Option<&Value> {
         match amount {
-            Amount::Parameter(ParameterId(at)) if self.ids.contains(&(at as usize)) => {
-                self.book.parameters.get(at as usize).map(|parameter| &parameter.value)
+            Amount::Parameter(ParameterId(at)) if self.ids.contains(&(*at as usize)) => {
+                self.book.parameters.get(*at as usize).map(|parameter| &parameter.value)
             }
             _ => None,
         }
     }
 
-    fn amount(&self, amount: Amount, least: u32) -> Option<SetError> {
+    fn amount(&self, amount: &Amount, measure: Measure) -> Option<SetError> {
         let value = self.value(amount)?;
-        value.whole(least).is_none().then(|| self.not_whole(least))
+        if measure == Measure::Total {
+            let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
+            return (!value.is_a_total()).then_some(SetError::Negative { name, text, rule });
+        }
+        value.whole(0).is_none().then(|| self.not_whole(0))
     }
 
-    fn length(&self, length: Length) -> Option<SetError> {
-        let whole = self.value(length.amount)?.whole(1);
+    fn length(&self, length: &Length) -> Option<SetError> {
+        let whole = self.value(&length.amount)?.whole(1);
         whole.and_then(|whole| Duration::new(whole, length.unit)).is_none().then(|| self.not_whole(1))
     }
 
@@ -289,73 +307,80 @@ impl Uses<'_> {
         SetError::NotWhole { name: self.name.to_owned(), text: self.text.to_owned(), least, rule: self.rule.to_owned() }
     }
 
-    fn quantity(&self, quantity: Quantity) -> Option<SetError> {
-        match quantity {
-            Quantity::AtLeast(amount) | Quantity::AtMost(amount) | Quantity::Exactly(amount) => self.amount(amount, 0),
-            Quantity::Between(low, high) => self.amount(low, 0).or_else(|| self.amount(high, 0)).or_else(|| {
-                let used = self.value(low).or_else(|| self.value(high)).is_some();
-                let (least, most) = (self.book.fixed(low)?, self.book.fixed(high)?);
-                let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
-                (used && least > most).then_some(SetError::BackwardsRange { name, text, rule })
-            }),
-        }
-    }
-
-    fn condition(&self, condition: &Condition, activity: Option<super::ActivityId>) -> Option<SetError> {
-        match condition {
-            Condition::All(list) | Condition::Any(list) => {
-                list.iter().find_map(|inner| self.condition(inner, activity))
+    fn quantity(&self, quantity: &Quantity) -> Option<SetError> {
+        let measure = quantity.measure;
+        match &quantity.bound {
+            Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => self.amount(amount, measure),
+            Bound::Between(low, high) => {
+                self.amount(low, measure).or_else(|| self.amount(high, measure)).or_else(|| {
+                    let used = self.value(low).or_else(|| self.value(high)).is_some();
+                    let (least, most) = (self.book.number(low)?, self.book.number(high)?);
+                    let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
+                    (used && least > most).then_some(SetError::BackwardsRange { name, text, rule })
+                })
             }
-            Condition::Not(inner) => self.condition(inner, activity),
-            Condition::Compare(left, _, right) => self
-                .shift(left)
-                .or_else(|| self.shift(right))
-                .or_else(|| self.choice(left, right, activity))
-                .or_else(|| self.choice(right, left, activity)),
-            Condition::OneOf(value, list) => self.shift(value).or_else(|| {
-                list.iter().find_map(|item| self.shift(item).or_else(|| self.choice(value, item, activity)))
-            }),
-            Condition::Contains(..) => None,
-            Condition::Present(value) | Condition::Missing(value) | Condition::Is(value) => self.shift(value),
         }
     }
 
-    /// Durations inside a value.
-    fn shift(&self, value: &Expression) -> Option<SetError> {
-        match value {
-            Expression::Shifted(day, _, length) => self.length(*length).or_else(|| self.shift(day)),
-            Expression::Part(inner, _) | Expression::Negative(inner) => self.shift(inner),
-            Expression::Arithmetic(left, _, right) => self.shift(left).or_else(|| self.shift(right)),
+    /// What a condition itself says; those inside it are parts of their own.
+    fn condition(&self, condition: &Condition, activity: Option<ActivityId>) -> Option<SetError> {
+        match condition {
+            Condition::Compare(left, _, right) => {
+                self.choice(left, right, activity).or_else(|| self.choice(right, left, activity))
+            }
+            Condition::OneOf(value, list) => list.iter().find_map(|item| self.choice(value, item, activity)),
             _ => None,
         }
     }
 
     /// A text parameter against a choice.
-    fn choice(&self, of: &Expression, parameter: &Expression, activity: Option<super::ActivityId>) -> Option<SetError> {
+    fn choice(&self, of: &Expression, parameter: &Expression, activity: Option<ActivityId>) -> Option<SetError> {
         let Expression::Parameter(ParameterId(at)) = parameter else { return None };
         let value = self.ids.contains(&(*at as usize)).then(|| self.book.parameters.get(*at as usize)).flatten()?;
-        let kind = match of {
-            Expression::Field(field) => &self.book.activity(activity?)?.fields.get(field.0 as usize)?.kind,
-            Expression::Attribute(attribute) => &self.book.attributes.get(attribute.0 as usize)?.kind,
+        let Value::Text(text) = &value.value else { return None };
+        let field = |activity: ActivityId, field: FieldId| {
+            self.book.activity(activity).and_then(|activity| activity.fields.get(field.0 as usize))
+        };
+        let attribute = |attribute: AttributeId| self.book.attributes.get(attribute.0 as usize);
+        let columns: Vec<_> = match of {
+            Expression::Field(id) => vec![field(activity?, *id)],
+            Expression::Attribute(id) | Expression::ParentAttribute(id) => vec![attribute(*id)],
+            Expression::Trigger(fields) => fields.iter().map(|(activity, id)| field(*activity, *id)).collect(),
             _ => return None,
         };
-        let (Kind::Choice(choices), Value::Text(text)) = (kind, &value.value) else { return None };
-        (!choices.contains(text)).then(|| SetError::NotAChoice {
-            name: self.name.to_owned(),
-            text: self.text.to_owned(),
-            rule: self.rule.to_owned(),
-            choices: choices.clone(),
-        })
+        let choices = columns.into_iter().flatten().find_map(|column| match &column.kind {
+            Kind::Choice(choices) if !choices.contains(text) => Some(choices.clone()),
+            _ => None,
+        })?;
+        let (name, text, rule) = (self.name.to_owned(), self.text.to_owned(), self.rule.to_owned());
+        Some(SetError::NotAChoice { name, text, rule, choices })
     }
 }
 
 impl RuleBook {
-    /// The number of an amount that no register gives.
+    /// The whole number of an amount that neither register nor record gives.
     #[must_use]
-    pub fn fixed(&self, amount: Amount) -> Option<u32> {
+    pub fn fixed(&self, amount: &Amount) -> Option<u32> {
         match amount {
-            Amount::Fixed(number) => Some(number),
-            Amount::Parameter(id) => self.parameter(id)?.value.whole(0),
+            Amount::Fixed(number) => Some(*number),
+            Amount::Parameter(id) => self.parameter(*id)?.value.whole(0),
+            Amount::Attribute(_) | Amount::Value(_) => None,
+        }
+    }
+
+    /// The number of an amount that neither register nor record gives; may be a fraction, in a total.
+    #[must_use]
+    pub fn number(&self, amount: &Amount) -> Option<Decimal> {
+        match amount {
+            Amount::Fixed(number) => Some(Decimal::from(*number)),
+            Amount::Parameter(id) => match &self.parameter(*id)?.value {
+                Value::Number(number) => Some(*number),
+                _ => None,
+            },
+            Amount::Value(value) => match value.as_ref() {
+                Expression::Number(number) => Some(*number),
+                _ => None,
+            },
             Amount::Attribute(_) => None,
         }
     }

@@ -55,7 +55,7 @@ pub(super) enum Inside {
 
 impl Inside {
     /// The character that is meant by the one written.
-    fn meant(self, character: char) -> char {
+    pub(super) fn meant(self, character: char) -> char {
         match (self, character) {
             (Self::Quote('"'), '＂') => '"',
             (Self::Quote('`'), '｀') => '`',

@@ -1,20 +1,26 @@
 //! From what the grammar matched to the tree: places mapped back to the source, numbers and dates read, typical
-//! mistakes and forms that are not supported yet answered. A statement with a problem is left out of the tree.
+//! mistakes answered. A statement with a problem is left out of the tree.
 
 mod condition;
 mod declaration;
+mod duration;
 mod literal;
+mod modifier;
+mod moment;
+mod quantity;
 mod schedule;
+mod season;
 mod sentence;
+mod trial;
 
 use pest::iterators::Pair;
 
-pub(super) use schedule::{unit as calendar_unit, zh_unit_name};
+pub(super) use duration::{unit as calendar_unit, zh_unit_name};
 
 use super::ast::{Statement, Word};
 use super::fold::Folded;
 use super::grammar::Rule;
-use super::problem::{Form, Problem};
+use super::problem::Problem;
 use crate::text::{FileId, Span};
 
 /// How deep brackets and operators may nest, so that no statement can exhaust the stack.
@@ -52,27 +58,10 @@ impl<'a> Lowering<'a> {
                 let rule = self.rule(pair)?;
                 (self.problems.len() == before).then(|| Statement::Rule(Box::new(rule)))
             }
-            Rule::season => self.unsupported_opening(&pair, Form::Season),
-            Rule::exempt => self.unsupported_opening(&pair, Form::Exempt),
-            Rule::test => self.unsupported_opening(&pair, Form::Test),
+            Rule::season => self.season(pair).map(Statement::Season),
+            Rule::exempt => self.exempt(pair).map(Statement::Exempt),
             _ => None,
         }
-    }
-
-    /// A whole statement that is not supported yet: its first word is underlined.
-    fn unsupported_opening<T>(&mut self, pair: &Pair<'_, Rule>, form: Form) -> Option<T> {
-        let start = pair.as_span().start();
-        let word = pair.as_str().split_whitespace().next().unwrap_or("");
-        let span = self.span_between(start, start + word.len());
-        self.problems.push(Problem::Unsupported { span, form });
-        None
-    }
-
-    /// A form that is not supported yet.
-    fn unsupported<T>(&mut self, pair: &Pair<'_, Rule>, form: Form) -> Option<T> {
-        let span = self.span(pair);
-        self.problems.push(Problem::Unsupported { span, form });
-        None
     }
 
     /// Where a matched piece stands in the source.

@@ -12,7 +12,7 @@ use super::ast::Statement;
 use super::fold::Inside;
 use super::grammar::{Grammar, Rule};
 use super::lower::{DEEPEST, Lowering};
-use super::problem::{Form, Place, Problem};
+use super::problem::{Place, Problem};
 use super::statements::Piece;
 use place::Words;
 
@@ -55,6 +55,17 @@ pub(super) fn explain(lowering: &mut Lowering<'_>, piece: Piece, text: &str, err
     }
     lowering.problems.extend(found.into_iter().map(|(_, problem)| problem));
     salvage(lowering, piece, text)
+}
+
+/// Says what is wrong with a line of a test, or its title, that did not match.
+pub(super) fn explain_line(lowering: &mut Lowering<'_>, text: &str, error: &Error<Rule>) {
+    let stopped = Stopped::new(text, error);
+    let found = finding::in_statement(lowering, text);
+    if found.iter().all(|(start, _)| stopped.at < *start) {
+        let problem = stopped.line(lowering);
+        lowering.problems.push(problem);
+    }
+    lowering.problems.extend(found.into_iter().map(|(_, problem)| problem));
 }
 
 /// A declaration as far as it goes, so that its name does not become a second problem elsewhere. The fields of an
@@ -120,8 +131,8 @@ impl<'t> Stopped<'t> {
             };
         }
         let in_sentence = self.has(Place::When) || self.has(Place::Activity) || self.has(Place::Tail);
-        if in_sentence && let Some(form) = place::unsupported_word(&typed) {
-            return Problem::Unsupported { span, form };
+        if in_sentence && place::has_its_place(&typed) {
+            return Problem::OutOfPlace { span, word: typed };
         }
         if self.has(Place::When) {
             return self.when(lowering, span, &typed);
@@ -141,6 +152,9 @@ impl<'t> Stopped<'t> {
         let before = self.words.before(self.at);
         if self.has(Place::Tail) && place::opens_modifier(self.words.text(&before)) && self.words.opens_line(&before) {
             return Problem::MissingActivity { span: lowering.span_between(before.start, before.end) };
+        }
+        if reserved && matches!(self.words.text(&before), "during" | "在") {
+            return self.expected(span, typed, vec![Place::Season]);
         }
         if reserved && (self.has(Place::Name) || (self.has(Place::Condition) && self.words.compares_behind(&word))) {
             return Problem::KeywordAsName { span, word: typed };
@@ -163,9 +177,27 @@ impl<'t> Stopped<'t> {
         Some(Problem::UnknownStatement { span, typed: typed.to_owned(), similar })
     }
 
+    /// A line of a test.
+    fn line(&self, lowering: &Lowering<'_>) -> Problem {
+        let word = self.words.at(self.at);
+        let span = lowering.span_between(word.start, word.end);
+        let typed = self.words.text(&word).to_owned();
+        let opens = self.at == 0 || self.words.opens_line(&word);
+        if opens && !typed.is_empty() && !typed.starts_with(['"', '“', '「']) && !self.has(Place::Text) {
+            let similar = place::similar_line(&typed);
+            return Problem::UnknownTestLine { span, typed, similar };
+        }
+        if self.words.is_reserved(&word) && self.has(Place::Name) && !self.has(Place::Value) {
+            return Problem::KeywordAsName { span, word: typed };
+        }
+        self.expected(span, typed, self.places.clone())
+    }
+
     /// WHO is there and no schedule behind it.
     fn when(&self, lowering: &Lowering<'_>, span: crate::text::Span, typed: &str) -> Problem {
+        let scope = self.words.has_scope(self.at);
         match typed {
+            "and" if scope => return Problem::OnlyOr { span, right: "or" },
             "and" => return Problem::AndBetweenSubjects { span, right: "or" },
             "和" | "与" | "及" => return Problem::AndBetweenSubjects { span, right: "或" },
             _ => {}
@@ -181,6 +213,11 @@ impl<'t> Stopped<'t> {
         if let Some(problem) = habit::vague_date(lowering, self.words.whole(), word) {
             return problem;
         }
+        // 每夜间, 在汛期: what follows is a season.
+        let season = ["每", "在"].iter().find_map(|sign| typed.strip_prefix(sign).map(|season| (sign, season)));
+        if let Some((sign, season)) = season.filter(|(_, season)| season.starts_with(char::is_alphabetic)) {
+            return Problem::Glued { span, spaced: format!("{sign} {season}") };
+        }
         match place::similar_schedule(typed) {
             Some(similar) => Problem::UnknownSchedule { span, typed: typed.to_owned(), similar },
             None => Problem::MissingWhen { span },
@@ -189,7 +226,19 @@ impl<'t> Stopped<'t> {
 
     fn expected(&self, span: crate::text::Span, found: String, mut places: Vec<Place>) -> Problem {
         if places.is_empty() {
-            places.push(Place::End);
+            places.push(if self.expected.contains(&Rule::percent) { Place::Percent } else { Place::End });
+        }
+        // These say more than the words that might stand before them.
+        if self.expected.contains(&Rule::zh_extended_between) {
+            places.push(Place::Extension);
+        }
+        for sole in [Place::Extension, Place::ScopeEnd, Place::RangeTo, Place::Extent] {
+            if places.contains(&sole) {
+                places = vec![sole];
+            }
+        }
+        if places.contains(&Place::Date) && places.contains(&Place::Clock) {
+            places = vec![Place::Extent];
         }
         if places.contains(&Place::ClosingBracket) {
             places = vec![Place::ClosingBracket];
@@ -201,9 +250,6 @@ impl<'t> Stopped<'t> {
         if places.contains(&Place::End) {
             // Behind a value a unit might stand; nobody means it here.
             places.retain(|place| *place != Place::Duration);
-        }
-        if let Some(form) = place::unsupported_word(&found).filter(|form| *form != Form::OfParent) {
-            return Problem::Unsupported { span, form };
         }
         Problem::Expected { span, places, found }
     }

@@ -5,11 +5,24 @@ use std::borrow::Cow;
 use pest::Parser;
 
 use super::grammar::{Grammar, Rule};
+use crate::calendar::Unit;
 
 /// A name of a sentence: a category, an activity, a rule id.
 #[must_use]
 pub fn written_name(name: &str) -> Cow<'_, str> {
     written(Rule::name, name)
+}
+
+/// A season behind `each`, where a name close to a unit of the calendar would be taken for it.
+#[must_use]
+pub fn written_season(name: &str) -> Cow<'_, str> {
+    if similar_unit(name).is_some() { Cow::Owned(format!("`{name}`")) } else { written(Rule::name, name) }
+}
+
+/// The unit of the calendar that a word may be a misspelling of.
+pub(super) fn similar_unit(typed: &str) -> Option<&'static str> {
+    let units = Unit::ALL.iter().map(|unit| unit.keyword());
+    units.filter(|unit| strsim::osa_distance(unit, typed) <= unit.len() / 4).min()
 }
 
 /// A name of a column: a field, an attribute or a parameter; `date` is one only in backticks.
@@ -57,6 +70,8 @@ mod tests {
         assert_eq!(written_column("year"), "year");
         assert_eq!(written_name("year"), "`year`");
         assert_eq!(written_column("date"), "`date`");
+        assert_eq!(written_season("mnth"), "`mnth`");
+        assert_eq!(written_season("night"), "night");
         assert_eq!(written_member("every"), "every");
         assert!(opens_statement("rule"));
         assert!(!opens_statement("ruler"));

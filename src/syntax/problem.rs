@@ -13,8 +13,6 @@ pub enum Problem {
     TooDeep { span: Span, limit: usize },
     /// The first statement of a file does not start in column 0.
     IndentedFirstLine { span: Span },
-    /// A form of the language that is not built yet.
-    Unsupported { span: Span, form: Form },
 
     /// `6 month`: the singular belongs to 1 alone.
     SingularUnit { span: Span, right: String },
@@ -24,6 +22,8 @@ pub enum Problem {
     BareCount { span: Span, typed: String },
     /// `every month`.
     EveryUnit { span: Span, unit: Unit },
+    /// `every night`: a season has periods, and no length.
+    EverySeason { span: Span, right: String },
     /// 每个月: a calendar month or a duration?
     EveryMeasure { span: Span, typed: String, unit: Unit },
     /// `每 月`: a gap between 每 and its unit.
@@ -44,8 +44,14 @@ pub enum Problem {
     NoSuchDate { span: Span, typed: String, last: Option<u32> },
     /// `day 0`.
     DayZero { span: Span },
-    /// `each quarter by 03-31`.
-    MonthDayOutsideYear { span: Span, unit: Unit },
+    /// `each quarter by 03-31`; no unit is a season.
+    MonthDayOutsideYear { span: Span, unit: Option<Unit> },
+    /// `24:01`, `25:00`.
+    NoSuchTime { span: Span, typed: String },
+    /// `season night 22:00 to 22:00`.
+    SeasonWithoutHours { span: Span },
+    /// `2024-03-01 to 2024-02-01`.
+    DatesBackwards { span: Span },
     /// `from 11-01 to 03-31`.
     WindowWraps { span: Span },
     /// A number with more digits than can be kept exactly.
@@ -63,6 +69,8 @@ pub enum Problem {
     ConditionAsValue { span: Span },
     /// `x.hour`: only `.year`, `.month` and `.day` follow a date.
     UnknownPart { span: Span, part: String },
+    /// `period.start`: a period has `.from` and `.to`.
+    UnknownPeriodEnd { span: Span, part: String },
 
     /// A keyword where a name must stand.
     KeywordAsName { span: Span, word: String },
@@ -70,6 +78,24 @@ pub enum Problem {
     NeedlessWord { span: Span, word: String },
     /// A comma between activities.
     ActivityList { span: Span },
+    /// `A or B and C` among activities.
+    MixedActivities { span: Span },
+    /// `and` or a comma between moments or behind `otherwise`, where `or` alone makes sense.
+    OnlyOr { span: Span, right: &'static str },
+    /// `X（of Y）`, `X 属 Y`: the brackets belong to 属, and to 属 alone.
+    OfBrackets { span: Span, right: String },
+    /// `after warning of county`: a moment is that of `region` or of `parent`.
+    UnknownWhose { span: Span, typed: String },
+    /// `by its.parent.opened`: a moment is a date of the subject itself.
+    ParentDateAsMoment { span: Span },
+    /// `at least 0% of`, `at least 120% of`.
+    ShareOutOfRange { span: Span },
+    /// `per countey`.
+    UnknownLevel { span: Span, typed: String, similar: Option<&'static str> },
+    /// `for each F "a"`, 分 F "a": without `in`, without brackets.
+    ForEachValues { span: Span, right: String },
+    /// A word of the language in a place where it means nothing.
+    OutOfPlace { span: Span, word: String },
     /// `rule r-1 "title"`, and the sentence below is not indented.
     RuleWithoutSentence { span: Span },
     /// The sentence does not say whom it binds.
@@ -88,6 +114,12 @@ pub enum Problem {
     DigitName { span: Span, word: String },
     /// A modifier that does not start a line.
     ModifierInLine { span: Span, word: String },
+    /// A line of a test that opens with neither `given`, `as of` nor `expect`.
+    UnknownTestLine { span: Span, typed: String, similar: Option<&'static str> },
+    /// `expect "甲" passed R`.
+    UnknownStatus { span: Span, typed: String, similar: Option<&'static str> },
+    /// `in 2024H1`: no label of a period.
+    NoSuchLabel { span: Span, typed: String },
     /// `issuer`, `field`, `cite` … in column 0.
     LineAtMargin { span: Span, word: String },
     /// The same line twice in one statement.
@@ -159,87 +191,38 @@ pub enum Place {
     Excepted,
     /// `=` and a value.
     Equals,
+    /// A time of day.
+    Clock,
+    /// The dates or hours of a season.
+    Extent,
+    /// Whether a moment is that of the region or of the parent.
+    Whose,
+    /// The level of a group.
+    Level,
+    /// `given`, `as of` or `expect`.
+    TestLine,
+    /// An activity or a column of a test, with its value.
+    Cell,
+    /// A status.
+    Status,
+    /// The label of a period.
+    Label,
+    /// `for D` or `between B and E` behind `extended`.
+    Extension,
+    /// `%`.
+    Percent,
+    /// `of` behind a share.
+    ShareOf,
+    /// What ends a scope.
+    ScopeEnd,
+    /// The name of a season.
+    Season,
+    /// The end of a range of days or hours.
+    RangeTo,
+    /// `from` and a rule, in a waiver.
+    ExemptFrom,
     /// A closing bracket.
     ClosingBracket,
     /// Nothing more.
     End,
-}
-
-/// The forms of the language that are recognised and not built yet (LANGUAGE.md section 13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
-    /// `season` statements.
-    Season,
-    /// `holidays "cn"`.
-    Holidays,
-    /// `exempt` statements.
-    Exempt,
-    /// `test` statements.
-    Test,
-    /// `at least 96% of`.
-    Share,
-    /// `all of`.
-    AllOf,
-    /// `per LEVEL`.
-    Per,
-    /// `X of Y` among subjects.
-    OfParent,
-    /// `during SEASON`.
-    During,
-    /// `between B and E`.
-    Between,
-    /// `every … from M within D`.
-    FixedWithin,
-    /// `each SEASON`.
-    EachSeason,
-    /// Minutes and hours.
-    ClockDuration,
-    /// `working days`.
-    WorkingDays,
-    /// `A or B`.
-    EitherActivity,
-    /// `A and B`.
-    BothActivities,
-    /// `M ± D`.
-    Shift,
-    /// `certificate.valid_until` as a moment.
-    DateField,
-    /// `M of region`, `M of parent`.
-    OfRegion,
-    /// `after M within D never A`.
-    AfterNever,
-    /// `on the day of M`.
-    OnTheDay,
-    /// `in any D`.
-    InAny,
-    /// `always`.
-    Always,
-    /// `until F`.
-    Until,
-    /// `for D`.
-    ForDuration,
-    /// `total of F`.
-    Total,
-    /// `different F`.
-    Different,
-    /// `at least D apart`.
-    Apart,
-    /// `for each F in`.
-    ForEach,
-    /// `trigger.F`.
-    Trigger,
-    /// `period.from`, `period.to`.
-    Period,
-    /// `its.parent.F`.
-    ItsParent,
-    /// `grace D`.
-    Grace,
-    /// `otherwise`.
-    Otherwise,
-    /// `overrides`.
-    Overrides,
-    /// `extended by`, `extended between`.
-    Extended,
-    /// `next working day`.
-    NextWorkingDay,
 }

@@ -1,9 +1,9 @@
 //! The wording of this stage's problems, English and Chinese.
 
-mod form;
 mod place;
 mod statement;
 mod time;
+mod trial;
 mod words;
 
 use super::problem::Problem;
@@ -39,11 +39,10 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 41] = [
+pub const CODES: [&str; 56] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
-    "not-supported-yet",
     "singular-unit",
     "month-without-measure",
     "quantity-without-bound",
@@ -56,6 +55,9 @@ pub const CODES: [&str; 41] = [
     "day-zero",
     "month-day-outside-year",
     "window-wraps",
+    "no-such-time",
+    "season-without-hours",
+    "dates-backwards",
     "number-too-long",
     "unclosed-quote",
     "unknown-sign",
@@ -63,10 +65,20 @@ pub const CODES: [&str; 41] = [
     "chained-comparison",
     "condition-as-value",
     "unknown-date-part",
+    "unknown-period-end",
     "keyword-as-name",
     "name-starts-with-digit",
     "needless-word",
     "list-of-activities",
+    "and-mixed-with-or",
+    "only-or",
+    "brackets-around-of",
+    "region-or-parent",
+    "date-of-the-parent",
+    "share-out-of-range",
+    "unknown-level",
+    "values-of-for-each",
+    "word-out-of-place",
     "brackets-around-where",
     "and-between-subjects",
     "rule-without-sentence",
@@ -77,6 +89,9 @@ pub const CODES: [&str; 41] = [
     "modifier-in-line",
     "line-at-margin",
     "repeated-line",
+    "unknown-test-line",
+    "unknown-status",
+    "no-such-label",
     "unknown-statement",
     "unknown-schedule",
     "strange-character",
@@ -91,12 +106,12 @@ impl Problem {
             Self::FileTooLarge { span, .. }
             | Self::TooDeep { span, .. }
             | Self::IndentedFirstLine { span }
-            | Self::Unsupported { span, .. }
             | Self::SingularUnit { span, .. }
             | Self::ZhUnit { span, .. }
             | Self::BareCount { span, .. }
             | Self::UnknownSchedule { span, .. }
             | Self::EveryUnit { span, .. }
+            | Self::EverySeason { span, .. }
             | Self::EveryMeasure { span, .. }
             | Self::VagueDate { span, .. }
             | Self::YearInEachYear { span, .. }
@@ -111,6 +126,22 @@ impl Problem {
             | Self::DayZero { span }
             | Self::MonthDayOutsideYear { span, .. }
             | Self::WindowWraps { span }
+            | Self::NoSuchTime { span, .. }
+            | Self::SeasonWithoutHours { span }
+            | Self::DatesBackwards { span }
+            | Self::UnknownPeriodEnd { span, .. }
+            | Self::MixedActivities { span }
+            | Self::OnlyOr { span, .. }
+            | Self::OfBrackets { span, .. }
+            | Self::UnknownWhose { span, .. }
+            | Self::ParentDateAsMoment { span }
+            | Self::ShareOutOfRange { span }
+            | Self::UnknownLevel { span, .. }
+            | Self::ForEachValues { span, .. }
+            | Self::OutOfPlace { span, .. }
+            | Self::UnknownTestLine { span, .. }
+            | Self::UnknownStatus { span, .. }
+            | Self::NoSuchLabel { span, .. }
             | Self::NumberTooLong { span }
             | Self::UnclosedQuote { span, .. }
             | Self::Sign { span, .. }
@@ -141,11 +172,11 @@ impl Problem {
             Self::FileTooLarge { limit, .. } => statement::file_too_large(*limit),
             Self::TooDeep { limit, .. } => statement::too_deep(*limit),
             Self::IndentedFirstLine { .. } => statement::indented_first_line(),
-            Self::Unsupported { form, .. } => statement::unsupported(*form),
             Self::SingularUnit { right, .. } => time::singular_unit(right),
             Self::ZhUnit { right, .. } => time::zh_unit(right),
             Self::BareCount { typed, .. } => time::bare_count(typed),
             Self::EveryUnit { unit, .. } => time::every_unit(*unit),
+            Self::EverySeason { right, .. } => time::every_season(right),
             Self::EveryMeasure { typed, unit, .. } => time::every_measure(typed, *unit),
             Self::VagueDate { typed, year, right, .. } => time::vague_date(typed, year, right.as_deref()),
             Self::YearInEachYear { right, .. } => time::year_in_each_year(right),
@@ -160,6 +191,22 @@ impl Problem {
             Self::DayZero { .. } => time::day_zero(),
             Self::MonthDayOutsideYear { unit, .. } => time::month_day_outside_year(*unit),
             Self::WindowWraps { .. } => time::window_wraps(),
+            Self::NoSuchTime { typed, .. } => time::no_such_time(typed),
+            Self::SeasonWithoutHours { .. } => time::season_without_hours(),
+            Self::DatesBackwards { .. } => time::dates_backwards(),
+            Self::UnknownPeriodEnd { part, .. } => words::unknown_period_end(part),
+            Self::MixedActivities { .. } => words::mixed_activities(),
+            Self::OnlyOr { right, .. } => words::only_or(right),
+            Self::OfBrackets { right, .. } => words::of_brackets(right),
+            Self::UnknownWhose { typed, .. } => words::unknown_whose(typed),
+            Self::ParentDateAsMoment { .. } => words::parent_date_as_moment(),
+            Self::ShareOutOfRange { .. } => words::share_out_of_range(),
+            Self::UnknownLevel { typed, similar, .. } => words::unknown_level(typed, *similar),
+            Self::ForEachValues { right, .. } => words::for_each_values(right),
+            Self::OutOfPlace { word, .. } => place::out_of_place(word),
+            Self::UnknownTestLine { typed, similar, .. } => trial::unknown_line(typed, *similar),
+            Self::UnknownStatus { typed, similar, .. } => trial::unknown_status(typed, *similar),
+            Self::NoSuchLabel { typed, .. } => trial::no_such_label(typed),
             Self::NumberTooLong { .. } => words::number_too_long(),
             Self::UnclosedQuote { right, .. } => words::unclosed_quote(right.as_deref()),
             Self::Sign { typed, right, .. } => words::sign(typed, right),

@@ -1,7 +1,11 @@
 //! A rule book made by hand: what the rules of these tests read.
 #![allow(dead_code)]
 
-use guiju::rulebook::{Activity, Category, CategoryId, Field, Kind, RuleBook};
+use guiju::calendar::Day;
+use guiju::rulebook::{
+    Activity, ActivityId, Category, CategoryId, Description, Field, Kind, Matching, Moment, MomentKind, Occurrence,
+    Quantity, Rule, RuleBook, Schedule, Waiver, Who, Whose,
+};
 
 /// A field that rules read.
 pub fn field(name: &str, aliases: &[&str], kind: Kind) -> Field {
@@ -55,5 +59,60 @@ pub fn book() -> RuleBook {
         ],
         attributes: vec![field("beds", &["床位数"], Kind::Number), field("名称", &[], Kind::Text), unread],
         ..RuleBook::default()
+    }
+}
+
+/// Adds to a rule book what a line says: `rule ID`, `rule ID of region`, `rule ID of parent` (a rule with such a
+/// moment), `time NAME` (an attribute), `exempt SUBJECT from ID FROM TO [WHY]`.
+pub fn add(book: &mut RuleBook, line: &str) {
+    let words: Vec<&str> = line.split(' ').collect();
+    let day = |text: &str| {
+        let part = |at| text.split('-').nth(at).unwrap().parse::<u32>().unwrap();
+        Day::from_ymd(part(0) as i32, part(1), part(2)).unwrap()
+    };
+    match words[..] {
+        ["rule", id] => book.rules.push(rule(id, Whose::Own)),
+        ["rule", id, "of", "region"] => book.rules.push(rule(id, Whose::Region)),
+        ["rule", id, "of", "parent"] => book.rules.push(rule(id, Whose::Parent)),
+        ["time", name] => book.attributes.push(field(name, &[], Kind::Time)),
+        ["exempt", subject, "from", rule, from, to, ref why @ ..] => book.waivers.push(Waiver {
+            subject: subject.to_owned(),
+            rule: book.rules.iter().position(|known| known.id == rule).unwrap(),
+            from: day(from),
+            to: day(to),
+            because: why.first().map(|_| why.join(" ")),
+        }),
+        _ => panic!("{line}"),
+    }
+}
+
+/// `after` each drill of somebody.
+fn rule(id: &str, whose: Whose) -> Rule {
+    let occurrence = Occurrence { activity: ActivityId(0), field: None, whose, filter: None };
+    let moment = Moment { kind: MomentKind::Records(vec![occurrence]), shift: None };
+    Rule {
+        id: id.to_owned(),
+        sentence: id.to_owned(),
+        path: "rules.gj".to_owned(),
+        line: 1,
+        policy: None,
+        description: Description::default(),
+        population: None,
+        who: Who::default(),
+        scope: None,
+        effective_from: None,
+        effective_to: None,
+        schedule: Schedule::After { moment, within: None, never: false },
+        quantity: Quantity::one(),
+        tasks: Vec::new(),
+        matching: Matching::default(),
+        apart: None,
+        for_each: Vec::new(),
+        count_partial_periods: false,
+        overridden_by: Vec::new(),
+        grace: None,
+        otherwise: Vec::new(),
+        extended: Vec::new(),
+        next_working_day: false,
     }
 }

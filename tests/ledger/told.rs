@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use guiju::calendar::Day;
-use guiju::ledger::{self, Asked, FileIntake, Input, Intake, Ledger, Membership, Reject, SubjectId};
+use guiju::ledger::{
+    self, Asked, FileIntake, Input, Intake, Ledger, Membership, Parent, Reject, SubjectId, SubjectRow,
+};
 use guiju::rulebook::{ActivityId, AttributeId, FieldId, RuleBook};
 
 use super::book::book;
@@ -60,26 +62,53 @@ pub fn tell_ledger(out: &mut String, book: &RuleBook, ledger: &Ledger) {
         Some(ledger::Cell::Time(second)) => format!("{second} s"),
         Some(ledger::Cell::Bool(truth)) => truth.to_string(),
     };
-    for (number, subject) in (0..).zip(ledger.subjects()) {
-        let subject_id = SubjectId(number);
-        let membership = match subject.membership {
+    let of_row = |number: u32, row: &SubjectRow, name: Option<&String>| {
+        let membership = match row.membership {
             Membership::In(category) => book.category(category).unwrap().name.clone(),
             Membership::Other(text) => format!("other: {}", ledger.texts().get(text)),
             other => format!("{other:?}").to_lowercase(),
         };
-        write!(out, "{} ({membership}", subject.id).unwrap();
-        for part in [&subject.name, &subject.region].into_iter().flatten() {
-            write!(out, ", {part}").unwrap();
-        }
+        let parts: String = name.into_iter().chain(&row.region).map(|part| format!(", {part}")).collect();
         let unread = |unread: bool| if unread { " (unread)" } else { "" };
-        let (opening, closing) = (unread(subject.opening_unread), unread(subject.closing_unread));
-        write!(out, ") {}{opening} … {}{closing}", day(subject.opened), day(subject.closed)).unwrap();
+        let (opening, closing) = (unread(row.opening_unread), unread(row.closing_unread));
+        let mut out = format!("({membership}{parts}) {}{opening} … {}{closing}", day(row.opened), day(row.closed));
+        match row.parent {
+            Parent::None => {}
+            Parent::Subject(parent) => write!(out, ", of {}", ledger.subjects()[parent.0 as usize].id).unwrap(),
+            Parent::Unknown => out.push_str(", of nobody knows whom"),
+        }
         for (at, attribute) in (0..).zip(&book.attributes) {
-            if let Some(value) = ledger.attribute(subject_id, AttributeId(at)) {
+            if let Some(value) = ledger.attribute(number, AttributeId(at)) {
                 write!(out, ", {} {}", attribute.name, cell(Some(value))).unwrap();
             }
         }
-        out.push('\n');
+        out
+    };
+    for (number, subject) in (0..).zip(ledger.subjects()) {
+        let subject_id = SubjectId(number);
+        match ledger.rows(subject_id) {
+            [row] if row.from.is_none() && row.to.is_none() => {
+                writeln!(out, "{} {}", subject.id, of_row(subject.rows.start, row, subject.name.as_ref())).unwrap();
+            }
+            rows => {
+                writeln!(out, "{} {}", subject.id, subject.name.as_deref().unwrap_or("-")).unwrap();
+                for (number, row) in subject.rows.clone().zip(rows) {
+                    writeln!(out, "  [{} … {}] {}", day(row.from), day(row.to), of_row(number, row, None)).unwrap();
+                }
+            }
+        }
+        for waiver in ledger.waivers(subject_id) {
+            let because = waiver.because.map_or("-", |because| ledger.texts().get(because));
+            let rule = &book.rules[waiver.rule].id;
+            writeln!(out, "  waived {rule} {} … {} because {because}", waiver.from, waiver.to).unwrap();
+        }
+        if let Some(region) = ledger.last_row(subject_id).and_then(|row| row.region.as_ref()) {
+            let places = ledger.places_of(region).filter(|place| *place != subject_id);
+            let places: Vec<&str> = places.map(|place| ledger.subjects()[place.0 as usize].id.as_str()).collect();
+            if !places.is_empty() {
+                writeln!(out, "  in {}", places.join(", ")).unwrap();
+            }
+        }
         for (at, activity) in (0..).zip(&book.activities) {
             for record in ledger.records(ActivityId(at), subject_id) {
                 let record = ledger::RecordId(record);

@@ -71,6 +71,29 @@ pub enum FileProblem {
         /// Its place.
         span: Span,
     },
+    /// `holidays` other than the one list there is.
+    Holidays {
+        /// As written.
+        name: String,
+        /// Its place.
+        span: Span,
+    },
+    /// A rule overrides itself.
+    OverridesCircle {
+        /// The way round: each overrides the next, the last is the first.
+        way: Vec<String>,
+        /// The first `overrides`.
+        span: Span,
+    },
+    /// A rule is overridden by too many others.
+    TooManyOverriding {
+        /// The rule.
+        id: String,
+        /// The limit.
+        limit: usize,
+        /// One of the `overrides`.
+        span: Span,
+    },
     /// `effective from` a day after its `to`.
     BackwardsEffective {
         /// The first day.
@@ -131,6 +154,34 @@ impl Explain for FileProblem {
                 told("no-such-timezone", *span, en, zh)
                     .help("name it by its place, as `Asia/Shanghai`", "用地名来写，如 `Asia/Shanghai`")
             }
+            Self::Holidays { name, span } => told(
+                "no-such-holidays",
+                *span,
+                format!("there is no list of holidays `{name}`"),
+                format!("没有假日表 `{name}`"),
+            )
+            .help(
+                "write `holidays \"cn\"`, the official list of China's mainland, or nothing: it is the one there is",
+                "写作 `假日 \"cn\"`，即国务院公布的放假与调休安排，或者不写：目前只有这一份",
+            )
+            .suggest(Some("\"cn\"".to_owned())),
+            Self::OverridesCircle { way, span } => {
+                let (en, zh) = (way.join("` overrides `"), way.join("` 优先于 `"));
+                told(
+                    "overrides-circle",
+                    *span,
+                    format!("a rule overrides itself: `{en}`"),
+                    format!("规则优先于自身：`{zh}`"),
+                )
+                .help("remove one `overrides` of the circle", "去掉其中一处 `优先于`")
+            }
+            Self::TooManyOverriding { id, limit, span } => told(
+                "too-many-overriding-rules",
+                *span,
+                format!("more than {limit} rules override `{id}`, directly or through others"),
+                format!("直接或间接优先于 `{id}` 的规则超过 {limit} 条"),
+            )
+            .help("let fewer rules override it", "请减少优先于它的规则"),
             Self::BackwardsEffective { from, to, span } => told(
                 "backwards-effective",
                 *span,

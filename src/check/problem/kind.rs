@@ -31,8 +31,14 @@ pub enum Asker {
     Contains,
     /// `at least its.N`, `within its.N days`.
     Amount,
-    /// `by its register date`.
+    /// `by its register date`, `certificate.valid_until`.
     Moment,
+    /// `until F`.
+    Until,
+    /// `total of F`.
+    Total,
+    /// `season N its.a to its.b`.
+    Season,
 }
 
 /// A problem with types.
@@ -146,6 +152,17 @@ pub enum KindProblem {
         /// The right side, as written.
         name: String,
         /// Its place.
+        span: Span,
+    },
+    /// A field that several activities have with different types.
+    FieldsDiffer {
+        /// The field.
+        name: String,
+        /// An activity, and its type there.
+        first: (String, Kind),
+        /// Another.
+        second: (String, Kind),
+        /// Where the rule names it.
         span: Span,
     },
     /// `matching` fields of different types.
@@ -292,12 +309,12 @@ impl Explain for KindProblem {
             Self::NoRecord { span } => told(
                 "no-record-here",
                 *span,
-                "there is no record behind `with`, so it has no `date`",
-                "`且` 之后没有记录，因而没有 `日期`",
+                "there is no record here, so there is no `date`",
+                "此处没有记录，因而没有 `日期`",
             )
             .help(
-                "`with` looks at the register; conditions on records stand behind `where`",
-                "`且` 看的是名册；对记录的条件写在 `其中` 之后",
+                "`with` and `always require` look at the register; conditions on records stand behind `where`",
+                "`且` 和 `始终 须` 看的是名册；对记录的条件写在 `其中` 之后",
             ),
             Self::UnknownKind { text, span } => told(
                 "unknown-type",
@@ -320,6 +337,19 @@ impl Explain for KindProblem {
                 format!("若是文本，写作“{name}”；若是名称，请声明它"),
             )
             .suggest(Some(format!("\"{name}\""))),
+            Self::FieldsDiffer { name, first, second, span } => {
+                let (one, other) = (kind_wording(&first.1), kind_wording(&second.1));
+                told(
+                    "fields-differ",
+                    *span,
+                    format!("`{name}` is {} in `{}` and {} in `{}`", one.en, first.0, other.en, second.0),
+                    format!("`{name}` 在 `{}` 里是{}，在 `{}` 里是{}", first.0, one.zh, second.0, other.zh),
+                )
+                .help(
+                    "a rule that takes either activity needs one type in both: declare them alike",
+                    "两种活动都算数的规则，字段类型须一致：请声明为同一类型",
+                )
+            }
             Self::MatchingDiffers { name, trigger, activity, span } => {
                 let (one, other) = (kind_wording(trigger), kind_wording(activity));
                 told(
@@ -369,6 +399,11 @@ fn wrong_operand(operand: &Operand, asker: &Asker, wanted: &Kind) -> Diagnostic 
         Asker::Contains => Wording::new("`contains` looks for a text in a text", "`含` 是在文本里找文本"),
         Asker::Amount => Wording::new("how many is said by a number", "多少须由数来说明"),
         Asker::Moment => Wording::new("a moment is a date or an activity", "时点须是日期或活动"),
+        Asker::Until => Wording::new("a record is good until a date", "记录的有效期止于日期"),
+        Asker::Total => Wording::new("only numbers add up to a total", "只有数才能合计"),
+        Asker::Season => {
+            Wording::new("a season of hours goes from one time of day to another", "按钟点的时段从一个时刻到另一个时刻")
+        }
     };
     with_origin(
         told(

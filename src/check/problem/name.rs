@@ -21,6 +21,10 @@ pub enum What {
     Attribute,
     /// A value that the law leaves open.
     Parameter,
+    /// A stretch of days or hours that comes again.
+    Season,
+    /// A rule, by its id.
+    Rule,
 }
 
 impl What {
@@ -31,6 +35,8 @@ impl What {
             Self::Field { .. } => "unknown-field",
             Self::Attribute => "unknown-attribute",
             Self::Parameter => "unknown-parameter",
+            Self::Season => "unknown-season",
+            Self::Rule => "unknown-rule",
         }
     }
 
@@ -41,6 +47,8 @@ impl What {
             Self::Field { .. } => Wording::new("field", "字段"),
             Self::Attribute => Wording::new("attribute", "属性"),
             Self::Parameter => Wording::new("parameter", "参数"),
+            Self::Season => Wording::new("season", "时段"),
+            Self::Rule => Wording::new("rule", "规则"),
         }
     }
 }
@@ -113,8 +121,10 @@ pub enum NameProblem {
         /// The parameter.
         parameter: Span,
     },
-    /// Two files in reach declare a parameter of this name.
-    TwoParameters {
+    /// Two files in reach declare a parameter or a season of this name.
+    TwoInReach {
+        /// A parameter or a season.
+        what: What,
         /// The name.
         name: String,
         /// The use.
@@ -147,6 +157,13 @@ pub enum NameProblem {
         /// The limit.
         limit: usize,
         /// Its name.
+        span: Span,
+    },
+    /// `its.parent.opened`: of a parent only attributes are read.
+    DateOfParent {
+        /// The name.
+        name: String,
+        /// Its place.
         span: Span,
     },
     /// A name that the register gives a meaning of its own.
@@ -208,15 +225,18 @@ impl Explain for NameProblem {
                     None => told,
                 }
             }
-            Self::TwoParameters { name, span, declared } => told(
-                "two-parameters",
-                *span,
-                format!("two files in reach declare a parameter `{name}`"),
-                format!("可见的文件里有两个参数 `{name}`"),
-            )
-            .related(declared.0, "one", "其一")
-            .related(declared.1, "the other", "其二")
-            .help("rename one of them", "给其中一个换个名称"),
+            Self::TwoInReach { what, name, span, declared } => {
+                let kind = what.wording();
+                told(
+                    if *what == What::Season { "two-seasons" } else { "two-parameters" },
+                    *span,
+                    format!("two files in reach declare a {} `{name}`", kind.en),
+                    format!("可见的文件里有两个{} `{name}`", kind.zh),
+                )
+                .related(declared.0, "one", "其一")
+                .related(declared.1, "the other", "其二")
+                .help("rename one of them", "给其中一个换个名称")
+            }
             Self::ActivityOrDate { name, span, activity, attribute } => {
                 let mut told = told(
                     "activity-or-date",
@@ -253,6 +273,16 @@ impl Explain for NameProblem {
                 format!("类别 `{name}` 所属的类别超过 {limit} 个"),
             )
             .help("flatten the tree of categories", "请减少类别的层级"),
+            Self::DateOfParent { name, span } => told(
+                "date-of-the-parent",
+                *span,
+                format!("the parent's `{name}` cannot be looked at, only its attributes"),
+                format!("不能看上级的 `{name}`，只能看它的属性"),
+            )
+            .help(
+                "give the register a column for it, such as `attribute parent_opened: date`",
+                "请在名册里为它设一列，如 `属性 上级成立日: 日期`",
+            ),
             Self::Reserved { name, span } => told(
                 "reserved-attribute",
                 *span,
@@ -274,7 +304,7 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
             (format!("`{activity}` has no field `{name}`"), format!("活动 `{activity}` 没有字段 `{name}`"))
         }
         What::Attribute => (format!("the register has no attribute `{name}`"), format!("名册没有属性 `{name}`")),
-        What::Category | What::Activity | What::Parameter => {
+        What::Category | What::Activity | What::Parameter | What::Season | What::Rule => {
             (format!("there is no {} `{name}`", kind.en), format!("没有{} `{name}`", kind.zh))
         }
     };
@@ -320,6 +350,14 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
             What::Parameter => {
                 told.help(format!("declare it: `parameter {name} = 1`"), format!("请先声明：`参数 {name} = 1`"))
             }
+            What::Season => told.help(
+                format!("declare it: `season {name} 05-01 to 09-30`"),
+                format!("请先声明：`时段 {name} 05-01 至 09-30`"),
+            ),
+            What::Rule => told.help(
+                "it must be the id of a rule of this run; that of a rule without one is its sentence in backticks",
+                "须是本次运行中某条规则的编号；没有编号的规则，编号是反引号里的句子",
+            ),
         },
     }
 }

@@ -1,7 +1,7 @@
 //! Problems with the parts of a sentence.
 
 use super::{Tell, told};
-use crate::calendar::{Duration, Unit};
+use crate::calendar::Duration;
 use crate::diagnostic::{Diagnostic, Explain};
 use crate::text::{Span, Wording};
 
@@ -16,14 +16,20 @@ pub enum ScheduleName {
     EachBy,
     /// `by M`
     By,
-    /// `after M`
+    /// `after M within D`
     After,
+    /// `after M within D never`
+    AfterNever,
     /// `before M`
     Before,
     /// `never`
     Never,
+    /// `in any D`
+    InAny,
     /// `whenever`
     Whenever,
+    /// `always`
+    Always,
 }
 
 impl ScheduleName {
@@ -34,9 +40,12 @@ impl ScheduleName {
             Self::EachBy => Wording::new("each … by", "每 …前"),
             Self::By => Wording::new("by", "于…前"),
             Self::After => Wording::new("after", "后"),
+            Self::AfterNever => Wording::new("after … never", "后… 不得"),
             Self::Before => Wording::new("before", "前"),
             Self::Never => Wording::new("never", "不得"),
+            Self::InAny => Wording::new("in any", "任意"),
             Self::Whenever => Wording::new("whenever", "凡"),
+            Self::Always => Wording::new("always", "始终"),
         }
     }
 }
@@ -81,16 +90,18 @@ pub enum SentenceProblem {
     /// `2 to 1`.
     BackwardsRange {
         /// The lower bound.
-        low: u32,
+        low: String,
         /// The upper bound.
-        high: u32,
+        high: String,
         /// The quantity.
         span: Span,
     },
-    /// `count partial periods` without `each`.
+    /// `count partial periods` without `each`, or with a window in it.
     PartialPeriods {
         /// The modifier.
         span: Span,
+        /// There is a window.
+        window: bool,
     },
     /// `whenever` without `require`.
     RequireMissing {
@@ -101,6 +112,8 @@ pub enum SentenceProblem {
     RequireMisplaced {
         /// The condition.
         span: Span,
+        /// It stands behind `always` and an activity.
+        always: bool,
     },
     /// `matching` where nothing triggers, or a date does.
     MatchingWithoutTrigger {
@@ -116,19 +129,10 @@ pub enum SentenceProblem {
         /// The date's name.
         name: String,
     },
-    /// `by` or `every … from` an activity.
-    ActivityAsDate {
-        /// The schedule.
-        schedule: ScheduleName,
-        /// The activity.
-        name: String,
-        /// Its place.
-        span: Span,
-    },
     /// `MM-DD` in a unit that is not a year.
     MonthDayOutsideYear {
-        /// The unit.
-        unit: Unit,
+        /// The unit or season.
+        unit: String,
         /// The window.
         span: Span,
     },
@@ -147,8 +151,10 @@ pub enum SentenceProblem {
     NoSuchDayOfPeriod {
         /// The day.
         day: u32,
-        /// The unit.
-        unit: Unit,
+        /// The unit or season.
+        unit: String,
+        /// The most days it can have.
+        longest: u32,
         /// The window.
         span: Span,
     },
@@ -211,7 +217,17 @@ impl Explain for SentenceProblem {
             )
             .help(format!("write `{high} to {low}`"), format!("写作 `{high}至{low}次`"))
             .suggest(Some(format!("{high} to {low}"))),
-            Self::PartialPeriods { span } => told(
+            Self::PartialPeriods { span, window: true } => told(
+                "partial-periods-without-each",
+                *span,
+                "a window inside the period is owed whole or not at all",
+                "期间之内的窗口要么整段有效，要么无效",
+            )
+            .help(
+                "remove this line, or the `by` or `from … to` of the sentence",
+                "删去这一行，或删去句中的 `…前`、`…至…`",
+            ),
+            Self::PartialPeriods { span, window: false } => told(
                 "partial-periods-without-each",
                 *span,
                 "only `each` has periods that can be cut",
@@ -231,7 +247,17 @@ impl Explain for SentenceProblem {
                 "add `require` and a condition: `whenever inspection require score >= 60`",
                 "请加上 `须` 和条件：`凡 检查 须 得分 >= 60`",
             ),
-            Self::RequireMisplaced { span } => {
+            Self::RequireMisplaced { span, always: true } => told(
+                "require-without-whenever",
+                *span,
+                "`always` with an activity does not take `require`",
+                "`始终` 之后有活动时不带 `须`",
+            )
+            .help(
+                "write `until FIELD` or `for 1 year` behind the activity; `always require` alone looks at the register",
+                "活动之后写 `有效期至 字段` 或 `有效期1年`；单写 `始终 须` 看的是名册",
+            ),
+            Self::RequireMisplaced { span, always: false } => {
                 told("require-without-whenever", *span, "`require` belongs to `whenever` only", "`须` 只用于 `凡`")
                     .help(
                         "to count only some records, write `where`; to ask something of each record, `whenever`",
@@ -256,26 +282,10 @@ impl Explain for SentenceProblem {
                 format!("`{name}` 是日期，没有字段可看"),
             )
             .help("put the condition on the subject behind `with`", "对主体的条件写在 `且` 之后"),
-            Self::ActivityAsDate { schedule, name, span } => {
-                let keyword = match schedule {
-                    ScheduleName::Every => Wording::new("every … from", "每… 自 … 起"),
-                    _ => Wording::new("by", "于…前"),
-                };
-                told(
-                    "not-supported-yet",
-                    *span,
-                    format!("`{}` an activity is not supported yet: `{name}` is one", keyword.en),
-                    format!("`{}` 里写活动尚不支持：`{name}` 是活动", keyword.zh),
-                )
-                .help(
-                    "a date or a date of the register may stand here; `after … within` takes an activity",
-                    "此处可以写日期或名册里的日期；活动可用于 `后…内`",
-                )
-            }
             Self::MonthDayOutsideYear { unit, span } => told(
                 "month-day-outside-year",
                 *span,
-                format!("a {} has no month and day of its own", unit.keyword()),
+                format!("a {unit} has no month and day of its own"),
                 "月和日只能写在每年之中",
             )
             .help("count the days of the period: `by day 15`", "请数期间里的第几日：`第15日前`"),
@@ -294,23 +304,20 @@ impl Explain for SentenceProblem {
                     None => told.help("months go from 01 to 12", "月份从 01 到 12"),
                 }
             }
-            Self::NoSuchDayOfPeriod { day, unit, span } => told(
+            Self::NoSuchDayOfPeriod { day, unit, longest, span } => told(
                 "no-such-day",
                 *span,
                 match *day {
                     // The number did not fit and is not the one that was written.
-                    u32::MAX => format!("no {} has so many days", unit.keyword()),
-                    day => format!("no {} has a day {day}", unit.keyword()),
+                    u32::MAX => format!("no {unit} has so many days"),
+                    day => format!("no {unit} has a day {day}"),
                 },
                 match *day {
                     u32::MAX => "这种期间没有这么多日".to_owned(),
                     day => format!("这种期间没有第{day}日"),
                 },
             )
-            .help(
-                format!("days are counted from 1 to {} at most", unit.longest()),
-                format!("从第1日数起，最多到第{}日", unit.longest()),
-            ),
+            .help(format!("days are counted from 1 to {longest} at most"), format!("从第1日数起，最多到第{longest}日")),
             Self::WindowWraps { span } => {
                 told("window-wraps", *span, "this window ends before it begins", "这段时间的终点在起点之前").help(
                     "a window lies inside one period; a stretch over the turn of the year is a `season`",
@@ -333,6 +340,17 @@ impl Explain for SentenceProblem {
 fn quantity(schedule: ScheduleName, span: Span) -> Diagnostic {
     let keyword = schedule.wording();
     match schedule {
+        ScheduleName::InAny => {
+            told("quantity-not-taken", span, "`in any` takes `at most` only", "`任意` 只能带 `至多`")
+                .help("for a least number, write `every 12 months`", "要求最少次数，写 `每12个月`")
+        }
+        ScheduleName::AfterNever => told(
+            "quantity-not-taken",
+            span,
+            "`never` allows none, and takes no quantity",
+            "`不得` 即一次也不许，不带次数",
+        )
+        .help("to allow a few, write `after … within … at most 2`", "若允许几次，写 `后…内 至多2次`"),
         ScheduleName::Never => told(
             "quantity-not-taken",
             span,

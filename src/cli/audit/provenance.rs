@@ -30,7 +30,7 @@ pub(super) fn of(
         let sha256 = if file.is_file() { fingerprint(file)? } else { sha256_of(source.text.as_bytes()) };
         provenance.rule_files.push(RuleFile { sha256, path });
     }
-    let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).collect();
+    let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).chain(&settings.waivers).collect();
     for (input, table) in provenance.inputs.iter_mut().zip(tables) {
         // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
         if table.path.is_file() {

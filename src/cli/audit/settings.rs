@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::cli::error::{CliError, Troubles};
 use crate::cli::{files, project, values};
 
-/// A register or a record file.
+/// A register, a record file or a table of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
     /// Where it is.
@@ -23,6 +23,7 @@ pub(super) struct Settings {
     pub rules: Vec<PathBuf>,
     pub register: Option<Table>,
     pub records: Vec<Table>,
+    pub waivers: Option<Table>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -41,6 +42,7 @@ impl Settings {
         let paths = |name| matches.get_many::<PathBuf>(name).map(|paths| paths.cloned().collect::<Vec<_>>());
         let (rules, records) = (paths("rules"), paths("records"));
         let register = matches.get_one::<PathBuf>("register").cloned();
+        let waivers = matches.get_one::<PathBuf>("waivers").cloned();
         let given = |name, flag| values::day(flag, matches.get_one::<String>(name));
         let (from, to, as_of) = (given("from", "--from")?, given("to", "--to")?, given("as-of", "--as-of")?);
         let asked: Vec<_> = matches.get_many::<String>("set").into_iter().flatten().map(|set| pair(set)).collect();
@@ -80,6 +82,7 @@ impl Settings {
             rules: files::rule_files(&rules)?,
             register: register.map(here).or_else(|| found.register.as_ref().map(there)),
             records,
+            waivers: waivers.map(here).or_else(|| found.waivers.as_ref().map(there)),
             from: from.or(found.from),
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
@@ -94,7 +97,7 @@ impl Settings {
 
     /// Every file that is read, rule files reached by `use` apart.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let tables = self.register.iter().chain(&self.records).map(|table| table.path.as_path());
+        let tables = self.register.iter().chain(&self.records).chain(&self.waivers).map(|table| table.path.as_path());
         self.rules.iter().chain(&self.project).map(PathBuf::as_path).chain(tables)
     }
 }

@@ -6,7 +6,7 @@ use super::page::{Page, clean};
 use super::words::{self, pick};
 use crate::ledger::{Cell, Ledger, RecordId};
 use crate::report::Report;
-use crate::rulebook::{ActivityId, Amount, Moment, Quantity, Rule, RuleBook, Schedule, Value};
+use crate::rulebook::{ActivityId, Amount, Bound, Rule, RuleBook, Schedule, Value};
 use crate::text::Language;
 use crate::verdict::{Status, Verdict};
 
@@ -37,12 +37,7 @@ impl Breaches<'_> {
         entry("status", "结论", &self.finding(verdict, rule), colour);
         entry("period", "期间", &self.period(verdict), Style::new());
         if let Some(trigger) = verdict.trigger {
-            let activity = match &rule.schedule {
-                Schedule::After(Moment::Activity(activity, _), _)
-                | Schedule::Before(Moment::Activity(activity, _), _) => *activity,
-                _ => rule.activity,
-            };
-            entry("trigger", "触发", &self.record(trigger, activity), Style::new());
+            entry("trigger", "触发", &self.record(trigger), Style::new());
         }
         entry("evidence", "证据", &self.evidence(verdict, rule), Style::new());
         if let Some(clause) = self.clause(rule) {
@@ -59,13 +54,19 @@ impl Breaches<'_> {
     }
 
     fn subject(&self, verdict: &Verdict) -> String {
+        if let Some(group) = &verdict.group {
+            return match group.id.as_str() {
+                "*" => self.language.either("everyone", "全体").to_owned(),
+                id => clean(id),
+            };
+        }
         let Some(subject) = self.ledger().subjects().get(verdict.subject.0 as usize) else { return String::new() };
         let mut line = clean(&subject.id);
         if let Some(name) = subject.name.as_ref().filter(|name| **name != subject.id) {
             line.push(' ');
             line.push_str(name);
         }
-        if let Some(region) = &subject.region {
+        if let Some(region) = self.ledger().last_row(verdict.subject).and_then(|row| row.region.as_ref()) {
             line.push_str(" · ");
             line.push_str(region);
         }
@@ -91,17 +92,30 @@ impl Breaches<'_> {
         let language = self.language;
         let mut parts = Vec::new();
         let due = verdict.due.map(|day| day.to_string()).unwrap_or_default();
-        let floor = matches!(rule.quantity, Quantity::AtLeast(_));
+        let floor = matches!(rule.quantity.bound, Bound::AtLeast(_));
+        if let Some(group) = &verdict.group {
+            let short = words::counted(language, group.short.len() as u64, ("member", "members"), "家");
+            parts.push(pick(language, format!("{short} fell short"), format!("{short}未达标")));
+            let count = verdict.count;
+            parts.push(pick(language, format!("{count} complied"), format!("{count} 家达标")));
+            let status = words::status(language, verdict.status);
+            return format!("{status}{}{}", language.either(": ", "："), parts.join(language.either(", ", "，")));
+        }
         match (&rule.schedule, verdict.status) {
-            (Schedule::Never, _) => {
+            (Schedule::Never | Schedule::After { never: true, .. }, _) => {
                 let times = words::counted(language, u64::from(verdict.count), ("time", "times"), "次");
                 parts.push(pick(language, format!("forbidden, and done {times}"), format!("禁止事项发生 {times}")));
             }
-            (Schedule::Whenever(_) | Schedule::Before(..), _) => {
+            (Schedule::AlwaysUntil | Schedule::AlwaysFor(_), _) => {
+                parts.push(language.either("not valid on these days", "期间未保持有效").to_owned());
+            }
+            (Schedule::AlwaysRequire(_), _) => {
+                let (en, zh) = ("the register does not satisfy what is required", "名册信息不满足要求");
+                parts.push(language.either(en, zh).to_owned());
+            }
+            (Schedule::Whenever | Schedule::Before { .. }, _) => {
                 let (en, zh) = match rule.schedule {
-                    Schedule::Whenever(_) => {
-                        ("the record does not satisfy what is required", "记录不满足要求".to_owned())
-                    }
+                    Schedule::Whenever => ("the record does not satisfy what is required", "记录不满足要求".to_owned()),
                     _ => ("not done beforehand", format!("{due} 之前未做")),
                 };
                 parts.push(pick(language, en.to_owned(), zh));
@@ -126,9 +140,13 @@ impl Breaches<'_> {
             }
             _ => {}
         }
-        if !matches!(rule.schedule, Schedule::Never | Schedule::Whenever(_)) {
-            let number = |amount| self.amount(amount, verdict);
-            if let Some(asked) = words::asked(language, rule.quantity, number) {
+        let unasked = matches!(
+            rule.schedule,
+            Schedule::Never | Schedule::Whenever | Schedule::After { never: true, .. } | Schedule::AlwaysRequire(_)
+        );
+        if !unasked {
+            let number = |amount: &Amount| self.amount(amount, verdict);
+            if let Some(asked) = words::asked(language, &rule.quantity, number) {
                 let count = verdict.count;
                 parts.push(asked);
                 parts.push(pick(language, format!("counted {count}"), format!("实有{count}次")));
@@ -138,17 +156,22 @@ impl Breaches<'_> {
         format!("{status}{}{}", language.either(": ", "："), parts.join(language.either(", ", "，")))
     }
 
-    fn amount(&self, amount: Amount, verdict: &Verdict) -> Option<String> {
+    fn amount(&self, amount: &Amount, verdict: &Verdict) -> Option<String> {
+        let row = || {
+            let day = verdict.from.or(verdict.due)?.day;
+            self.ledger().row_on(verdict.subject, day).map(|(row, _)| row)
+        };
         match amount {
             Amount::Fixed(number) => Some(number.to_string()),
-            Amount::Attribute(attribute) => match self.ledger().attribute(verdict.subject, attribute)? {
+            Amount::Attribute(attribute) => match self.ledger().attribute(row()?, *attribute)? {
                 Cell::Number(number) => Some(number.normalize().to_string()),
                 _ => None,
             },
-            Amount::Parameter(parameter) => match &self.book().parameter(parameter)?.value {
+            Amount::Parameter(parameter) => match &self.book().parameter(*parameter)?.value {
                 Value::Number(number) => Some(number.normalize().to_string()),
                 _ => None,
             },
+            Amount::Value(_) => None,
         }
     }
 
@@ -159,8 +182,7 @@ impl Breaches<'_> {
             Some(label) => pick(language, format!("{label} ({days})"), format!("{label}（{days}）")),
             None => days,
         };
-        if let Some(each) = verdict.each {
-            let each = self.ledger().texts().get(each);
+        if let Some(each) = verdict.line(self.book(), self.ledger()).each() {
             line.push_str(&pick(language, format!(" · for {each}"), format!(" · 分项：{each}")));
         }
         if verdict.censored {
@@ -172,7 +194,11 @@ impl Breaches<'_> {
 
     /// The records that counted, without the trigger, which has a line of its own.
     fn evidence(&self, verdict: &Verdict, rule: &Rule) -> String {
-        let language = self.language;
+        if let Some(group) = &verdict.group {
+            let names = group.short.iter().take(EVIDENCE).filter_map(|id| self.ledger().subjects().get(id.0 as usize));
+            let names: Vec<String> = names.map(|subject| clean(&subject.id)).collect();
+            return self.with_more(names, group.short.len());
+        }
         let counted = match verdict.trigger {
             Some(trigger) => verdict.evidence.strip_prefix(&[trigger]).unwrap_or(&verdict.evidence),
             None => &verdict.evidence,
@@ -180,26 +206,35 @@ impl Breaches<'_> {
         if counted.is_empty() {
             return self.nothing(rule);
         }
-        let named = counted.iter().take(EVIDENCE).map(|record| self.record(*record, rule.activity));
-        let mut line = named.collect::<Vec<_>>().join(language.either(", ", "、"));
-        if let Some(more) = counted.len().checked_sub(EVIDENCE).filter(|more| *more > 0) {
-            line.push_str(&pick(language, format!(" and {more} more"), format!("，另有 {more} 条")));
+        let named = counted.iter().take(EVIDENCE).map(|record| self.record(*record));
+        self.with_more(named.collect(), counted.len())
+    }
+
+    fn with_more(&self, named: Vec<String>, all: usize) -> String {
+        let mut line = named.join(self.language.either(", ", "、"));
+        if let Some(more) = all.checked_sub(EVIDENCE).filter(|more| *more > 0) {
+            line.push_str(&pick(self.language, format!(" and {more} more"), format!("，另有 {more} 条")));
         }
         line
     }
 
     fn nothing(&self, rule: &Rule) -> String {
-        let activity = self.activity(rule.activity);
-        let fields = self.book().activity(rule.activity).map(|activity| activity.fields.as_slice()).unwrap_or_default();
-        let same: Vec<&str> = rule
-            .matching
-            .iter()
-            .filter_map(|(_, field)| fields.get(field.0 as usize))
-            .map(|field| field.name.as_str())
-            .collect();
+        let mut activities: Vec<ActivityId> = rule.activities().collect();
+        activities.dedup();
+        let names: Vec<&str> = activities.iter().map(|activity| self.activity(*activity)).collect();
+        let activity = names.join(self.language.either(" or ", "”或“"));
+        let same: Vec<&str> = rule.matching.answering.first().map_or_else(Vec::new, |keys| {
+            let fields = self.book().activity(keys.activity).map(|activity| activity.fields.as_slice());
+            let fields = fields.unwrap_or_default();
+            keys.fields
+                .iter()
+                .filter_map(|field| fields.get(field.0 as usize))
+                .map(|field| field.name.as_str())
+                .collect()
+        });
+        let filtered = rule.tasks.iter().flat_map(|task| &task.alternatives).any(|found| found.filter.is_some());
         // A record that `where` leaves out is not evidence, but it is there.
-        let (fits_en, fits_zh) =
-            if rule.filter.is_some() { (" that fits the rule", "符合条件的") } else { ("", "") };
+        let (fits_en, fits_zh) = if filtered { (" that fits the rule", "符合条件的") } else { ("", "") };
         if same.is_empty() {
             let en = format!("no record of {activity}{fits_en}");
             return pick(self.language, en, format!("没有{fits_zh}“{activity}”记录"));
@@ -213,9 +248,9 @@ impl Breaches<'_> {
         self.book().activity(activity).map_or("", |activity| &activity.name)
     }
 
-    fn record(&self, record: RecordId, activity: ActivityId) -> String {
+    fn record(&self, record: RecordId) -> String {
         let (name, time) = (self.ledger().record_name(record), words::time(self.ledger().time(record)));
-        let activity = self.activity(activity);
+        let activity = self.ledger().activity_of(record).map_or("", |activity| self.activity(activity));
         pick(self.language, format!("{activity} {name} ({time})"), format!("{activity} {name}（{time}）"))
     }
 

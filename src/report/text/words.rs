@@ -1,8 +1,8 @@
 //! The words of the text report in both languages, side by side.
 
 use super::page::grouped;
-use crate::calendar::{Day, Time};
-use crate::rulebook::{Amount, Quantity, RuleBook, Severity, Value};
+use crate::calendar::Time;
+use crate::rulebook::{Amount, Bound, Measure, Quantity, RuleBook, Severity, Value};
 use crate::text::Language;
 use crate::verdict::{Reason, Status};
 
@@ -51,6 +51,13 @@ pub(super) fn reason(language: Language, reason: Option<Reason>, book: &RuleBook
         Some(Reason::Region) => ("the register lacks the region".to_owned(), "名册中缺少地区".to_owned()),
         Some(Reason::Opening) => ("the register lacks the opening date".to_owned(), "名册中缺少成立日期".to_owned()),
         Some(Reason::Closing) => ("the register lacks the closing date".to_owned(), "名册中缺少注销日期".to_owned()),
+        Some(Reason::Parent) => {
+            ("the register does not tell the parent".to_owned(), "名册中缺少可识别的上级".to_owned())
+        }
+        Some(Reason::DayOnly) => ("records lack the time of day".to_owned(), "记录只有日期，没有时刻".to_owned()),
+        Some(Reason::Unannounced(year)) => {
+            (format!("the working days of {year} are not announced"), format!("{year} 年的节假日安排尚未公布"))
+        }
         Some(Reason::Condition) => ("a condition has no value".to_owned(), "条件无法求值".to_owned()),
     };
     match language {
@@ -72,29 +79,36 @@ pub(super) fn value(language: Language, value: &Value) -> String {
 /// What is asked for, where it is more than once; `number` tells what an amount is for this subject.
 pub(super) fn asked(
     language: Language,
-    quantity: Quantity,
-    number: impl Fn(Amount) -> Option<String>,
+    quantity: &Quantity,
+    number: impl Fn(&Amount) -> Option<String>,
 ) -> Option<String> {
     let number = |amount| number(amount).unwrap_or_else(|| "?".to_owned());
-    match quantity {
-        Quantity::AtLeast(Amount::Fixed(1)) => None,
-        Quantity::AtLeast(amount) => {
+    let (times, what_en, what_zh) = match quantity.measure {
+        Measure::Count => ("次", "", ""),
+        Measure::Total => ("", " in total", "合计"),
+        Measure::Different => ("个", " different ones", "不同的"),
+    };
+    Some(match &quantity.bound {
+        Bound::AtLeast(Amount::Fixed(1)) if quantity.measure == Measure::Count => return None,
+        Bound::AtLeast(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("at least {amount} asked for"), format!("要求至少{amount}次")))
+            let en = format!("at least {amount}{what_en} asked for");
+            pick(language, en, format!("要求{what_zh}至少{amount}{times}"))
         }
-        Quantity::AtMost(amount) => {
+        Bound::AtMost(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("at most {amount} allowed"), format!("至多允许{amount}次")))
+            pick(language, format!("at most {amount}{what_en} allowed"), format!("{what_zh}至多允许{amount}{times}"))
         }
-        Quantity::Exactly(amount) => {
+        Bound::Exactly(amount) => {
             let amount = number(amount);
-            Some(pick(language, format!("exactly {amount} asked for"), format!("要求恰{amount}次")))
+            pick(language, format!("exactly {amount}{what_en} asked for"), format!("要求{what_zh}恰{amount}{times}"))
         }
-        Quantity::Between(low, high) => {
+        Bound::Between(low, high) => {
             let (low, high) = (number(low), number(high));
-            Some(pick(language, format!("{low} to {high} asked for"), format!("要求{low}至{high}次")))
+            let en = format!("{low} to {high}{what_en} asked for");
+            pick(language, en, format!("要求{what_zh}{low}至{high}{times}"))
         }
-    }
+    })
 }
 
 /// The one of two sentences that is in this language.
@@ -119,7 +133,7 @@ pub(super) fn counted(language: Language, number: u64, (one, many): (&str, &str)
 }
 
 /// `2024-01-01 to 2024-06-30`, one day alone, or `2024-01-01 on` where no end is known.
-pub(super) fn stretch(language: Language, from: Option<Day>, to: Option<Day>) -> String {
+pub(super) fn stretch(language: Language, from: Option<Time>, to: Option<Time>) -> String {
     match (from, to) {
         (Some(from), Some(to)) if from == to => from.to_string(),
         (Some(from), Some(to)) => format!("{from} {} {to}", language.either("to", "至")),

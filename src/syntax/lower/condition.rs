@@ -9,10 +9,10 @@ use pest::iterators::{Pair, Pairs};
 use super::literal::{is_true, unquoted};
 use super::{DEEPEST, Lowering};
 use crate::syntax::ast::{
-    Amount, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator, Word,
+    Amount, AmountSource, Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator,
 };
 use crate::syntax::grammar::Rule;
-use crate::syntax::problem::{Form, Problem};
+use crate::syntax::problem::Problem;
 use crate::text::Span;
 
 const OR: u8 = 1;
@@ -215,70 +215,70 @@ impl Lowering<'_> {
         }
     }
 
-    /// A field, `its.N`, `date`, their `.year`, and a duration counted by one of them.
+    /// A field, `its.N`, `trigger.F`, `period.to`, `date`, their `.year`, and a duration counted by one of them.
     fn reference(&mut self, pair: Pair<'_, Rule>) -> Option<Expression> {
         let span = self.span(&pair);
+        let typed = pair.as_str();
         let mut parts = pair.into_inner().peekable();
         let first = parts.next()?;
         let first_span = self.span(&first);
-        let first_text = first.as_str();
         let kind = match first.as_rule() {
-            Rule::trigger => return self.unsupported(&first, Form::Trigger),
-            Rule::period => return self.unsupported(&first, Form::Period),
-            Rule::its => {
-                let attribute = self.attribute_name(first)?;
-                ExpressionKind::Attribute(attribute)
-            }
-            _ if matches!(first_text, "date" | "日期") => ExpressionKind::Date,
+            Rule::its | Rule::trigger | Rule::period => match self.source(first, &mut parts)? {
+                AmountSource::Attribute(word) => ExpressionKind::Attribute(word),
+                AmountSource::ParentAttribute(word) => ExpressionKind::ParentAttribute(word),
+                AmountSource::Trigger(word) => ExpressionKind::Trigger(word),
+                AmountSource::Period(end) => ExpressionKind::Period(end),
+            },
+            _ if matches!(first.as_str(), "date" | "日期") => ExpressionKind::Date,
             _ => ExpressionKind::Name(self.register_name(&first)),
         };
-        let mut value = Expression { kind, span: first_span };
+        let whole = match &kind {
+            ExpressionKind::ParentAttribute(word) => word.span,
+            _ => first_span,
+        };
+        let mut value = Expression { kind, span: whole };
         while let Some(part) = parts.next_if(|part| part.as_rule() == Rule::part) {
             let whole = first_span.to(self.span(&part));
-            let name = part.clone().into_inner().next()?;
-            let date_part = match name.as_str() {
-                // The parts of a date are numbers, which have none.
-                _ if matches!(value.kind, ExpressionKind::Part(..)) => {
-                    let number = Word { text: String::new(), span };
-                    self.unknown_part(&part, &number);
-                    return None;
-                }
-                "year" | "年" => DatePart::Year,
-                "month" | "月" => DatePart::Month,
-                "day" | "日" => DatePart::Day,
-                _ => {
-                    let owner = match &value.kind {
-                        ExpressionKind::Attribute(word) => word.clone(),
-                        _ => Word { text: String::new(), span },
-                    };
-                    self.unknown_part(&part, &owner);
-                    return None;
-                }
-            };
+            // The parts of a date are numbers, which have none.
+            if matches!(value.kind, ExpressionKind::Part(..)) {
+                self.unknown_part(&part);
+                return None;
+            }
+            let date_part = self.date_part(&part)?;
             value = Expression { kind: ExpressionKind::Part(Box::new(value), date_part), span: whole };
         }
         let Some(unit) = parts.next() else { return Some(value) };
-        let amount = match value.kind {
-            ExpressionKind::Name(word) => Amount::Parameter(word),
-            ExpressionKind::Attribute(word) => Amount::Attribute(word),
-            _ => {
-                self.problems.push(Problem::UnknownPart { span, part: unit.as_str().to_owned() });
-                return None;
-            }
+        let amount_span = value.span;
+        let Some(amount) = amount(value, None) else {
+            self.problems.push(Problem::UnknownPart { span, part: unit.as_str().to_owned() });
+            return None;
         };
-        let duration = self.duration_of(amount, first_text, &unit, span)?;
+        let amount_text = typed.strip_suffix(unit.as_str()).unwrap_or(typed).trim_end().to_owned();
+        let duration = self.duration_of(at(amount, amount_span), &amount_text, &unit, span)?;
         Some(Expression { kind: ExpressionKind::Duration(duration), span })
     }
+}
 
-    /// `.x` behind something that has no such part; behind `its.parent` it is the parent's attribute.
-    pub(super) fn unknown_part(&mut self, part: &Pair<'_, Rule>, owner: &Word) {
-        let span = self.span(part);
-        let typed = part.as_str().trim_start_matches('.').to_owned();
-        self.problems.push(if matches!(owner.text.as_str(), "parent" | "上级") {
-            Problem::Unsupported { span: owner.span.to(span), form: Form::ItsParent }
-        } else {
-            Problem::UnknownPart { span, part: typed }
-        });
+/// The value as the number of a duration; `None` where it can be none.
+fn amount(value: Expression, part: Option<DatePart>) -> Option<Amount> {
+    let span = value.span;
+    let from = match value.kind {
+        ExpressionKind::Name(word) if part.is_none() => return Some(Amount::Parameter(word)),
+        ExpressionKind::Attribute(word) => AmountSource::Attribute(word),
+        ExpressionKind::ParentAttribute(word) => AmountSource::ParentAttribute(word),
+        ExpressionKind::Trigger(word) => AmountSource::Trigger(word),
+        ExpressionKind::Period(end) => AmountSource::Period(end),
+        ExpressionKind::Part(value, part) => return amount(*value, Some(part)),
+        _ => return None,
+    };
+    Some(Amount::Read { from, part, span })
+}
+
+/// The amount, standing here.
+fn at(amount: Amount, span: Span) -> Amount {
+    match amount {
+        Amount::Read { from, part, .. } => Amount::Read { from, part, span },
+        other => other,
     }
 }
 

@@ -1,12 +1,11 @@
-//! Policies, categories, activities, attributes, parameters, and the modifiers of rules.
+//! Policies, categories, activities, attributes and parameters.
 
 use pest::iterators::Pair;
 
 use super::Lowering;
-use super::literal::unquoted;
-use crate::syntax::ast::{Activity, Category, Effective, Field, Kind, Modifier, Parameter, Policy, Severity, Word};
+use crate::syntax::ast::{Activity, Category, Effective, Field, Kind, Parameter, Policy, Word};
 use crate::syntax::grammar::Rule;
-use crate::syntax::problem::{Form, Problem};
+use crate::syntax::problem::Problem;
 use crate::text::Span;
 
 impl Lowering<'_> {
@@ -23,6 +22,7 @@ impl Lowering<'_> {
             effective: None,
             region: None,
             timezone: None,
+            holidays: None,
             span,
         };
         for line in lines {
@@ -40,10 +40,7 @@ impl Lowering<'_> {
                     }
                     continue;
                 }
-                _ => {
-                    self.unsupported_opening::<()>(&line, Form::Holidays);
-                    continue;
-                }
+                _ => &mut policy.holidays,
             };
             let Some(text) = line.clone().into_inner().next() else { continue };
             let word = self.text(&text);
@@ -160,57 +157,5 @@ impl Lowering<'_> {
         let value = self.value(value)?;
         let why = parts.next().map(|text| self.text(&text));
         Some(Parameter { name, value, value_span, why })
-    }
-
-    /// One indented line behind a sentence.
-    pub(super) fn modifier(&mut self, pair: Pair<'_, Rule>) -> Option<Modifier> {
-        let span = self.span(&pair);
-        let rule = pair.as_rule();
-        match rule {
-            Rule::cite | Rule::because | Rule::note => {
-                let text = self.text(&pair.into_inner().next()?);
-                Some(match rule {
-                    Rule::cite => Modifier::Cite(text),
-                    Rule::because => Modifier::Because(text),
-                    _ => Modifier::Note(text),
-                })
-            }
-            Rule::severity => Some(Modifier::Severity(
-                match pair.into_inner().next()?.as_rule() {
-                    Rule::low => Severity::Low,
-                    Rule::medium => Severity::Medium,
-                    Rule::high => Severity::High,
-                    _ => Severity::Critical,
-                },
-                span,
-            )),
-            Rule::score => {
-                let mut negative = false;
-                let mut value = None;
-                for part in pair.into_inner() {
-                    match part.as_rule() {
-                        Rule::minus => negative = true,
-                        _ => value = self.number(&part),
-                    }
-                }
-                value.map(|value| Modifier::Score(if negative { -value } else { value }, span))
-            }
-            Rule::tags => Some(Modifier::Tags(pair.into_inner().map(|tag| self.tag(&tag)).collect())),
-            Rule::effective => self.effective(pair).map(Modifier::Effective),
-            Rule::count_partial => Some(Modifier::CountPartialPeriods(span)),
-            Rule::grace => self.unsupported(&pair, Form::Grace),
-            Rule::otherwise => self.unsupported(&pair, Form::Otherwise),
-            Rule::overrides => self.unsupported(&pair, Form::Overrides),
-            Rule::next_working_day => self.unsupported(&pair, Form::NextWorkingDay),
-            _ => self.unsupported(&pair, Form::Extended),
-        }
-    }
-
-    /// A tag is a name, or text.
-    fn tag(&self, pair: &Pair<'_, Rule>) -> Word {
-        match pair.as_rule() {
-            Rule::text => Word { text: unquoted(pair.as_str()), span: self.span(pair) },
-            _ => self.name(pair),
-        }
     }
 }

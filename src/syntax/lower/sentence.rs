@@ -1,13 +1,43 @@
-//! Rules: WHO WHEN [quantity] ACTIVITY and what follows.
+//! Rules: WHO [scope] WHEN [quantity] ACTIVITY and what follows (LANGUAGE.md section 2).
 
 use pest::Parser;
 use pest::iterators::Pair;
+use rust_decimal::Decimal;
 
 use super::Lowering;
-use crate::syntax::ast::{Amount, Bound, Moment, Quantity, Rule as RuleStatement, Sentence, Who, Word};
+use crate::syntax::ast::{
+    Activities, ForEach, Join, Population, Rule as RuleStatement, Scope, Sentence, SubjectKind, When, Who, Word,
+};
 use crate::syntax::grammar::{Grammar, Rule};
-use crate::syntax::problem::{Form, Problem};
+use crate::syntax::problem::Problem;
 use crate::text::Span;
+
+/// A sentence as far as it was read.
+#[derive(Default)]
+struct Parts {
+    who: Option<Who>,
+    when: Option<When>,
+    rest: Rest,
+    /// Where each part that may stand anywhere in the tail was seen first.
+    seen: Vec<(Rule, Span)>,
+}
+
+/// What a sentence may do without.
+#[derive(Default)]
+struct Rest {
+    population: Option<Population>,
+    scope: Option<Scope>,
+    quantity: Option<crate::syntax::ast::Quantity>,
+    activities: Option<Activities>,
+    filter: Option<crate::syntax::ast::Condition>,
+    require: Option<crate::syntax::ast::Condition>,
+    until: Option<Word>,
+    lasting: Option<crate::syntax::ast::Duration>,
+    matching: Vec<Word>,
+    apart: Option<crate::syntax::ast::Duration>,
+    for_each: Option<ForEach>,
+    per: Option<Word>,
+}
 
 impl Lowering<'_> {
     /// `rule ID "title"` with its sentence and modifiers, or a bare sentence with them.
@@ -39,47 +69,71 @@ impl Lowering<'_> {
 
     fn sentence(&mut self, pair: Pair<'_, Rule>) -> Option<Sentence> {
         let span = self.span(&pair);
-        let (mut who, mut when, mut activity) = (None, None, None);
-        let (mut quantity, mut filter, mut require, mut matching) = (None, None, None, Vec::new());
-        let (mut always, mut population) = (false, false);
+        let mut parts = Parts::default();
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::who => who = self.who(part),
-                Rule::activity_name => activity = Some(self.name(&part)),
-                Rule::alternative => self.alternative(part),
-                Rule::quantity => quantity = self.quantity(part),
-                Rule::filter => filter = self.condition_in(part),
-                Rule::mistake_bracketed_where => {
-                    let right = part.clone().into_inner().next().map(|inner| inner.as_str().to_owned());
-                    let span = self.span(&part);
-                    self.problems.push(Problem::BracketedWhere { span, right: right.unwrap_or_default() });
-                }
-                Rule::require => require = self.condition_in(part),
-                Rule::matching => matching = part.into_inner().map(|name| self.name(&name)).collect(),
-                Rule::population => {
-                    population = true;
-                    self.refuse(&part, if part.as_str().contains('%') { Form::Share } else { Form::AllOf });
-                }
-                Rule::during => self.refuse(&part, Form::During),
-                Rule::between => self.refuse(&part, Form::Between),
-                // Their `always` has been answered.
-                Rule::until | Rule::for_duration if always => {}
-                Rule::until => self.refuse(&part, Form::Until),
-                Rule::for_duration => self.refuse(&part, Form::ForDuration),
-                Rule::apart => self.refuse(&part, Form::Apart),
-                Rule::for_each => self.refuse(&part, Form::ForEach),
-                // It belongs to a population, which has been answered.
-                Rule::per if population => {}
-                Rule::per => self.refuse(&part, Form::Per),
-                Rule::always_require if always => {}
-                Rule::always_require => self.missing_activity(&part),
-                _ => {
-                    always = part.as_rule() == Rule::always;
-                    when = self.when(part);
-                }
-            }
+            self.part(part, &mut parts);
         }
-        Some(Sentence { who: who?, when: when?, quantity, activity: activity?, filter, require, matching, span })
+        let Parts { who, when, rest, .. } = parts;
+        let Rest { population, scope, quantity, activities, filter, require, .. } = rest;
+        let Rest { until, lasting, matching, apart, for_each, per, .. } = rest;
+        Some(Sentence {
+            population,
+            who: who?,
+            scope,
+            when: when?,
+            quantity,
+            activities,
+            filter,
+            require,
+            until,
+            lasting,
+            matching,
+            apart,
+            for_each,
+            per,
+            span,
+        })
+    }
+
+    /// One part of a sentence.
+    fn part(&mut self, part: Pair<'_, Rule>, parts: &mut Parts) {
+        let rest = &mut parts.rest;
+        match part.as_rule() {
+            Rule::population => rest.population = self.population(part),
+            Rule::who => parts.who = self.who(part),
+            Rule::during | Rule::between => rest.scope = self.scope(part),
+            Rule::quantity => rest.quantity = self.quantity(part),
+            Rule::activities => rest.activities = self.activities(part),
+            Rule::filter => rest.filter = self.condition_in(part),
+            Rule::mistake_bracketed_where => {
+                let right = part.clone().into_inner().next().map(|inner| inner.as_str().to_owned());
+                let span = self.span(&part);
+                self.problems.push(Problem::BracketedWhere { span, right: right.unwrap_or_default() });
+            }
+            Rule::require => rest.require = self.condition_in(part),
+            Rule::always_require if matches!(parts.when, Some(When::Always)) => rest.require = self.condition_in(part),
+            Rule::always_require => self.missing_activity(&part),
+            Rule::until => rest.until = part.into_inner().next().map(|name| self.name(&name)),
+            Rule::for_duration => rest.lasting = self.duration_in(part),
+            Rule::matching => rest.matching = self.names(part),
+            Rule::apart | Rule::for_each | Rule::per => self.tail(part, parts),
+            _ => parts.when = self.when(part),
+        }
+    }
+
+    /// `at least D apart`, `for each F in …`, `per LEVEL`: each at most once.
+    fn tail(&mut self, part: Pair<'_, Rule>, parts: &mut Parts) {
+        let (rule, span) = (part.as_rule(), self.span(&part));
+        if let Some((_, first)) = parts.seen.iter().find(|(seen, _)| *seen == rule) {
+            return self.repeated(&part, *first);
+        }
+        parts.seen.push((rule, span));
+        let rest = &mut parts.rest;
+        match rule {
+            Rule::apart => rest.apart = self.duration_in(part),
+            Rule::for_each => rest.for_each = self.for_each(part),
+            _ => rest.per = part.into_inner().next().and_then(|level| self.level(&level)),
+        }
     }
 
     /// `never require C`: only `always` needs no activity. 每年 应当 消防演练 has one, and a word too many.
@@ -96,141 +150,167 @@ impl Lowering<'_> {
         });
     }
 
-    /// Notes that a form is not supported yet.
-    pub(super) fn refuse(&mut self, pair: &Pair<'_, Rule>, form: Form) {
-        self.unsupported::<()>(pair, form);
+    /// `at least 96% of`, `all of`.
+    fn population(&mut self, pair: Pair<'_, Rule>) -> Option<Population> {
+        let span = self.span(&pair);
+        let Some(number) = pair.into_inner().find(|part| part.as_rule() == Rule::number) else {
+            return Some(Population { percent: None, span });
+        };
+        let percent = self.number(&number)?;
+        if percent.is_zero() || percent > Decimal::ONE_HUNDRED {
+            let span = self.span(&number);
+            self.problems.push(Problem::ShareOutOfRange { span });
+            return None;
+        }
+        Some(Population { percent: Some(percent), span })
     }
 
     fn who(&mut self, pair: Pair<'_, Rule>) -> Option<Who> {
-        let mut who = Who { categories: Vec::new(), except: Vec::new(), with: None };
+        let mut who = Who { kinds: Vec::new(), except: Vec::new(), with: None };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::name => who.categories.push(self.name(&part)),
+                Rule::kind_of_subject => who.kinds.push(self.kind_of_subject(part)?),
                 Rule::except => {
                     let names = part.into_inner().filter(|name| name.as_rule() == Rule::name);
                     who.except = names.map(|name| self.name(&name)).collect();
                 }
-                Rule::with => who.with = Some(self.condition_in(part)?),
-                _ => self.refuse(&part, Form::OfParent),
+                _ => who.with = Some(self.condition_in(part)?),
             }
         }
         Some(who)
     }
 
-    /// A second activity: `or` and `and` are not supported yet, a comma is a mistake.
-    fn alternative(&mut self, pair: Pair<'_, Rule>) {
-        let start = pair.as_span().start();
-        let sign = pair.as_str();
-        if let Some(comma) = pair.clone().into_inner().find(|part| part.as_rule() == Rule::mistake_comma) {
-            let span = self.span(&comma);
-            return self.problems.push(Problem::ActivityList { span });
+    /// `X`, `X of Y`.
+    fn kind_of_subject(&mut self, pair: Pair<'_, Rule>) -> Option<SubjectKind> {
+        let mut parts = pair.into_inner();
+        let category = self.name(&parts.next()?);
+        let Some(of) = parts.next() else { return Some(SubjectKind { category, of: None }) };
+        let mut inner = of.clone().into_inner();
+        match inner.next() {
+            Some(name) if name.as_rule() == Rule::name => Some(SubjectKind { category, of: Some(self.name(&name)) }),
+            _ => {
+                self.of_brackets(&of);
+                None
+            }
         }
-        let both = sign.starts_with("and") || sign.starts_with('和') || sign.starts_with('且');
-        let word = sign.split_whitespace().next().unwrap_or("");
-        let span = self.span_between(start, start + word.len());
-        let form = if both { Form::BothActivities } else { Form::EitherActivity };
-        self.problems.push(Problem::Unsupported { span, form });
     }
 
-    /// A moment; `parts` of its pair: a date, or a name with what narrows it.
-    pub(super) fn moment(&mut self, pair: Pair<'_, Rule>) -> Option<Moment> {
-        let mut moment = None;
-        let mut sound = true;
-        let start = self.span(&pair);
+    /// `during S`, `between B and E [matching F]`.
+    fn scope(&mut self, pair: Pair<'_, Rule>) -> Option<Scope> {
+        if pair.as_rule() == Rule::during {
+            return pair.into_inner().next().map(|season| Scope::During(self.name(&season)));
+        }
+        let (from, to, matching) = self.between(pair)?;
+        Some(Scope::Between { from, to, matching })
+    }
+
+    /// The moments and fields of `between B and E [matching F]`, 自 B 至 E.
+    pub(super) fn between(
+        &mut self,
+        pair: Pair<'_, Rule>,
+    ) -> Option<(crate::syntax::ast::Moment, crate::syntax::ast::Moment, Vec<Word>)> {
+        let (mut moments, mut matching) = (Vec::new(), Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::date => moment = self.date(&part).map(|day| Moment::Date(day, self.span(&part))),
-                Rule::its => moment = self.attribute_name(part).map(Moment::Attribute),
-                Rule::part => {
-                    if let Some(Moment::Attribute(attribute)) = moment.take() {
-                        self.unknown_part(&part, &attribute);
-                    }
-                    sound = false;
-                }
-                Rule::name => moment = Some(Moment::Named { name: self.register_name(&part), filter: None }),
-                Rule::moment_filter => {
-                    let condition = self.condition_in(part)?;
-                    if let Some(Moment::Named { filter, .. }) = &mut moment {
-                        *filter = Some(Box::new(condition));
-                    }
-                }
-                // One answer a moment is enough.
-                _ if !sound => {}
-                other => {
-                    sound = false;
-                    match other {
-                        Rule::alternative => self.alternative(part),
-                        Rule::shift => self.refuse(&part, Form::Shift),
-                        Rule::date_field => {
-                            let span = Span { end: self.span(&part).end, ..start };
-                            self.problems.push(Problem::Unsupported { span, form: Form::DateField });
-                        }
-                        _ => self.refuse(&part, Form::OfRegion),
-                    }
-                }
+                Rule::matching => matching = self.names(part),
+                Rule::moment | Rule::edge => moments.push(self.moment(part)),
+                _ => {}
             }
         }
-        moment.filter(|_| sound)
+        let mut moments = moments.into_iter();
+        Some((moments.next()??, moments.next()??, matching))
     }
 
-    fn quantity(&mut self, pair: Pair<'_, Rule>) -> Option<Quantity> {
+    /// Activities joined by `or` or by `and`.
+    pub(super) fn activities(&mut self, pair: Pair<'_, Rule>) -> Option<Activities> {
+        let (mut names, mut join) = (Vec::new(), None);
+        let before = self.problems.len();
+        for part in pair.into_inner() {
+            let span = self.span(&part);
+            let sign = match part.as_rule() {
+                Rule::either => Join::Or,
+                Rule::both => Join::And,
+                Rule::mistake_comma => {
+                    self.problems.push(Problem::ActivityList { span });
+                    continue;
+                }
+                _ => {
+                    names.push(self.name(&part));
+                    continue;
+                }
+            };
+            if *join.get_or_insert(sign) != sign {
+                self.problems.push(Problem::MixedActivities { span });
+                return None;
+            }
+        }
+        (self.problems.len() == before).then_some(Activities { names, join: join.unwrap_or(Join::Or) })
+    }
+
+    /// `for each F in "a", "b"`.
+    fn for_each(&mut self, pair: Pair<'_, Rule>) -> Option<ForEach> {
         let span = self.span(&pair);
-        let quantity = pair.into_inner().next()?;
-        let rule = quantity.as_rule();
-        if rule == Rule::total {
-            return self.unsupported(&quantity, Form::Total);
-        }
-        if rule == Rule::mistake_bare_count {
-            let typed = quantity.as_str().to_owned();
-            self.problems.push(Problem::BareCount { span, typed });
-            return None;
-        }
-        let whole = quantity.clone();
-        let mut parts = quantity.into_inner();
-        let first = self.amount(parts.next()?)?;
-        let bound = match rule {
-            Rule::at_least => Bound::AtLeast(first),
-            Rule::at_most => Bound::AtMost(first),
-            Rule::exactly => Bound::Exactly(first),
-            _ => {
-                let second = parts.next()?;
-                if second.as_rule() == Rule::zh_total {
-                    return self.unsupported(&whole, Form::Total);
-                }
-                Bound::Between(first, self.amount(second)?)
-            }
-        };
-        match parts.next() {
-            Some(different) => self.unsupported(&different, Form::Different),
-            None => Some(Quantity { bound, span }),
-        }
-    }
-
-    /// `2`, `its.n`, a parameter.
-    pub(super) fn amount(&mut self, pair: Pair<'_, Rule>) -> Option<Amount> {
         let mut parts = pair.into_inner();
-        let first = parts.next()?;
-        match first.as_rule() {
-            Rule::number => self.number(&first).map(Amount::Number),
-            Rule::name => Some(Amount::Parameter(self.name(&first))),
-            Rule::trigger => self.unsupported(&first, Form::Trigger),
-            _ => {
-                let attribute = self.attribute_name(first)?;
-                if let Some(part) = parts.next() {
-                    self.unknown_part(&part, &attribute);
+        let field = self.name(&parts.next()?);
+        let mut values = Vec::new();
+        for part in parts {
+            let place = self.span(&part);
+            let typed = part.as_str();
+            match part.as_rule() {
+                Rule::mistake_no_in => {
+                    self.problems.push(Problem::ForEachValues { span: place, right: format!("in {typed}") });
                     return None;
                 }
-                Some(Amount::Attribute(attribute))
+                Rule::mistake_no_brackets => {
+                    self.problems.push(Problem::ForEachValues { span: place, right: format!("（{typed}）") });
+                    return None;
+                }
+                Rule::value => values.push((self.value(part)?, place)),
+                _ => {}
             }
         }
+        Some(ForEach { field, values, span })
     }
 
-    /// The name behind `its.`; its span holds the whole.
-    pub(super) fn attribute_name(&mut self, its: Pair<'_, Rule>) -> Option<Word> {
-        let span = self.span(&its);
-        let name = its.into_inner().next()?;
-        Some(Word { span, ..self.register_name(&name) })
+    /// The level behind `per`: the English word of each.
+    fn level(&mut self, pair: &Pair<'_, Rule>) -> Option<Word> {
+        let span = self.span(pair);
+        let typed = self.name(pair).text;
+        let level = match typed.as_str() {
+            "province" | "省" => "province",
+            "city" | "市" => "city",
+            "county" | "县" => "county",
+            "town" | "乡镇" => "town",
+            "parent" | "上级" => "parent",
+            _ => {
+                let similar = similar_level(&typed);
+                self.problems.push(Problem::UnknownLevel { span, typed, similar });
+                return None;
+            }
+        };
+        Some(Word { text: level.to_owned(), span })
     }
+
+    /// The names of `matching F, G`.
+    pub(super) fn names(&self, pair: Pair<'_, Rule>) -> Vec<Word> {
+        pair.into_inner().map(|name| self.name(&name)).collect()
+    }
+}
+
+/// The level that a word may mean: a misspelt one, or another name of the same.
+fn similar_level(typed: &str) -> Option<&'static str> {
+    let english = ["province", "city", "county", "town", "parent"];
+    Some(match typed {
+        "省份" | "省级" | "自治区" | "直辖市" => "省",
+        "地市" | "市级" | "地级市" | "设区市" => "市",
+        "区" | "区县" | "县区" | "县级" | "县市区" | "市县区" => "县",
+        "乡" | "镇" | "街道" | "乡镇街道" | "镇街" | "乡镇级" => "乡镇",
+        "父级" | "所属" | "上级单位" | "上级机构" => "上级",
+        "district" | "counties" => "county",
+        "township" | "street" => "town",
+        "cities" | "prefecture" => "city",
+        _ => english.iter().find(|level| strsim::osa_distance(level, &typed.to_lowercase()) <= level.len() / 3)?,
+    })
 }
 
 /// Whether what stands before a modifier ends with a line of comment, which hides its line end from `trim_end`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pest::Parser;
 
 use crate::syntax::grammar::{Grammar, Rule};
-use crate::syntax::problem::{Form, Place};
+use crate::syntax::problem::Place;
 
 /// A statement's text, word by word.
 pub(super) struct Words<'t> {
@@ -85,6 +85,11 @@ impl<'t> Words<'t> {
         Grammar::parse(Rule::reserved_word, self.text(word)).is_ok()
     }
 
+    /// Whether `between` stands before `at`.
+    pub(super) fn has_scope(&self, at: usize) -> bool {
+        self.text.get(..at).unwrap_or("").split_whitespace().any(|word| word == "between")
+    }
+
     /// Whether a comparison or a dot stands behind a word, so that it was meant as a name.
     pub(super) fn compares_behind(&self, word: &Range<usize>) -> bool {
         let rest = self.text.get(word.end..).unwrap_or("").trim_start();
@@ -109,13 +114,14 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::each | Rule::every | Rule::after | Rule::before | Rule::by | Rule::never | Rule::whenever => Place::When,
         Rule::always | Rule::in_any | Rule::on_the_day | Rule::zh_when => Place::When,
         Rule::zh_after | Rule::zh_before | Rule::zh_same_day => Place::When,
-        Rule::quantity | Rule::at_least | Rule::number_between | Rule::named_quantity | Rule::total => Place::Quantity,
-        Rule::activity_name => Place::Activity,
+        Rule::quantity | Rule::at_least | Rule::number_between | Rule::named_between => Place::Quantity,
+        Rule::total | Rule::zh_total => Place::Quantity,
+        Rule::activity_name | Rule::activities => Place::Activity,
         Rule::name | Rule::field_name | Rule::rule_id | Rule::member => Place::Name,
         Rule::condition | Rule::group | Rule::measure | Rule::bool | Rule::reference => Place::Condition,
         Rule::not | Rule::has | Rule::lacks => Place::Condition,
         Rule::comparison | Rule::contains | Rule::one_of | Rule::plus | Rule::times => Place::Operator,
-        Rule::moment | Rule::edge => Place::Moment,
+        Rule::moment | Rule::edge | Rule::occurrence => Place::Moment,
         Rule::duration | Rule::en_unit | Rule::zh_unit => Place::Duration,
         Rule::unit | Rule::typed_unit => Place::Unit,
         Rule::day_in_period | Rule::month_day | Rule::nth_day => Place::DayInPeriod,
@@ -136,6 +142,20 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::field => Place::FieldLine,
         Rule::aliases => Place::Aliases,
         Rule::parents => Place::Parents,
+        Rule::date_range | Rule::year_range | Rule::hour_range => Place::Extent,
+        Rule::hour | Rule::clock => Place::Clock,
+        Rule::whose_level => Place::Whose,
+        Rule::level => Place::Level,
+        Rule::given | Rule::as_of | Rule::expect => Place::TestLine,
+        Rule::cell | Rule::occurred => Place::Cell,
+        Rule::status => Place::Status,
+        Rule::label | Rule::in_sign => Place::Label,
+        Rule::share_of | Rule::share_of_least => Place::ShareOf,
+        Rule::and_edge | Rule::to_edge => Place::ScopeEnd,
+        Rule::range_to => Place::RangeTo,
+        Rule::exempt_from => Place::ExemptFrom,
+        Rule::cell_value => Place::Value,
+        Rule::extended_by | Rule::zh_extended_by | Rule::for_how_long | Rule::meanwhile => Place::Extension,
         Rule::EOI => Place::End,
         _ => return None,
     })
@@ -207,6 +227,7 @@ pub(super) fn opens_modifier(word: &str) -> bool {
         "否则",
         "优先于",
         "遇假日顺延",
+        "因",
     ];
     modifiers.contains(&word)
 }
@@ -221,6 +242,12 @@ pub(super) fn opens_line_of_statement(word: &str) -> bool {
         "timezone",
         "holidays",
         "field",
+        "given",
+        "as",
+        "expect",
+        "已知",
+        "截至",
+        "期望",
         "发文机关",
         "文号",
         "出处",
@@ -249,6 +276,26 @@ pub(super) fn similar_opening(word: &str) -> Option<&'static str> {
     english.iter().chain(&chinese).filter(close).min_by_key(|keyword| strsim::osa_distance(keyword, &lower)).copied()
 }
 
+/// The word that opens a line of a test and is close to a word.
+pub(super) fn similar_line(word: &str) -> Option<&'static str> {
+    let lines = ["given", "expect", "已知", "截至", "期望"];
+    let close = |line: &&&str| {
+        let limit = if line.is_ascii() { 2 } else { 1 };
+        strsim::osa_distance(line, &word.to_lowercase()) <= limit && line.chars().count() == word.chars().count().max(2)
+            || line.is_ascii() && strsim::osa_distance(line, &word.to_lowercase()) <= 2
+    };
+    match word {
+        "as_of" | "asof" | "as-of" | "as" | "at" => Some("as of"),
+        "when" | "have" | "with" | "假设" | "假如" | "设" => {
+            Some(if word.is_ascii() { "given" } else { "已知" })
+        }
+        "then" | "assert" | "expects" | "expected" => Some("expect"),
+        "预期" | "应" | "断言" => Some("期望"),
+        "截止" | "至" => Some("截至"),
+        _ => lines.iter().find(close).copied(),
+    }
+}
+
 /// The schedule keyword that is close to a word.
 pub(super) fn similar_schedule(word: &str) -> Option<&'static str> {
     let keywords = ["every", "each", "after", "before", "never", "whenever", "always"];
@@ -256,23 +303,33 @@ pub(super) fn similar_schedule(word: &str) -> Option<&'static str> {
     if word == "when" { Some("whenever") } else { keywords.iter().find(close).copied() }
 }
 
-/// The form that a keyword belongs to, where it is not supported yet; for words in places the grammar does not know.
-pub(super) fn unsupported_word(word: &str) -> Option<Form> {
-    Some(match word {
-        "during" | "在" => Form::During,
-        "between" => Form::Between,
-        "of" | "属" => Form::OfParent,
-        "per" | "按" => Form::Per,
-        "until" | "有效期至" => Form::Until,
-        "always" | "始终" => Form::Always,
-        "apart" => Form::Apart,
-        "total" | "合计" => Form::Total,
-        "different" | "不同" => Form::Different,
-        "trigger" | "触发" => Form::Trigger,
-        "period" | "本期" => Form::Period,
-        "all" | "所有" => Form::AllOf,
-        "当日" => Form::OnTheDay,
-        "分" => Form::ForEach,
-        _ => return None,
-    })
+/// Whether a word of the language has a place of its own, which is not here.
+pub(super) fn has_its_place(word: &str) -> bool {
+    let words = [
+        "during",
+        "在",
+        "between",
+        "of",
+        "属",
+        "per",
+        "按",
+        "until",
+        "有效期至",
+        "always",
+        "始终",
+        "apart",
+        "total",
+        "合计",
+        "different",
+        "不同",
+        "trigger",
+        "触发",
+        "period",
+        "本期",
+        "all",
+        "所有",
+        "当日",
+        "分",
+    ];
+    words.contains(&word)
 }

@@ -1,5 +1,6 @@
 //! What can stand somewhere, in the trade's words.
 
+use super::Message;
 use crate::syntax::problem::Place;
 use crate::text::Wording;
 
@@ -32,6 +33,21 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::WindowEnd => ("`to` and the last day", "`至` 与最后一日，或 `前`"),
         Place::Excepted => ("another category or `除外`", "其他类别或 `除外`"),
         Place::Equals => ("`=` and a value", "`=` 与值"),
+        Place::Clock => ("a time of day", "时刻"),
+        Place::Extent => ("dates or hours", "日期或时刻"),
+        Place::Whose => ("`region` or `parent`", "`地区` 或 `上级`"),
+        Place::Level => ("a level of groups", "分组的级别"),
+        Place::TestLine => ("a line of the test", "测试的一行"),
+        Place::Cell => ("a column and its value", "列名与值"),
+        Place::Status => ("a status", "结论"),
+        Place::Label => ("`in` and the label of a period", "`于` 与周期的名称"),
+        Place::Extension => ("for how long, or until when", "顺延多久，或到何时"),
+        Place::Percent => ("`%`", "`%`"),
+        Place::ShareOf => ("`of` and a category", "`以上的` 与类别"),
+        Place::ScopeEnd => ("what ends the scope", "范围的结束"),
+        Place::Season => ("the name of a season", "时段的名称"),
+        Place::RangeTo => ("`to` and the end", "`至` 与结束"),
+        Place::ExemptFrom => ("`from` and the id of a rule", "`于` 与规则编号"),
         Place::ClosingBracket => ("`)`", "`）`"),
         Place::End => ("the end of the statement", "语句结束"),
     }
@@ -58,7 +74,7 @@ pub(super) fn help(places: &[Place]) -> Wording {
             ("for example `every 6 months`, `each year`, `by 2024-12-31`", "例如 `每6个月`、`每年`、`于2024-12-31前`")
         }
         Some(Place::Quantity) => ("for example `at least 2`, `2 to 4`", "例如 `至少2次`、`2至4次`"),
-        Some(Place::Activity) => ("name one activity, such as `fire_drill`", "请写一个活动，例如 `消防演练`"),
+        Some(Place::Activity) => ("name an activity, such as `fire_drill`", "请写活动，例如 `消防演练`"),
         Some(Place::Name) => (
             "a name starts with a letter or an ideograph; others stand in backticks",
             "名称以字母或汉字开头；其他名称放进反引号",
@@ -93,8 +109,8 @@ pub(super) fn help(places: &[Place]) -> Wording {
             "`其中`、`须`、`对应` 写在活动之后；`依据`、`严重程度` 等另起缩进行",
         ),
         Some(Place::PolicyLine) => (
-            "`issuer`, `document`, `source`, `effective`, `region` or `timezone`",
-            "`发文机关`、`文号`、`出处`、`施行`、`地区` 或 `时区`",
+            "`issuer`, `document`, `source`, `effective`, `region`, `timezone` or `holidays`",
+            "`发文机关`、`文号`、`出处`、`施行`、`地区`、`时区` 或 `假日`",
         ),
         Some(Place::FieldLine | Place::Aliases | Place::Parents) => {
             ("nothing else can stand in this statement", "这条语句里不能再写别的")
@@ -104,8 +120,97 @@ pub(super) fn help(places: &[Place]) -> Wording {
             ("for example `民政服务机构（养老机构 除外）`", "例如 `民政服务机构（养老机构 除外）`")
         }
         Some(Place::Equals) => ("for example `parameter prompt_days = 15`", "例如 `参数 及时天数 = 15`"),
+        Some(Place::Clock) => ("for example `22:00`, `its.opening`", "例如 `22:00`、`主体.营业开始`"),
+        Some(Place::Extent) => (
+            "for example `06-01 to 09-30`, `2024-06-01 to 2024-09-30`, `22:00 to 06:00`",
+            "例如 `6月1日至9月30日`、`2024-06-01 至 2024-09-30`、`22:00 至 06:00`",
+        ),
+        Some(Place::Whose) => ("`of region` or `of parent`", "`（属 地区）` 或 `（属 上级）`"),
+        Some(Place::Level) => {
+            ("`province`, `city`, `county`, `town` or `parent`", "`省`、`市`、`县`、`乡镇` 或 `上级`")
+        }
+        Some(Place::TestLine) => {
+            ("a line opens with `given`, `as of` or `expect`", "测试的行以 `已知`、`截至` 或 `期望` 开头")
+        }
+        Some(Place::Cell) => (
+            "for example `opened 2020-01-01`, `fire_drill on 2024-03-01`",
+            "例如 `成立日期 2020-01-01`、`消防演练 于 2024-03-01`",
+        ),
+        Some(Place::Status) => (
+            "`met`, `late`, `remedied`, `violated`, `pending`, `unknown`, `exempt` or `no`",
+            "`合规`、`逾期完成`、`已补救`、`违规`、`待履行`、`无法判定`、`豁免` 或 `无`",
+        ),
+        Some(Place::Label) => ("for example `in 2024-H1`, `in 2024-03`", "例如 `于 2024-H1`、`于 2024-03`"),
+        Some(Place::Extension) => (
+            "for example `extended by suspension for 10 days`, `extended between suspension and resumption`",
+            "例如 `因 停工 顺延10日`、`因 停工 至 复工 期间 顺延`",
+        ),
+        Some(Place::Percent | Place::ShareOf) => {
+            ("for example `at least 96% of 养老机构`, `all of 养老机构`", "例如 `96%以上的 养老机构`、`所有 养老机构`")
+        }
+        Some(Place::ScopeEnd) => ("for example `between suspension and resumption`", "例如 `自 停业 至 复业`"),
+        Some(Place::Season) => ("for example `during 汛期`", "例如 `在 汛期`"),
+        Some(Place::RangeTo) => (
+            "for example `06-01 to 09-30`, `2024-06-01 to 2024-09-30`, `22:00 to 06:00`",
+            "例如 `6月1日至9月30日`、`2024-06-01 至 2024-09-30`、`22:00 至 06:00`",
+        ),
+        Some(Place::ExemptFrom) => (
+            "for example `exempt \"甲\" from drill-half-year 2024-01-01 to 2024-03-31`",
+            "例如 `豁免 \"甲\" 于 drill-half-year 自 2024-01-01 至 2024-03-31`",
+        ),
         Some(Place::ClosingBracket) => ("close the bracket", "请补上右括号"),
         Some(Place::End) => ("a new statement starts in the first column", "新的语句从行首开始"),
     };
     Wording::new(en, zh)
+}
+
+/// A word of the language where it means nothing: where it belongs.
+pub(super) fn out_of_place(word: &str) -> Message {
+    let (en, zh) = match word {
+        "during" | "在" | "between" => (
+            "a scope stands between the subject and the schedule: `养老机构 during 汛期 each month drain_check`",
+            "范围写在主体与时间之间：`养老机构 在 汛期 每月 排水检查`",
+        ),
+        "of" | "属" => (
+            "it stands behind a category, or behind an activity in a moment: `从业人员 of 养老机构`, `warning of region`",
+            "它写在类别之后，或时点中的活动之后：`从业人员（属 养老机构）`、`预警（属 地区）`",
+        ),
+        "per" | "按" => (
+            "it ends the sentence of a population: `all of 养老机构 each year fire_drill per county`",
+            "它写在群体规则的句末：`所有 养老机构 每年 消防演练 按 县`",
+        ),
+        "until" | "有效期至" => (
+            "it stands behind the activity of `always`: `always certificate until valid_until`",
+            "它写在 `始终` 的活动之后：`始终 健康证 有效期至 有效期止`",
+        ),
+        "always" | "始终" => {
+            ("it stands behind the subject, in the place of the schedule", "它写在主体之后、时间的位置")
+        }
+        "apart" => ("it closes `at least 5 months apart` behind the activity", "间隔写在活动之后：`间隔至少5个月`"),
+        "total" | "合计" => (
+            "a total stands before the activity: `total of amount at least 100 donation`",
+            "合计写在活动之前：`金额 合计 至少 100 捐赠`",
+        ),
+        "different" | "不同" => (
+            "it stands behind the number of a quantity: `at least 2 different topic training`",
+            "它写在数之后：`至少2个 不同 主题 培训`",
+        ),
+        "trigger" | "触发" => ("a dot and a field follow it: `trigger.person`", "它后面写点与字段：`触发.人员`"),
+        "period" | "本期" => ("`.from` or `.to` follows it: `period.from`", "它后面写 `.起` 或 `.止`：`本期.起`"),
+        "all" | "所有" => (
+            "a population opens its sentence: `all of 养老机构 each year fire_drill`",
+            "群体写在句首：`所有 养老机构 每年 消防演练`",
+        ),
+        "当日" => ("it stands behind its moment: `M 当日 A`", "它写在时点之后：`入住 当日 体检`"),
+        "分" => (
+            "it stands behind the activity: `A 分 F（\"a\"、\"b\"）`",
+            "它写在活动之后：`巡查 分 班次（\"早\"、\"晚\"）`",
+        ),
+        _ => ("take it away, or put a name in backticks", "请去掉它；名称请放进反引号"),
+    };
+    Message::new(
+        "word-out-of-place",
+        super::say(format!("`{word}` cannot stand here"), format!("`{word}` 不能写在这里")),
+        super::say(en, zh),
+    )
 }

@@ -1,7 +1,7 @@
 //! Files, statements and lines.
 
-use super::{Message, form, place, say};
-use crate::syntax::problem::{Form, Place};
+use super::{Message, place, say};
+use crate::syntax::problem::Place;
 use crate::syntax::spelt_out;
 
 pub(super) fn file_too_large(limit: usize) -> Message {
@@ -39,25 +39,6 @@ pub(super) fn rule_without_sentence() -> Message {
             "indent the sentence: the lines below that begin with a space belong to the rule",
             "请缩进句子：下面以空格开头的行才属于这条规则",
         ),
-    )
-}
-
-pub(super) fn unsupported(form: Form) -> Message {
-    let (en, zh) = form::names(form);
-    Message::new(
-        "not-supported-yet",
-        say(format!("{en} is not supported yet"), format!("{zh} 尚未支持")),
-        if matches!(form, Form::Season | Form::Holidays | Form::Exempt | Form::Test) {
-            say(
-                "the language has it, this version cannot judge it; comment it out with `#` until then, and every rule that rests on it",
-                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉，依靠它的规则也一并注释掉",
-            )
-        } else {
-            say(
-                "the language has it, this version cannot judge it; comment the whole rule out with `#` until then: without these words it would ask for something else",
-                "语言里有这种写法，但本版本还不能判定；在支持之前请用 `#` 注释掉整条规则：只去掉这几个字，规则要求的就是另一回事",
-            )
-        },
     )
 }
 

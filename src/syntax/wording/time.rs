@@ -53,6 +53,18 @@ pub(super) fn every_unit(unit: Unit) -> Message {
     )
 }
 
+pub(super) fn every_season(right: &str) -> Message {
+    Message::new(
+        "every-without-number",
+        say("`every` needs a number and a unit", "`every` 之后要写数与单位"),
+        say(
+            format!("write `{right}` for each of its occurrences, or a length such as `every 6 months`"),
+            format!("每一次请写 `{right}`，滚动计算请写长度，例如 `every 6 months`（每6个月）"),
+        ),
+    )
+    .suggest(right)
+}
+
 pub(super) fn every_measure(typed: &str, unit: Unit) -> Message {
     let (calendar, (_, rolling)) = (zh_unit_name(unit), rolling(unit));
     Message::new(
@@ -151,12 +163,16 @@ pub(super) fn day_zero() -> Message {
     )
 }
 
-pub(super) fn month_day_outside_year(unit: Unit) -> Message {
+pub(super) fn month_day_outside_year(unit: Option<Unit>) -> Message {
+    let (en, zh) = match unit {
+        Some(unit) => (unit.keyword(), format!("每{}", zh_unit_name(unit))),
+        None => ("season", "时段".to_owned()),
+    };
     Message::new(
         "month-day-outside-year",
         say(
-            format!("a month and day has its place in a year only, not in a {}", unit.keyword()),
-            format!("月-日只能用于每年，不能用于每{}", zh_unit_name(unit)),
+            format!("a month and day has its place in a year only, not in a {en}"),
+            format!("月-日只能用于每年，不能用于{zh}"),
         ),
         say("count the days of the period: `day 15`", "请写周期内的第几日：`第15日`"),
     )
@@ -170,6 +186,36 @@ pub(super) fn window_wraps() -> Message {
             "a stretch over the turn of the year is a season: `season winter 11-01 to 03-31`, then `each winter`",
             "跨年的一段请声明为时段：`时段 冬季 11-01 至 03-31`，再写 `每 冬季`",
         ),
+    )
+}
+
+pub(super) fn no_such_time(typed: &str) -> Message {
+    Message::new(
+        "no-such-time",
+        say(format!("there is no time of day `{typed}`"), format!("没有 `{typed}` 这个时刻")),
+        say(
+            "a day has 00:00 … 23:59; 24:00 may only be the end of a season",
+            "一天从 00:00 到 23:59；24:00 只能作时段的结束",
+        ),
+    )
+}
+
+pub(super) fn season_without_hours() -> Message {
+    Message::new(
+        "season-without-hours",
+        say("this season ends when it begins", "这个时段的开始与结束是同一时刻"),
+        say(
+            "write two different times; for the whole day write `00:00 to 24:00`",
+            "请写两个不同的时刻；全天写作 `00:00 至 24:00`",
+        ),
+    )
+}
+
+pub(super) fn dates_backwards() -> Message {
+    Message::new(
+        "dates-backwards",
+        say("the last day lies before the first", "结束日期早于开始日期"),
+        say("put the earlier date first", "请把较早的日期写在前面"),
     )
 }
 

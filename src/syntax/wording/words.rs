@@ -107,8 +107,8 @@ pub(super) fn activity_list() -> Message {
         "list-of-activities",
         say("a comma between activities can mean two things", "活动之间的顿号或逗号有两种意思"),
         say(
-            "`and` (和) is for where each is owed, `or` (或) for where either will do; neither is supported yet: where each is owed, write one rule for each activity",
-            "都要做用 `和`（and），做其一即可用 `或`（or），两者都尚未支持；都要做时，请给每个活动各写一条规则",
+            "write `and` (和) where each is owed, `or` (或) where either will do",
+            "都要做请写 `和`（and），做其一即可请写 `或`（or）",
         ),
     )
 }
@@ -153,8 +153,8 @@ pub(super) fn missing_within(right: Option<&str>) -> Message {
         "missing-within",
         say("the sentence does not say within how long", "句子没有说在多长时间之内"),
         say(
-            "write `after M within 15 days`, `before M within 3 days` or `before M ever`",
-            "请写 `M 后15日内`、`M 前3日内` 或 `M 前 曾`",
+            "write `after M within 15 days`, `before M within 3 days`, `before M ever` or `otherwise within 3 days A`",
+            "请写 `M 后15日内`、`M 前3日内`、`M 前 曾` 或 `否则 3日内 A`",
         ),
     );
     match right {
@@ -188,4 +188,96 @@ pub(super) fn digit_name(word: &str) -> Message {
         say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
     )
     .suggest(format!("`{word}`"))
+}
+
+pub(super) fn mixed_activities() -> Message {
+    Message::new(
+        "and-mixed-with-or",
+        say("activities are joined with `and` or with `or`, not with both", "活动之间要么都用 `和`，要么都用 `或`"),
+        say("write two rules", "请写成两条规则"),
+    )
+}
+
+pub(super) fn only_or(right: &str) -> Message {
+    let shown = right.trim();
+    Message::new(
+        "only-or",
+        say("`or` alone can join these", "此处只能用 `或` 连接"),
+        say(
+            format!("write `{shown}`: each of them counts; for both, write two rules"),
+            format!("请写 `{shown}`：其中每一个都算；两者都要时请写两条规则"),
+        ),
+    )
+    .suggest(right)
+}
+
+pub(super) fn of_brackets(right: &str) -> Message {
+    Message::new(
+        "brackets-around-of",
+        say("`属` stands in brackets, and `of` without any", "`属` 要放在括号里，`of` 不加括号"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn unknown_whose(typed: &str) -> Message {
+    Message::new(
+        "region-or-parent",
+        say(
+            format!("a record belongs to the subject, its region or its parent, not to `{typed}`"),
+            format!("记录属于主体、其地区或其上级，不属于 `{typed}`"),
+        ),
+        say("write `of region` or `of parent`", "请写 `（属 地区）` 或 `（属 上级）`"),
+    )
+}
+
+pub(super) fn parent_date_as_moment() -> Message {
+    Message::new(
+        "date-of-the-parent",
+        say("a date of the parent is no moment", "上级的日期不能作时点"),
+        say(
+            "name a date of the subject itself, such as `its.opened`, or an activity `of parent`",
+            "请写主体自己的日期，例如 `主体.成立日期`，或上级的活动：`活动（属 上级）`",
+        ),
+    )
+}
+
+pub(super) fn share_out_of_range() -> Message {
+    Message::new(
+        "share-out-of-range",
+        say("a share lies above 0% and is at most 100%", "比例要大于 0%，不超过 100%"),
+        say("for everyone write `all of`", "要求全部时请写 `所有`"),
+    )
+}
+
+pub(super) fn unknown_level(typed: &str, similar: Option<&str>) -> Message {
+    let title = say(format!("`{typed}` is no level of groups"), format!("`{typed}` 不是分组的级别"));
+    match similar {
+        Some(similar) => {
+            let help = say(format!("did you mean `{similar}`?"), format!("是不是 `{similar}`？"));
+            Message::new("unknown-level", title, help).suggest(similar)
+        }
+        None => Message::new(
+            "unknown-level",
+            title,
+            say("`province`, `city`, `county`, `town` or `parent`", "`省`、`市`、`县`、`乡镇` 或 `上级`"),
+        ),
+    }
+}
+
+pub(super) fn for_each_values(right: &str) -> Message {
+    Message::new(
+        "values-of-for-each",
+        say("the values follow `in`; in Chinese they stand in brackets", "取值写在括号里；英文写在 `in` 之后"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
+pub(super) fn unknown_period_end(part: &str) -> Message {
+    Message::new(
+        "unknown-period-end",
+        say(format!("a period has no `{part}`"), format!("周期没有 `{part}`")),
+        say("its first day is `period.from`, its last `period.to`", "第一天是 `本期.起`，最后一天是 `本期.止`"),
+    )
 }

@@ -1,0 +1,146 @@
+//! Duties become verdicts: doubt, waivers, and what is written of them (LANGUAGE.md sections 8 and 11).
+
+use super::binding::Binding;
+use super::candidate::Candidate;
+use super::demand::{Demand, by_evidence};
+use super::due::Due;
+use super::outcome::Outcome;
+use crate::calendar::{Day, Period, Time};
+use crate::ledger::RecordId;
+use crate::rulebook::ActivityId;
+use crate::verdict::{Reason, Status, Verdict};
+
+/// What a duty is called: everything of a verdict but what the records say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Duty {
+    pub(super) from: Option<Time>,
+    pub(super) to: Option<Time>,
+    pub(super) due: Option<Time>,
+    pub(super) label: Option<Period>,
+    pub(super) trigger: Option<(ActivityId, RecordId)>,
+    /// Whether verdicts name the record behind the moment.
+    pub(super) names_trigger: bool,
+    pub(super) censored: bool,
+    /// Why it is unknown whether the trigger is one.
+    pub(super) doubt: Option<Reason>,
+    /// The days on which the rule must bind for the duty to be.
+    pub(super) bound: Option<(Option<Day>, Option<Day>)>,
+    /// The days in which a waived one excuses.
+    pub(super) excused: Option<(Option<Day>, Day)>,
+    /// The last moment in time, grace included, behind which an undone duty is broken.
+    pub(super) limit: Option<Due>,
+}
+
+/// A duty that was broken, and what may remedy it (section 9, `otherwise`).
+#[derive(Debug, Clone)]
+pub(super) struct Breach {
+    /// Which verdict of the docket.
+    pub(super) verdict: usize,
+    /// The record behind the duty's moment.
+    pub(super) trigger: Option<(ActivityId, RecordId)>,
+    /// What was missed; `None` where records broke the duty.
+    pub(super) missed: Option<Due>,
+    /// The records that broke it.
+    pub(super) breakers: Vec<(Candidate, ActivityId)>,
+}
+
+/// The verdicts of one rule over one subject, and their breaches as long as something may remedy them.
+#[derive(Debug, Default)]
+pub(super) struct Docket {
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) breaches: Vec<Breach>,
+}
+
+impl Docket {
+    /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
+    /// rest unknown; an unknown also shows the perhaps-records.
+    pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {
+        let binding = demand.binding;
+        let breakers = if binding.rule.otherwise.is_empty() { Vec::new() } else { breakers(demand, &outcome) };
+        let verdict = verdict(demand, duty, outcome);
+        if !binding.rule.otherwise.is_empty() && verdict.status.is_breach() {
+            self.breaches.push(Breach {
+                verdict: self.verdicts.len(),
+                trigger: duty.trigger,
+                missed: if breakers.is_empty() { duty.limit } else { None },
+                breakers,
+            });
+        }
+        self.verdicts.push(verdict);
+    }
+}
+
+fn breakers(demand: &Demand<'_, '_>, outcome: &Outcome) -> Vec<(Candidate, ActivityId)> {
+    let activity = |candidate: &Candidate| {
+        demand.task.alternatives.get(usize::from(candidate.alternative)).map(|alternative| alternative.activity)
+    };
+    outcome.breakers.iter().filter_map(|candidate| Some((*candidate, activity(candidate)?))).collect()
+}
+
+fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
+    let binding = demand.binding;
+    let (mut status, mut reason) = (outcome.status, outcome.reason);
+    if let Some((from, to)) = duty.excused
+        && matches!(status, Status::Violated | Status::Late | Status::Pending)
+        && !outcome.passed
+        && binding.waives(from, Some(to))
+    {
+        status = Status::Exempt;
+    }
+    let doubt = || duty.doubt.or_else(|| duty.bound.and_then(|(from, to)| binding.doubt(from, to)));
+    if !matches!(status, Status::Met | Status::Exempt)
+        && let Some(doubt) = doubt()
+    {
+        reason = reason.or(Some(doubt));
+        status = Status::Unknown;
+    }
+    let count = u32::try_from(outcome.counted.len()).unwrap_or(u32::MAX);
+    let mut evidence = outcome.counted;
+    if status == Status::Unknown && !outcome.perhaps.is_empty() {
+        evidence.extend(outcome.perhaps);
+        in_order(demand, &mut evidence);
+    }
+    let trigger = duty.trigger.filter(|_| duty.names_trigger).map(|(_, record)| record);
+    if let Some(trigger) = trigger {
+        evidence.insert(0, trigger);
+    }
+    let done = outcome.done.map(|candidate| candidate.time);
+    let late = || Some(done?.days_late(duty.due?));
+    Verdict {
+        rule: binding.number,
+        subject: binding.subject,
+        group: None,
+        from: duty.from,
+        to: duty.to,
+        due: duty.due,
+        label: duty.label,
+        status,
+        done: done.map(|done| done.day),
+        days_late: if status == Status::Late { late() } else { None },
+        count,
+        evidence,
+        each: demand.each,
+        trigger,
+        censored: duty.censored,
+        overdue: overdue(binding, duty.due, status),
+        reason,
+    }
+}
+
+/// Days from due to the judged day; a breach that came before its due day is not overdue yet.
+pub(super) fn overdue(binding: &Binding<'_>, due: Option<Time>, status: Status) -> Option<u32> {
+    if status != Status::Violated {
+        return None;
+    }
+    u32::try_from(binding.context.as_of.days_since(due?.day)).ok()
+}
+
+/// Puts records in the order of evidence; those of one activity are numbered in it.
+pub(super) fn in_order(demand: &Demand<'_, '_>, evidence: &mut [RecordId]) {
+    if demand.task.alternatives.len() > 1 {
+        let ledger = demand.binding.context.ledger;
+        evidence.sort_by(|one, other| by_evidence(ledger, *one, *other));
+    } else {
+        evidence.sort_unstable();
+    }
+}

@@ -1,0 +1,139 @@
+//! When a duty is due, and whether a record comes in time: by days, or by the clock, where a record with only a day
+//! stands for the whole day (LANGUAGE.md sections 3 and 8).
+
+use super::context::Context;
+use crate::calendar::{Beyond, Day, Duration, Time};
+use crate::verdict::Reason;
+
+/// The last moment in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Through this day.
+    Day(Day),
+    /// Through an instant, which lies between these where the moment behind it has only a day.
+    Clock {
+        /// Its earliest reading.
+        earliest: i64,
+        /// Its latest reading.
+        latest: i64,
+    },
+}
+
+/// Yes, no, or as one reads the days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Yes,
+    No,
+    Perhaps,
+}
+
+/// Why there is no due time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoDue {
+    /// It lies beyond the calendar: nothing is due.
+    Never,
+    /// Nobody can tell.
+    Unknown(Reason),
+}
+
+impl Due {
+    /// A time moved by a duration, `times` times.
+    pub(super) fn after(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
+        if !duration.unit.is_clock() {
+            return match duration.after(time.day, times) {
+                Some(day) => Ok(Self::Day(day)),
+                None => shifted(context, time, duration, times).map(|time| Self::Day(time.day)),
+            };
+        }
+        let reading = |instant: i64| -> Result<i64, NoDue> {
+            let time = Time::from_instant(instant).ok_or(NoDue::Never)?;
+            Ok(shifted(context, time, duration, times)?.earliest())
+        };
+        Ok(Self::Clock { earliest: reading(time.earliest())?, latest: reading(time.latest())? })
+    }
+
+    /// This due time moved further: a clock duration counts from the end of a due day, a calendar one gives a day.
+    pub(super) fn moved(self, context: &Context<'_>, duration: Duration) -> Result<Self, NoDue> {
+        match (self, duration.unit.is_clock()) {
+            (Self::Day(day), false) => Self::after(context, Time::on(day), duration, 1),
+            (Self::Day(day), true) => Self::after(context, Time::end_of_day(day), duration, 1),
+            (Self::Clock { .. }, false) => Self::after(context, Time::on(self.day()), duration, 1),
+            (Self::Clock { earliest, latest }, true) => {
+                let reading = |instant: i64| {
+                    let time = Time::from_instant(instant).ok_or(NoDue::Never)?;
+                    Ok(shifted(context, time, duration, 1)?.earliest())
+                };
+                Ok(Self::Clock { earliest: reading(earliest)?, latest: reading(latest)? })
+            }
+        }
+    }
+
+    /// The same due time `days` later.
+    pub(super) fn plus_days(self, days: i32) -> Self {
+        match self {
+            Self::Day(day) => Self::Day(day.plus_days(days)),
+            Self::Clock { earliest, latest } => {
+                let more = i64::from(days) * 86_400;
+                Self::Clock { earliest: earliest.saturating_add(more), latest: latest.saturating_add(more) }
+            }
+        }
+    }
+
+    /// The day it falls on; the last one it may fall on.
+    pub(super) fn day(self) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Clock { latest, .. } => Time::from_instant(latest).map_or(Day::LAST, |time| time.day),
+        }
+    }
+
+    /// As verdicts write it: an instant where it is one.
+    pub(super) fn time(self) -> Time {
+        match self {
+            Self::Clock { earliest, latest } if earliest == latest => {
+                Time::from_instant(latest).unwrap_or(Time::on(Day::LAST))
+            }
+            _ => Time::on(self.day()),
+        }
+    }
+
+    /// The last second that may be in time.
+    pub(super) fn latest(self) -> i64 {
+        match self {
+            Self::Day(day) => Time::on(day).latest(),
+            Self::Clock { latest, .. } => latest,
+        }
+    }
+
+    /// Whether a record comes in time.
+    pub(super) fn allows(self, time: Time) -> Certainty {
+        match self {
+            Self::Day(day) if time.day <= day => Certainty::Yes,
+            Self::Day(_) => Certainty::No,
+            Self::Clock { earliest, .. } if time.latest() <= earliest => Certainty::Yes,
+            Self::Clock { latest, .. } if time.earliest() > latest => Certainty::No,
+            Self::Clock { .. } => Certainty::Perhaps,
+        }
+    }
+
+    /// Whether it has come at the end of a day.
+    pub(super) fn has_come(self, as_of: Day) -> Certainty {
+        let end = Time::on(as_of).latest();
+        match self {
+            Self::Day(day) if day <= as_of => Certainty::Yes,
+            Self::Day(_) => Certainty::No,
+            Self::Clock { latest, .. } if latest <= end => Certainty::Yes,
+            Self::Clock { earliest, .. } if earliest > end => Certainty::No,
+            Self::Clock { .. } => Certainty::Perhaps,
+        }
+    }
+}
+
+/// A time moved by a duration, or why there is none.
+pub(super) fn shifted(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Time, NoDue> {
+    duration.shift(time, times, context.working_days).map_err(|beyond| match beyond {
+        Beyond::Calendar => NoDue::Never,
+        Beyond::Unannounced(year) => NoDue::Unknown(Reason::Unannounced(year)),
+        Beyond::DayOnly => NoDue::Unknown(Reason::DayOnly),
+    })
+}

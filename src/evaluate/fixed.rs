@@ -1,0 +1,142 @@
+//! 5.1 `every D from M [within D2] A`: fixed blocks, the windows from the day after m + n·D through m + (n + 1)·D.
+
+use super::candidate::of_days;
+use super::demand::Demand;
+use super::docket::{Docket, Duty};
+use super::due::{Due, NoDue};
+use super::every::agreed;
+use super::moment::Happening;
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::terms::Start;
+use crate::calendar::{Day, Duration, Time};
+use crate::rulebook::{Length, Moment};
+use crate::verdict::Reason;
+
+/// The blocks from each moment up to as-of.
+pub(super) fn judge<'a>(
+    demand: &Demand<'a, '_>,
+    length: &'a Length,
+    from: &'a Moment,
+    within: Option<&'a Length>,
+    docket: &mut Docket,
+) {
+    for happening in demand.happenings(from) {
+        if happening.time.day <= demand.binding.context.as_of {
+            blocks(demand, length, within, happening, docket);
+        }
+    }
+}
+
+fn blocks<'a>(
+    demand: &Demand<'a, '_>,
+    length: &'a Length,
+    within: Option<&'a Length>,
+    happening: Happening,
+    docket: &mut Docket,
+) {
+    let binding = demand.binding;
+    let context = binding.context;
+    let anchor = happening.time.day;
+    let mut scene = demand.scene(anchor.next());
+    scene.trigger = happening.record;
+    let plain = Duty { trigger: happening.record, doubt: happening.doubt, ..Duty::default() };
+    let lengths = scene.duration(length).and_then(|duration| {
+        Ok((duration, within.map(|within| scene.duration(within)).transpose()?, demand.apart(&scene)?))
+    });
+    let (duration, within, apart) = match lengths {
+        Ok(found) => found,
+        Err(reason) => return undated(demand, anchor, plain, reason, docket),
+    };
+    let measure = Measure { demand: *demand, apart };
+    let candidates = demand.candidates();
+    let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
+    let end =
+        |block: i32| -> Result<Day, NoDue> { Due::after(&context, Time::on(anchor), duration, block).map(Due::day) };
+    let mut block = blocks_before(duration, anchor, context.coverage.from);
+    loop {
+        let ends = end(block).and_then(|before| {
+            let closing = match within {
+                None => end(block + 1)?,
+                Some(within) => Due::after(&context, Time::on(before), within, 1)?.day(),
+            };
+            Ok((before, closing))
+        });
+        let (before, closing) = match ends {
+            Ok(ends) => ends,
+            Err(NoDue::Never) => return,
+            Err(NoDue::Unknown(reason)) => {
+                let from = end(block).unwrap_or(anchor).next();
+                return undated_from(demand, from, plain, reason, docket);
+            }
+        };
+        // What is late for this block may come until the next one ends; nobody asks for days beyond the calendar.
+        let next = end(block + 2).or_else(|_| end(block + 1)).unwrap_or(closing);
+        let from = before.next();
+        if from > context.as_of {
+            return;
+        }
+        block += 1;
+        let start = Start { from: Some(Time::on(from)), trigger: happening.record };
+        let terms = match demand.terms(start, Due::Day(closing)) {
+            Ok(terms) => terms,
+            Err(NoDue::Never) => return,
+            Err(NoDue::Unknown(reason)) => {
+                if binding.binds(closing) {
+                    docket.state(demand, Duty { from: Some(Time::on(from)), ..plain }, Outcome::unknown(reason));
+                }
+                continue;
+            }
+        };
+        let due = terms.sure.due;
+        if due.day() < context.coverage.from || !binding.binds(closing) {
+            continue;
+        }
+        let first = opened(from);
+        let mut scene = demand.scene(from);
+        scene.trigger = happening.record;
+        let asked = demand.asked_at_least(&scene);
+        let outcome = |limit: Due| {
+            let seen = of_days(&candidates, first, next.max(limit.day())).iter();
+            let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
+            let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+            at_least(measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
+        };
+        let judged = match terms.perhaps {
+            None => outcome(terms.sure.limit),
+            Some((perhaps, reason)) => agreed(outcome(terms.sure.limit), outcome(perhaps.limit), reason),
+        };
+        let due = Some(due.time());
+        let duty = Duty {
+            from: Some(Time::on(from)),
+            to: due,
+            due,
+            bound: Some((Some(closing), Some(closing))),
+            excused: Some((Some(from), terms.sure.limit.day())),
+            limit: Some(terms.sure.limit),
+            ..plain
+        };
+        if let Some(outcome) = judged {
+            docket.state(demand, duty, outcome);
+        }
+    }
+}
+
+/// One unknown duty where no due day is known: any bound day behind the moment may be one.
+fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+    undated_from(demand, anchor.next(), duty, reason, docket);
+}
+
+fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+    let context = demand.binding.context;
+    let last = demand.binding.bound.last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
+    if from > context.as_of || last < from || last < context.coverage.from {
+        return;
+    }
+    let bound = Some((Some(from), None));
+    docket.state(demand, Duty { from: Some(Time::on(from)), bound, ..duty }, Outcome::unknown(reason));
+}
+
+/// A number of blocks that surely end before `day`, near the greatest such.
+fn blocks_before(duration: Duration, anchor: Day, day: Day) -> i32 {
+    (day.days_since(anchor) / duration.longest().max(1) - 1).max(0)
+}

@@ -1,0 +1,159 @@
+//! Moments: dates of the rule and of the register, and records (LANGUAGE.md section 3).
+
+use super::condition::{Scene, Truth};
+use super::context::Context;
+use super::due::{NoDue, shifted};
+use crate::calendar::{Day, Season, Time};
+use crate::ledger::{Cell, Parent, RecordId, SubjectId};
+use crate::rulebook::{ActivityId, DateMoment, FieldId, Moment, MomentKind, Occurrence, Whose};
+use crate::verdict::Reason;
+
+/// One moment that happened or, where it is dated ahead, will.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Happening {
+    pub(super) time: Time,
+    /// The record behind it.
+    pub(super) record: Option<(ActivityId, RecordId)>,
+    /// The date field of it that is the moment; `None` is its own time.
+    pub(super) field: Option<FieldId>,
+    /// Why it only perhaps is one.
+    pub(super) doubt: Option<Reason>,
+}
+
+/// Every moment of a subject, in ascending order; those after as-of too. A missing date is no moment.
+pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &'a Moment) -> Vec<Happening> {
+    let mut found = match &moment.kind {
+        MomentKind::Date(date) => dates(context, subject, *date),
+        MomentKind::Records(occurrences) => {
+            occurrences.iter().flat_map(|occurrence| records(context, subject, occurrence)).collect()
+        }
+    };
+    if let Some((forward, length)) = &moment.shift {
+        found.retain_mut(|happening| {
+            let scene = Scene { trigger: happening.record, ..Scene::of(context, subject, happening.time.day) };
+            let moved = scene
+                .duration(length)
+                .map_err(NoDue::Unknown)
+                .and_then(|duration| shifted(&context, happening.time, duration, if *forward { 1 } else { -1 }));
+            match moved {
+                Ok(time) => happening.time = time,
+                // A moment that nobody can date is none.
+                Err(_) => return false,
+            }
+            true
+        });
+    }
+    found.sort_by(|left, right| left.time.cmp(&right.time).then_with(|| left.record.cmp(&right.record)));
+    found
+}
+
+/// Only what lies in the hours of a scope; of a record with only a day nobody can tell.
+pub(super) fn in_hours(happenings: &mut Vec<Happening>, hours: Option<&Season>) {
+    let Some(hours) = hours else { return };
+    happenings.retain_mut(|happening| {
+        if happening.record.is_none() {
+            return true;
+        }
+        match hours.contains(happening.time) {
+            Some(inside) => inside,
+            None => {
+                happening.doubt = happening.doubt.or(Some(Reason::DayOnly));
+                true
+            }
+        }
+    });
+}
+
+fn dates(context: Context<'_>, subject: SubjectId, date: DateMoment) -> Vec<Happening> {
+    let at = |day: Day| Happening { time: Time::on(day), record: None, field: None, doubt: None };
+    match date {
+        DateMoment::Date(day) => vec![at(day)],
+        DateMoment::Opened => context.opened(subject).map(at).into_iter().collect(),
+        DateMoment::Closed => context.closed(subject).map(at).into_iter().collect(),
+        DateMoment::Attribute(attribute) => {
+            let rows = context.rows(subject).filter_map(|(row, valid)| {
+                let Some(Cell::Date(time)) = context.ledger.attribute(row, attribute) else { return None };
+                // A row speaks for its own days.
+                let speaks = valid.from.is_none_or(|from| from <= time.day) && valid.to.is_none_or(|to| time.day <= to);
+                speaks.then_some(at(time.day))
+            });
+            rows.collect()
+        }
+    }
+}
+
+/// The covered records of an activity that are moments for the subject.
+fn records<'a>(context: Context<'a>, subject: SubjectId, occurrence: &'a Occurrence) -> Vec<Happening> {
+    let mut found = Vec::new();
+    for holder in holders(context, subject, occurrence.whose) {
+        let all = context.ledger.records(occurrence.activity, holder);
+        for record in all.map(RecordId) {
+            let Some(time) = context.ledger.time(record) else { continue };
+            if time.day < context.coverage.from || time.day > context.coverage.to {
+                continue;
+            }
+            if !speaks_for(context, subject, holder, occurrence.whose, time.day) {
+                continue;
+            }
+            let scene = Scene::of(context, subject, time.day).with_record(occurrence.activity, record, time.day);
+            let doubt = match occurrence.filter.as_ref().map_or(Truth::True, |filter| scene.judge(filter)) {
+                Truth::True => None,
+                Truth::False => continue,
+                Truth::Unknown(reason) => Some(reason),
+            };
+            let time = match occurrence.field {
+                None => time,
+                Some(field) => match context.ledger.field(occurrence.activity, record, field) {
+                    Some(Cell::Date(time)) => time,
+                    _ => continue,
+                },
+            };
+            let record = Some((occurrence.activity, record));
+            found.push(Happening { time, record, field: occurrence.field, doubt });
+        }
+    }
+    found
+}
+
+/// Whose records may be meant.
+fn holders(context: Context<'_>, subject: SubjectId, whose: Whose) -> Vec<SubjectId> {
+    let mut holders = Vec::new();
+    match whose {
+        Whose::Own => holders.push(subject),
+        Whose::Parent => {
+            for (_, row) in context.rows(subject) {
+                if let Parent::Subject(parent) = row.parent
+                    && !holders.contains(&parent)
+                {
+                    holders.push(parent);
+                }
+            }
+        }
+        Whose::Region => {
+            for (_, row) in context.rows(subject) {
+                let places = row.region.as_deref().into_iter().flat_map(|region| context.ledger.places_of(region));
+                for place in places {
+                    if !holders.contains(&place) {
+                        holders.push(place);
+                    }
+                }
+            }
+        }
+    }
+    holders
+}
+
+/// Whether the holder was the subject's parent, or its place, on the day.
+fn speaks_for(context: Context<'_>, subject: SubjectId, holder: SubjectId, whose: Whose, day: Day) -> bool {
+    if whose == Whose::Own {
+        return true;
+    }
+    let Some((_, row)) = context.row(subject, day) else { return false };
+    match whose {
+        Whose::Own => true,
+        Whose::Parent => row.parent == Parent::Subject(holder),
+        Whose::Region => {
+            row.region.as_deref().is_some_and(|region| context.ledger.places_of(region).any(|place| place == holder))
+        }
+    }
+}

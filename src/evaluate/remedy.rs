@@ -1,0 +1,198 @@
+//! `otherwise`: what was broken and then remedied in time (LANGUAGE.md section 9). Each breach needs a record of its
+//! own, the earliest breach first; a second `otherwise` starts where the first ended.
+
+use super::binding::Binding;
+use super::candidate::Candidate;
+use super::demand::Demand;
+use super::docket::{Breach, Docket};
+use super::due::{Certainty, Due};
+use super::matching::{Match, matched};
+use crate::calendar::Time;
+use crate::ledger::RecordId;
+use crate::rulebook::{ActivityId, Otherwise};
+use crate::verdict::{Reason, Status, Verdict};
+
+/// One thing that broke a duty.
+#[derive(Debug, Clone, Copy)]
+struct Fault {
+    /// Which verdict of the docket.
+    verdict: usize,
+    /// The record that asks, for matched fields.
+    asking: Option<(ActivityId, RecordId)>,
+    /// Behind this the window begins; of a record that broke the duty, with it.
+    from: From,
+    standing: Standing,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum From {
+    Behind(Due),
+    With(Time),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Open,
+    Remedied,
+    Perhaps(Reason),
+}
+
+/// Turns what was remedied in time.
+pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket) {
+    if docket.breaches.is_empty() {
+        return;
+    }
+    let mut faults: Vec<Fault> = docket.breaches.iter().flat_map(faults).collect();
+    faults.sort_by_key(|fault| fault.from.first());
+    for otherwise in &binding.rule.otherwise {
+        level(binding, otherwise, &mut faults);
+    }
+    let mut at = 0;
+    faults.sort_by_key(|fault| fault.verdict);
+    while let Some(first) = faults.get(at) {
+        let of_verdict = faults.get(at..).unwrap_or_default();
+        let of_verdict = of_verdict.iter().take_while(|fault| fault.verdict == first.verdict);
+        let standings: Vec<Standing> = of_verdict.map(|fault| fault.standing).collect();
+        if let Some(verdict) = docket.verdicts.get_mut(first.verdict) {
+            settle(verdict, &standings);
+        }
+        at += standings.len();
+    }
+}
+
+fn settle(verdict: &mut Verdict, standings: &[Standing]) {
+    if standings.contains(&Standing::Open) {
+        return;
+    }
+    let perhaps = standings.iter().find_map(|standing| match standing {
+        Standing::Perhaps(reason) => Some(*reason),
+        Standing::Open | Standing::Remedied => None,
+    });
+    (verdict.status, verdict.reason) = match perhaps {
+        None => (Status::Remedied, None),
+        Some(reason) => (Status::Unknown, Some(reason)),
+    };
+    verdict.days_late = None;
+    verdict.overdue = None;
+}
+
+fn faults(breach: &Breach) -> Vec<Fault> {
+    let fault = |asking, from| Fault { verdict: breach.verdict, asking, from, standing: Standing::Open };
+    match breach.missed {
+        Some(due) => vec![fault(breach.trigger, From::Behind(due))],
+        None => {
+            let broke = breach.breakers.iter();
+            broke
+                .map(|(candidate, activity)| fault(Some((*activity, candidate.record)), From::With(candidate.time)))
+                .collect()
+        }
+    }
+}
+
+/// One `otherwise` over everything that is still broken.
+fn level<'a>(binding: &Binding<'a>, otherwise: &'a Otherwise, faults: &mut [Fault]) {
+    let demand = Demand::new(binding, &otherwise.task, None);
+    let candidates = demand.candidates();
+    let mut used: Vec<RecordId> = Vec::new();
+    for fault in faults.iter_mut() {
+        if fault.standing == Standing::Remedied {
+            continue;
+        }
+        let mut scene = demand.scene(fault.from.day());
+        scene.trigger = fault.asking;
+        let duration = match scene.duration(&otherwise.within) {
+            Ok(duration) => duration,
+            Err(reason) => {
+                fault.standing = Standing::Perhaps(reason);
+                continue;
+            }
+        };
+        let end = match fault.from {
+            From::Behind(due) => due.moved(&binding.context, duration),
+            From::With(time) => Due::after(&binding.context, time, duration, 1),
+        };
+        let Ok(end) = end else { continue };
+        let mut perhaps = None;
+        let mut found = None;
+        for candidate in &candidates {
+            if used.contains(&candidate.record) {
+                continue;
+            }
+            let within = fault.from.precedes(candidate.time);
+            let within = both(within, end.allows(candidate.time));
+            let Some(candidate) = seen(&demand, otherwise, fault, candidate) else { continue };
+            match (within, candidate.doubt) {
+                (Certainty::No, _) => {}
+                (Certainty::Yes, None) => {
+                    found = Some(candidate.record);
+                    break;
+                }
+                (_, doubt) => perhaps = perhaps.or(doubt).or(Some(Reason::DayOnly)),
+            }
+        }
+        if let Some(record) = found {
+            used.push(record);
+            fault.standing = Standing::Remedied;
+            continue;
+        }
+        if binding.context.unseen(Some(fault.from.day()), end.day()) {
+            perhaps = perhaps.or(Some(Reason::Coverage));
+        }
+        if let (Some(reason), Standing::Open) = (perhaps, fault.standing) {
+            fault.standing = Standing::Perhaps(reason);
+        }
+        fault.from = From::Behind(end);
+    }
+}
+
+/// The candidate as the fault sees it: with equal matched fields, and under a `where` that speaks of the moment.
+fn seen(demand: &Demand<'_, '_>, otherwise: &Otherwise, fault: &Fault, candidate: &Candidate) -> Option<Candidate> {
+    let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
+    let candidate = demand.seen_by(*candidate, fault.asking, None)?;
+    let Some(asking) = fault.asking else { return Some(candidate) };
+    if asking == (activity, candidate.record) {
+        return None;
+    }
+    match matched(demand.binding.context, &otherwise.matching, asking, (activity, candidate.record)) {
+        Match::Yes => Some(candidate),
+        Match::No => None,
+        Match::Perhaps(reason) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate }),
+    }
+}
+
+impl From {
+    fn day(self) -> crate::calendar::Day {
+        match self {
+            Self::Behind(due) => due.day(),
+            Self::With(time) => time.day,
+        }
+    }
+
+    fn first(self) -> i64 {
+        match self {
+            Self::Behind(due) => due.latest().saturating_add(1),
+            Self::With(time) => time.earliest(),
+        }
+    }
+
+    /// Whether a record lies behind the start of the window.
+    fn precedes(self, time: Time) -> Certainty {
+        match self {
+            Self::Behind(due) => match due.allows(time) {
+                Certainty::Yes => Certainty::No,
+                Certainty::No => Certainty::Yes,
+                Certainty::Perhaps => Certainty::Perhaps,
+            },
+            Self::With(start) if time.order(start) == std::cmp::Ordering::Less => Certainty::No,
+            Self::With(_) => Certainty::Yes,
+        }
+    }
+}
+
+const fn both(one: Certainty, other: Certainty) -> Certainty {
+    match (one, other) {
+        (Certainty::No, _) | (_, Certainty::No) => Certainty::No,
+        (Certainty::Yes, Certainty::Yes) => Certainty::Yes,
+        _ => Certainty::Perhaps,
+    }
+}

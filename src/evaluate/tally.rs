@@ -1,0 +1,184 @@
+//! Counting and summing records: what they surely come to, and what they may come to (LANGUAGE.md sections 6 and 8).
+
+use rust_decimal::Decimal;
+
+use super::candidate::Candidate;
+use super::condition::Value;
+use super::context::Context;
+use super::demand::Demand;
+use super::due::{Certainty, shifted};
+use super::quantity::Need;
+use crate::calendar::{Duration, Time};
+use crate::ledger::Cell;
+use crate::rulebook::Measure;
+
+/// What the records taken so far come to.
+#[derive(Debug, Clone)]
+pub(super) struct Tally<'a, 'd> {
+    demand: Demand<'a, 'd>,
+    kind: Kind<'a>,
+}
+
+#[derive(Debug, Clone)]
+enum Kind<'a> {
+    /// How many sure ones, and how many that perhaps count.
+    Count { sure: usize, perhaps: usize },
+    /// Those that lie far enough apart: of the sure ones, and of all.
+    Apart { apart: Duration, sure: Chain, all: Chain },
+    /// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
+    Total { sure: Decimal, low: Decimal, high: Decimal, boundless: bool },
+    /// The values of the sure ones, those of the others, and how many have none.
+    Different { sure: Vec<Value<'a>>, perhaps: Vec<Value<'a>>, more: usize },
+}
+
+/// The records kept: the earliest, and each next one far enough behind the last kept.
+#[derive(Debug, Clone, Copy, Default)]
+struct Chain {
+    kept: usize,
+    last: Option<Time>,
+}
+
+impl<'a, 'd> Tally<'a, 'd> {
+    /// Nothing yet; `apart` is the rule's least distance.
+    pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>) -> Self {
+        let kind = match (demand.binding.rule.quantity.measure, apart) {
+            (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
+            (Measure::Count, Some(apart)) => Kind::Apart { apart, sure: Chain::default(), all: Chain::default() },
+            (Measure::Total, _) => {
+                Kind::Total { sure: Decimal::ZERO, low: Decimal::ZERO, high: Decimal::ZERO, boundless: false }
+            }
+            (Measure::Different, _) => Kind::Different { sure: Vec::new(), perhaps: Vec::new(), more: 0 },
+        };
+        Self { demand, kind }
+    }
+
+    /// Takes one that surely counts; whether it was kept, which under a distance by the clock may depend on how one
+    /// reads a record with only a day.
+    pub(super) fn sure(&mut self, candidate: &Candidate) -> Certainty {
+        let context = self.demand.binding.context;
+        let value = self.measured(candidate);
+        match &mut self.kind {
+            Kind::Count { sure, .. } => *sure += 1,
+            Kind::Apart { apart, sure, all } => {
+                let may = all.take(&context, candidate.time, *apart, false);
+                return match sure.take(&context, candidate.time, *apart, true) {
+                    true => Certainty::Yes,
+                    false if may && apart.unit.is_clock() => Certainty::Perhaps,
+                    false => Certainty::No,
+                };
+            }
+            Kind::Total { sure, boundless, .. } => match value {
+                Some(Value::Number(number)) => *sure = sure.saturating_add(number),
+                _ => *boundless = true,
+            },
+            Kind::Different { sure, more, .. } => match value {
+                Some(value) if sure.contains(&value) => {}
+                Some(value) => sure.push(value),
+                None => *more += 1,
+            },
+        }
+        Certainty::Yes
+    }
+
+    /// Takes one that perhaps counts.
+    pub(super) fn perhaps(&mut self, candidate: &Candidate) {
+        let context = self.demand.binding.context;
+        let value = self.measured(candidate);
+        match &mut self.kind {
+            Kind::Count { perhaps, .. } => *perhaps += 1,
+            Kind::Apart { apart, all, .. } => {
+                all.take(&context, candidate.time, *apart, false);
+            }
+            Kind::Total { low, high, boundless, .. } => match value {
+                Some(Value::Number(number)) if number.is_sign_negative() => *low = low.saturating_add(number),
+                Some(Value::Number(number)) => *high = high.saturating_add(number),
+                _ => *boundless = true,
+            },
+            Kind::Different { perhaps, more, .. } => match value {
+                Some(value) if perhaps.contains(&value) => {}
+                Some(value) => perhaps.push(value),
+                None => *more += 1,
+            },
+        }
+    }
+
+    fn measured(&self, candidate: &Candidate) -> Option<Value<'a>> {
+        if matches!(self.kind, Kind::Count { .. } | Kind::Apart { .. }) {
+            return None;
+        }
+        let alternative = self.demand.task.alternatives.get(usize::from(candidate.alternative))?;
+        let ledger = self.demand.binding.context.ledger;
+        let cell: Cell = ledger.field(alternative.activity, candidate.record, alternative.measured?)?;
+        Some(self.demand.scene(candidate.day()).cell(cell))
+    }
+
+    /// Whether what is surely there is enough.
+    pub(super) fn reaches(&self, need: Need) -> bool {
+        match (&self.kind, need) {
+            (Kind::Count { sure, .. }, Need::Whole(need)) => *sure >= need as usize,
+            _ => self.least() >= need.decimal(),
+        }
+    }
+
+    /// Whether what may be there is enough.
+    pub(super) fn may_reach(&self, need: Need) -> bool {
+        self.most().is_none_or(|most| most >= need.decimal())
+    }
+
+    /// The least it comes to.
+    pub(super) fn least(&self) -> Decimal {
+        match &self.kind {
+            Kind::Count { sure, .. } => Decimal::from(*sure),
+            Kind::Apart { sure, .. } => Decimal::from(sure.kept),
+            Kind::Total { sure, low, .. } => sure.saturating_add(*low),
+            Kind::Different { sure, .. } => Decimal::from(sure.len()),
+        }
+    }
+
+    /// The most it may come to; `None` where there is no bound.
+    pub(super) fn most(&self) -> Option<Decimal> {
+        match &self.kind {
+            Kind::Count { sure, perhaps } => Some(Decimal::from(sure + perhaps)),
+            Kind::Apart { all, .. } => Some(Decimal::from(all.kept)),
+            Kind::Total { boundless: true, .. } => None,
+            Kind::Total { sure, high, .. } => Some(sure.saturating_add(*high)),
+            Kind::Different { sure, perhaps, more } => {
+                let others = perhaps.iter().filter(|value| !sure.contains(value)).count();
+                Some(Decimal::from(sure.len() + others + more))
+            }
+        }
+    }
+}
+
+impl Chain {
+    /// Keeps a time that lies far enough behind the last kept: surely, or as one may read the days.
+    fn take(&mut self, context: &Context<'_>, time: Time, apart: Duration, surely: bool) -> bool {
+        let far = match self.last {
+            None => true,
+            Some(last) => {
+                let (last, time) = match (apart.unit.is_clock(), surely) {
+                    (false, _) => (Time::on(last.day), time.day),
+                    // A record with only a day may lie anywhere in it.
+                    (true, true) => return self.take_clock(context, last.latest(), time.earliest(), time, apart),
+                    (true, false) => return self.take_clock(context, last.earliest(), time.latest(), time, apart),
+                };
+                shifted(context, last, apart, 1).is_ok_and(|next| next.day <= time)
+            }
+        };
+        if far {
+            self.kept += 1;
+            self.last = Some(time);
+        }
+        far
+    }
+
+    fn take_clock(&mut self, context: &Context<'_>, last: i64, next: i64, time: Time, apart: Duration) -> bool {
+        let from = Time::from_instant(last).and_then(|last| shifted(context, last, apart, 1).ok());
+        let far = from.is_some_and(|from| from.earliest() <= next);
+        if far {
+            self.kept += 1;
+            self.last = Some(time);
+        }
+        far
+    }
+}

@@ -1,0 +1,222 @@
+//! Waivers: days on which a rule is not held against a subject (LANGUAGE.md sections 2 and 4). They stand in the rule
+//! files, or in a table of their own.
+
+use rustc_hash::FxHashMap;
+
+use super::SubjectId;
+use super::cell;
+use super::column::{TextId, Texts};
+use super::heading::WaiverLayout;
+use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
+use super::register::{Found, Register, Strangers};
+use super::row::{Numbered, Row, TakeRow};
+use crate::calendar::Day;
+use crate::rulebook::{RuleBook, normalise};
+use crate::text::Nearest;
+
+/// Days on which a rule is not held against a subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiver {
+    /// The index of the rule in [`RuleBook::rules`].
+    pub rule: usize,
+    /// The first waived day.
+    pub from: Day,
+    /// The last waived day.
+    pub to: Day,
+    /// Why, among the texts of the ledger.
+    pub because: Option<TextId>,
+}
+
+/// The waivers of all subjects.
+#[derive(Debug, Default)]
+pub(crate) struct Waivers {
+    /// By subject, rule, first and last day.
+    all: Vec<Waiver>,
+    /// Where each subject's begin; one more than there are subjects, or empty where nobody has a waiver.
+    starts: Vec<u32>,
+}
+
+impl Waivers {
+    /// Takes waivers of subjects in any order.
+    pub(crate) fn new(mut waivers: Vec<(u32, Waiver)>, subjects: usize) -> Self {
+        if waivers.is_empty() {
+            return Self::default();
+        }
+        waivers.sort_by_key(|(subject, waiver)| (*subject, waiver.rule, waiver.from, waiver.to));
+        let before = |subject: u32| waivers.partition_point(|(of, _)| *of < subject);
+        let starts = (0..).take(subjects + 1).map(|subject| u32::try_from(before(subject)).unwrap_or(u32::MAX));
+        Self { starts: starts.collect(), all: waivers.into_iter().map(|(_, waiver)| waiver).collect() }
+    }
+
+    /// Those of a subject.
+    pub(crate) fn of(&self, subject: SubjectId) -> &[Waiver] {
+        let at = subject.0 as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(start), Some(end)) => self.all.get(*start as usize..*end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// Who there is to be excused: the register, else the institutions seen.
+#[derive(Clone, Copy)]
+pub(crate) enum People<'p> {
+    Register(&'p Register),
+    Seen(&'p Texts),
+}
+
+impl People<'_> {
+    /// The number of the subject with an id, else with a name that is unique.
+    fn find(self, cell: &str, strangers: &mut Strangers) -> Result<u32, Reason> {
+        match self {
+            Self::Register(register) => match register.find_subject(cell) {
+                Found::One(bound) => Ok(bound.subject),
+                Found::Several(subjects) => Err(register.several(subjects)),
+                Found::None => Err(Reason::UnknownInstitution(strangers.near(cell, register))),
+            },
+            Self::Seen(seen) => seen.find(&normalise(cell)).map(|text| text.0).ok_or(Reason::NoRecordOfInstitution),
+        }
+    }
+}
+
+/// The waivers that the rule files state; those of nobody are noted.
+pub(crate) fn stated(
+    book: &RuleBook,
+    people: People<'_>,
+    texts: &mut Texts,
+    notes: &mut Vec<Note>,
+) -> Vec<(u32, Waiver)> {
+    let mut strangers = Strangers::default();
+    let mut kept = Vec::new();
+    for waiver in &book.waivers {
+        match people.find(&waiver.subject, &mut strangers) {
+            Ok(subject) => {
+                let because = waiver.because.as_deref().map(|because| texts.intern(&normalise(because)));
+                kept.push((subject, Waiver { rule: waiver.rule, from: waiver.from, to: waiver.to, because }));
+            }
+            Err(reason) => notes.push(Note::WaiverOfNobody {
+                subject: waiver.subject.clone(),
+                rule: book.rules.get(waiver.rule).map(|rule| rule.id.clone()).unwrap_or_default(),
+                reason,
+            }),
+        }
+    }
+    kept
+}
+
+/// Reads the rows of a table of waivers.
+pub(crate) struct WaiverRows<'r> {
+    book: &'r RuleBook,
+    layout: &'r WaiverLayout,
+    people: People<'r>,
+    rules: FxHashMap<String, usize>,
+    base: u64,
+    texts: &'r mut Texts,
+    pub(crate) intake: &'r mut FileIntake,
+    sink: &'r mut Sink<'r>,
+    strangers: Strangers,
+    nearest: Nearest,
+    pub(crate) kept: Vec<(u32, Waiver)>,
+}
+
+impl<'r> WaiverRows<'r> {
+    pub(crate) fn new(
+        book: &'r RuleBook,
+        layout: &'r WaiverLayout,
+        people: People<'r>,
+        texts: &'r mut Texts,
+        intake: &'r mut FileIntake,
+        sink: &'r mut Sink<'r>,
+    ) -> Self {
+        let rules = book.rules.iter().enumerate().map(|(at, rule)| (normalise(&rule.id).into_owned(), at));
+        Self {
+            book,
+            layout,
+            people,
+            rules: rules.collect(),
+            base: 0,
+            texts,
+            intake,
+            sink,
+            strangers: Strangers::default(),
+            nearest: Nearest::default(),
+            kept: Vec::new(),
+        }
+    }
+
+    fn waiver(&mut self, row: &Row<'_>) -> Result<(u32, Waiver), (usize, Reason)> {
+        let layout = self.layout;
+        let mut column = layout.subject;
+        if let Some(name) = layout.subject_name.filter(|_| row.cell(column).trim().is_empty()) {
+            column = name;
+        }
+        let cell = filled(row, column, Reason::NoWaivedSubject)?;
+        let subject = self.people.find(cell, &mut self.strangers).map_err(|reason| (column, reason))?;
+        let rule = normalise(filled(row, layout.rule, Reason::NoWaivedRule)?);
+        let Some(rule) = self.rules.get(&*rule).copied() else {
+            let ids = self.book.rules.iter().map(|rule| rule.id.as_str());
+            let near = self.nearest.find(&rule, ids).map(str::to_owned);
+            return Err((layout.rule, Reason::UnknownRule(near)));
+        };
+        let day = |column| {
+            let cell = filled(row, column, Reason::NoWaivedDay)?;
+            cell::time(cell).map(|time| time.day).ok_or((column, Reason::UnreadableDate))
+        };
+        let (from, to) = (day(layout.from)?, day(layout.to)?);
+        if to < from {
+            return Err((layout.to, Reason::Backwards(from)));
+        }
+        let because = layout.because.map(|column| normalise(row.cell(column))).filter(|text| !text.is_empty());
+        let because = because.map(|because| self.texts.intern(&because));
+        Ok((subject, Waiver { rule, from, to, because }))
+    }
+
+    fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
+        let reject = Reject {
+            file: self.intake.file.clone(),
+            row: self.base + u64::from(row.number),
+            column: column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default(),
+            reason,
+            value: shown(value),
+        };
+        self.intake.reject(reject, self.sink);
+    }
+}
+
+/// A cell that must say something legible.
+fn filled<'c>(row: &Row<'c>, column: usize, empty: Reason) -> Result<&'c str, (usize, Reason)> {
+    let cell = row.cell(column).trim();
+    if cell.is_empty() {
+        Err((column, empty))
+    } else if cell.contains(char::REPLACEMENT_CHARACTER) {
+        Err((column, Reason::Garbled))
+    } else {
+        Ok(cell)
+    }
+}
+
+impl Numbered for WaiverRows<'_> {
+    fn base(&mut self) -> &mut u64 {
+        &mut self.base
+    }
+}
+
+impl TakeRow for WaiverRows<'_> {
+    fn take(&mut self, row: Row<'_>) {
+        if row.is_blank() {
+            return;
+        }
+        self.intake.read += 1;
+        let width = self.layout.headers.len();
+        if let Some(extra) = row.beyond(width) {
+            return self.reject(&row, None, Reason::TooWide(width), extra);
+        }
+        match self.waiver(&row) {
+            Ok(waiver) => {
+                self.kept.push(waiver);
+                self.intake.used += 1;
+            }
+            Err((column, reason)) => self.reject(&row, Some(column), reason, row.cell(column)),
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! A sentence: who, when, how much, what, and the tail.
+
+use super::Writer;
+use super::condition::Tightness;
+use super::schedule::trigger;
+use crate::syntax::ast::{
+    Activities, Amount, Bound, ForEach, Join, Measure, Quantity, Sentence, SubjectKind, Who, Word,
+};
+
+impl<'a> Writer<'a> {
+    pub(super) fn sentence(&mut self, sentence: &'a Sentence) {
+        if let Some(population) = &sentence.population {
+            match population.percent.map(|percent| percent.normalize()) {
+                Some(percent) if self.chinese() => self.word(&format!("{percent}%以上的")),
+                Some(percent) => self.word(&format!("at least {percent}% of")),
+                None => self.keyword("all of", "所有"),
+            }
+        }
+        self.who(&sentence.who);
+        if let Some(scope) = &sentence.scope {
+            self.scope(scope);
+        }
+        self.trigger = trigger(&sentence.when);
+        self.when(&sentence.when);
+        let activities: Vec<&'a Word> = sentence.activities.iter().flat_map(|activities| &activities.names).collect();
+        if let Some(quantity) = &sentence.quantity {
+            self.quantity(&activities, quantity);
+        }
+        if let Some(activities) = &sentence.activities {
+            self.activities(activities);
+        }
+        self.tail(sentence, activities);
+    }
+
+    fn tail(&mut self, sentence: &'a Sentence, activities: Vec<&'a Word>) {
+        // `always require` looks at the subject, everything else at records.
+        self.fields = sentence.activities.as_ref().map(|_| activities.clone());
+        for (en, zh, condition) in [("where", "其中", &sentence.filter), ("require", "须", &sentence.require)] {
+            if let Some(condition) = condition {
+                self.keyword(en, zh);
+                self.condition(condition, Tightness::Or);
+            }
+        }
+        if let Some(until) = &sentence.until {
+            self.keyword("until", "有效期至");
+            self.field(&activities, until);
+        }
+        if let Some(lasting) = &sentence.lasting {
+            if !self.chinese() {
+                self.word("for");
+            }
+            self.duration("有效期", lasting, "");
+        }
+        self.matching(&activities, &sentence.matching);
+        if let Some(apart) = &sentence.apart {
+            if self.chinese() {
+                self.duration("间隔至少", apart, "");
+            } else {
+                self.word("at least");
+                self.duration("", apart, "");
+                self.word("apart");
+            }
+        }
+        if let Some(each) = &sentence.for_each {
+            self.for_each(&activities, each);
+        }
+        if let Some(level) = &sentence.per {
+            self.keyword("per", "按");
+            let known = [("province", "省"), ("city", "市"), ("county", "县"), ("town", "乡镇"), ("parent", "上级")];
+            match known.iter().find(|(en, zh)| level.text == *en || level.text == *zh) {
+                Some((en, zh)) => self.keyword(en, zh),
+                None => self.column(&level.text),
+            }
+        }
+    }
+
+    fn who(&mut self, who: &'a Who) {
+        for (index, kind) in who.kinds.iter().enumerate() {
+            match (index, self.chinese()) {
+                (0, _) => {}
+                (_, true) => self.comma(),
+                (_, false) => self.word("or"),
+            }
+            self.kind(kind);
+        }
+        if !who.except.is_empty() {
+            if self.chinese() {
+                self.out.push('（');
+            } else {
+                self.word("except");
+            }
+            for (index, category) in who.except.iter().enumerate() {
+                if index > 0 {
+                    self.comma();
+                }
+                self.category(category);
+            }
+            if self.chinese() {
+                self.out.push_str(" 除外）");
+            }
+        }
+        if let Some(with) = &who.with {
+            self.fields = None;
+            self.keyword("with", "且");
+            self.condition(with, Tightness::Or);
+        }
+    }
+
+    fn kind(&mut self, kind: &'a SubjectKind) {
+        self.category(&kind.category);
+        let Some(of) = &kind.of else { return };
+        if self.chinese() {
+            self.out.push_str("（属");
+            self.category(of);
+            self.out.push('）');
+        } else {
+            self.word("of");
+            self.category(of);
+        }
+    }
+
+    pub(super) fn activities(&mut self, activities: &'a Activities) {
+        for (index, name) in activities.names.iter().enumerate() {
+            if index > 0 {
+                match activities.join {
+                    Join::Or => self.keyword("or", "或"),
+                    Join::And => self.keyword("and", "和"),
+                }
+            }
+            self.activity(name);
+        }
+    }
+
+    fn quantity(&mut self, activities: &[&'a Word], quantity: &'a Quantity) {
+        if let Measure::Total(field) = &quantity.measure {
+            if self.chinese() {
+                self.field(activities, field);
+                self.word("合计");
+            } else {
+                self.word("total of");
+                self.field(activities, field);
+            }
+        }
+        let counter = match &quantity.measure {
+            Measure::Count => "次",
+            Measure::Total(_) => "",
+            Measure::Different(_) => "个",
+        };
+        match &quantity.bound {
+            Bound::AtLeast(amount) => self.bound(("at least", "至少"), amount, counter),
+            Bound::AtMost(amount) => self.bound(("at most", "至多"), amount, counter),
+            Bound::Exactly(amount) => self.bound(("exactly", "恰"), amount, counter),
+            Bound::Between(Amount::Number(low), Amount::Number(high)) if self.chinese() => {
+                self.word(&format!("{}至{}{counter}", low.normalize(), high.normalize()));
+            }
+            Bound::Between(low, high) => {
+                self.amount(low);
+                self.keyword("to", "至");
+                self.amount(high);
+                if self.chinese() {
+                    self.word(counter);
+                }
+            }
+        }
+        if let Measure::Different(field) = &quantity.measure {
+            self.keyword("different", "不同");
+            self.field(activities, field);
+        }
+    }
+
+    /// `at least 2`, 至少2次, 至少 主体.n 次.
+    fn bound(&mut self, keyword: (&str, &str), amount: &'a Amount, counter: &str) {
+        if !self.chinese() {
+            self.word(keyword.0);
+            self.amount(amount);
+        } else if let Amount::Number(number) = amount {
+            self.word(&format!("{}{}{counter}", keyword.1, number.normalize()));
+        } else {
+            self.word(keyword.1);
+            self.amount(amount);
+            if !counter.is_empty() {
+                self.word(counter);
+            }
+        }
+    }
+
+    pub(super) fn at_most(&mut self, amount: &'a Amount) {
+        self.bound(("at most", "至多"), amount, "次");
+    }
+
+    pub(super) fn matching(&mut self, activities: &[&'a Word], fields: &'a [Word]) {
+        for (index, word) in fields.iter().enumerate() {
+            if index == 0 {
+                self.keyword("matching", "对应");
+            } else {
+                self.comma();
+            }
+            self.field(activities, word);
+        }
+    }
+
+    fn for_each(&mut self, activities: &[&'a Word], each: &'a ForEach) {
+        self.keyword("for each", "分");
+        self.field(activities, &each.field);
+        if self.chinese() {
+            self.out.push('（');
+        } else {
+            self.word("in");
+        }
+        for (index, (value, _)) in each.values.iter().enumerate() {
+            if index > 0 {
+                self.comma();
+            }
+            self.literal(value);
+        }
+        if self.chinese() {
+            self.out.push('）');
+        }
+    }
+}

@@ -83,7 +83,7 @@ fn response<'c>(
     let spares = days(day, last_day).filter(|day| binding.is_waived(*day)).collect();
     let duty = Duty {
         from: Some(from),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger,

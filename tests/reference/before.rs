@@ -38,7 +38,7 @@ fn precondition<'c>(
         Some((number, unit)) => number.and_then(|number| shift(day, -number, unit)).map(|day| Some(Time::of_day(day))),
     };
     let Some(opens) = opens else {
-        let mut unknown = without_due(None, Some(day), trigger, false, is_sure);
+        let mut unknown = without_due(None, Some(Time::of_day(day)), trigger, false, is_sure);
         unknown.is_bound = is_bound;
         return unknown.verdict(binding);
     };
@@ -77,7 +77,7 @@ fn precondition<'c>(
     let shown = if is_clock { shown(&acts, &readings) } else { acts.clone() };
     let duty = Duty {
         from,
-        to: Some(day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger,

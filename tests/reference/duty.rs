@@ -44,7 +44,7 @@ pub struct Verdict<'c> {
     pub rule: String,
     pub subject: String,
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub status: Status,
@@ -54,9 +54,8 @@ pub struct Verdict<'c> {
     pub trigger: Option<String>,
     pub each: Option<String>,
     pub censored: bool,
-    /// The records looked at, sure and perhaps, and those that remedied it; evidence is made of them at the end.
+    /// The records looked at, sure and perhaps; evidence is made of them at the end.
     pub counted: Vec<Candidate<'c>>,
-    pub remedies: Vec<&'c Record>,
     /// The ids a group's evidence consists of.
     pub members: Vec<String>,
     pub breaches: Vec<Breach<'c>>,
@@ -203,7 +202,7 @@ impl<'c> Reading<'c> {
 
 pub struct Duty<'c> {
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub trigger: Option<&'c Record>,
@@ -257,7 +256,6 @@ impl<'c> Duty<'c> {
             censored: self.censored,
             breaches: self.breaches(binding, &counted),
             counted,
-            remedies: Vec::new(),
             members: Vec::new(),
             is_bound: self.is_bound,
         })

@@ -66,7 +66,7 @@ fn series<'c>(
         let is_bound = binding.bound(owed) == Some(true);
         let duty = Duty {
             from: Some(Time::of_day(first)),
-            to: Some(due.day),
+            to: Some(due),
             due: Some(due),
             label: None,
             trigger: None,

@@ -637,8 +637,8 @@ fn mark(unit: &Unit, (month, day): (u32, u32)) -> Mark {
     let longest = match unit {
         Unit::Year => return Mark::MonthDay(month, day),
         Unit::Day => 1,
-        Unit::Week => 7,
-        Unit::Xun | Unit::Season(_) => 11,
+        Unit::Week | Unit::Season(_) => 7,
+        Unit::Xun => 11,
         Unit::HalfMonth => 16,
         Unit::Month => 31,
         Unit::TwoMonths => 62,

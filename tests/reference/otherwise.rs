@@ -25,7 +25,6 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
         let sure = windows.iter().flat_map(|window| &window.found).filter(|found| found.sure).find(free).copied();
         if let Some(found) = sure {
             used.insert(found.record.id.clone());
-            verdicts[place].remedies.push(found.record);
             remedied[place][number] = Some(true);
         } else if windows.iter().any(|window| window.has_unseen || window.found.iter().any(|found| free(&found))) {
             remedied[place][number] = None;
@@ -42,9 +41,6 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
         }
         if verdict.status != Status::Late {
             verdict.days_late = None;
-        }
-        if verdict.status != Status::Remedied {
-            verdict.remedies.clear();
         }
     }
 }

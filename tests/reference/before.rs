@@ -52,7 +52,7 @@ fn precondition<'c>(
         (true, Some(_)) => opens,
         _ => asked_from.map(Time::of_day),
     };
-    let mut acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let mut acts = binding.acts(trigger, None);
     acts.retain(|act| is_not_before(happening.at, act.record.at));
     acts.retain(|act| opens.is_none_or(|opens| act.record.at.day >= opens.day));
     let unseen = binding.unseen(asked_from, day);

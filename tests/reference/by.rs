@@ -30,7 +30,7 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
     }
     let first_day = opened.unwrap_or(day);
     let grace = |due: Time| binding.with_grace(due, first_day, trigger);
-    let acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let acts = binding.acts(trigger, None);
     let reading = |due: Time| {
         let unseen = binding.unseen(binding.first_bound_day(), binding.known.as_of);
         Reading::of_days(Judgement::Timely { last: grace(due), lapse: None }, acts.clone(), unseen)

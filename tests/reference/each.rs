@@ -73,7 +73,7 @@ fn acts_of<'c>(binding: &Binding<'_, 'c>, period: &Period) -> Vec<Candidate<'c>>
         };
         candidate(act.record, both(act.sure.then_some(true), truth))
     });
-    binding.apart_perhaps(found.collect())
+    found.collect()
 }
 
 /// The due day, moved to a working day where the rule says so.

@@ -82,7 +82,7 @@ fn judge<'c>(
         rule: name,
         subject: group,
         from,
-        to: if is_windowed { due } else { Some(world.known.as_of) }.map(Time::of_day),
+        to: Some(Time::of_day(due.unwrap_or(world.known.as_of))),
         due: due.map(Time::of_day),
         label,
         status,

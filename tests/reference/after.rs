@@ -52,7 +52,7 @@ fn response<'c>(
         (false, true) => Judgement::Window { last: due, lapse: lapse(closed, due) },
         (false, false) => Judgement::Timely { last: grace(due), lapse: lapse(closed, due) },
     };
-    let mut acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let mut acts = binding.acts(trigger, None);
     acts.retain(|act| is_not_before(act.record.at, happening.at));
     // Upper bounds look at [t, t + D] alone; "at least" may still be done late.
     let last_day = if has_upper { due.day } else { known.as_of.max(due.day) };
@@ -83,7 +83,7 @@ fn response<'c>(
     let spares = days(day, last_day).filter(|day| binding.is_waived(*day)).collect();
     let duty = Duty {
         from: Some(from),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger,

@@ -260,13 +260,14 @@ impl<'w, 'c> Binding<'w, 'c> {
         fields.iter().map(agrees).fold(Some(true), both)
     }
 
-    /// The records of an activity, whatever they say.
-    pub fn records_named(&self, names: &[String]) -> Vec<&'c Record> {
+    /// The records of an activity, whatever they say; under a scope of hours only those in these hours.
+    pub fn records_named(&self, names: &[String]) -> Vec<Candidate<'c>> {
         let named = |record: &&&Record| {
             let name = self.case.activity_name(&record.activity);
             names.iter().any(|wanted| self.case.activity_name(wanted) == name)
         };
-        self.subject.records.iter().filter(named).copied().collect()
+        let found = self.subject.records.iter().filter(named);
+        found.filter_map(|record| candidate(record, self.in_hours(record))).collect()
     }
 
     /// Every moment, in the order of evidence; under a scope of hours only the records in those hours.
@@ -345,21 +346,12 @@ impl<'w, 'c> Binding<'w, 'c> {
         i64::try_from(number).ok().filter(|number| *number >= 1)
     }
 
-    /// The records inside the scope `between`; where instants keep A apart, a record with only a day is perhaps kept.
+    /// The records inside the scope `between`.
     pub fn scoped(&self, acts: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
         let scoped = acts.into_iter().filter_map(|act| {
             candidate(act.record, both(act.sure.then_some(true), self.in_scope(act.record.at)))
         });
-        self.apart_perhaps(scoped.collect())
-    }
-
-    pub fn apart_perhaps(&self, acts: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
-        let is_clock = self.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
-        let settled = acts.into_iter().map(|act| Candidate {
-            sure: act.sure && !(is_clock && act.record.at.clock.is_none()),
-            ..act
-        });
-        settled.collect()
+        scoped.collect()
     }
 
     /// The due day and the grace.
@@ -371,9 +363,11 @@ impl<'w, 'c> Binding<'w, 'c> {
     }
 
     /// The unseen days from a day on; where that day is not known the days before coverage go back without end, and the
-    /// last of them stands for all.
+    /// last of them stands for all, or some months of them where A are kept apart.
     pub fn unseen(&self, first: Option<Day>, last: Day) -> Vec<Day> {
-        let first = first.unwrap_or(previous(self.known.coverage_from));
+        let back = if self.rule.apart.is_some() { 100 } else { 1 };
+        let before = shift(self.known.coverage_from, -back, super::model::SpanUnit::Days);
+        let first = first.or(before).expect("a day of the calendar");
         days(first, last.min(self.known.as_of)).filter(|day| self.known.is_unseen(*day)).collect()
     }
 

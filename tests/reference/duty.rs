@@ -44,7 +44,7 @@ pub struct Verdict<'c> {
     pub rule: String,
     pub subject: String,
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub status: Status,
@@ -54,9 +54,8 @@ pub struct Verdict<'c> {
     pub trigger: Option<String>,
     pub each: Option<String>,
     pub censored: bool,
-    /// The records looked at, sure and perhaps, and those that remedied it; evidence is made of them at the end.
+    /// The records looked at, sure and perhaps; evidence is made of them at the end.
     pub counted: Vec<Candidate<'c>>,
-    pub remedies: Vec<&'c Record>,
     /// The ids a group's evidence consists of.
     pub members: Vec<String>,
     pub breaches: Vec<Breach<'c>>,
@@ -203,7 +202,7 @@ impl<'c> Reading<'c> {
 
 pub struct Duty<'c> {
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub trigger: Option<&'c Record>,
@@ -257,7 +256,6 @@ impl<'c> Duty<'c> {
             censored: self.censored,
             breaches: self.breaches(binding, &counted),
             counted,
-            remedies: Vec::new(),
             members: Vec::new(),
             is_bound: self.is_bound,
         })
@@ -314,17 +312,25 @@ impl<'c> Duty<'c> {
     }
 
     /// The instants that tell one reading from another.
-    fn edges(&self, reading: &Reading) -> Vec<NaiveDateTime> {
+    fn edges(&self, binding: &Binding, reading: &Reading) -> Vec<NaiveDateTime> {
         let mut edges: Vec<NaiveDateTime> = reading.starts.into_iter().chain(reading.ends).collect();
         edges.extend(reading.in_order.0.into_iter().chain(reading.in_order.1));
         if let Judgement::Timely { last, .. } | Judgement::Window { last, .. } = reading.judgement {
             edges.extend(last.clock.map(|clock| last.day.and_time(clock)));
         }
-        if let Judgement::Sliding { span: (number, unit), .. } = reading.judgement
-            && unit.is_clock()
-        {
-            for candidate in reading.candidates.iter().filter_map(|candidate| candidate.record.at.clock.map(|clock| candidate.record.at.day.and_time(clock))) {
-                edges.extend([candidate, candidate - clock_length(number, unit), candidate + clock_length(number, unit)]);
+        let sliding = match reading.judgement {
+            Judgement::Sliding { span, .. } => Some(span),
+            _ => None,
+        };
+        let apart = binding.rule.apart.as_ref().and_then(|apart| {
+            Some((binding.length(apart, binding.known.as_of, None)?, apart.unit))
+        });
+        for (number, unit) in sliding.into_iter().chain(apart).filter(|(_, unit)| unit.is_clock()) {
+            for Candidate { record, .. } in &reading.candidates {
+                let whole_day = vec![start_of(record.at.day), end_of(record.at.day)];
+                for at in record.at.clock.map_or(whole_day, |clock| vec![record.at.day.and_time(clock)]) {
+                    edges.extend([at, at - clock_length(number, unit), at + clock_length(number, unit)]);
+                }
             }
         }
         edges
@@ -335,7 +341,7 @@ impl<'c> Duty<'c> {
     fn options(&self, binding: &Binding, reading: &Reading, candidate: Candidate) -> Vec<Option<Act>> {
         let record = candidate.record;
         let day = record.at.day;
-        let edges = self.edges(reading);
+        let edges = self.edges(binding, reading);
         let places: Vec<NaiveDateTime> = match record.at.clock {
             Some(clock) => vec![day.and_time(clock)],
             None if edges.is_empty() => vec![start_of(day)],
@@ -406,7 +412,7 @@ impl<'c> Duty<'c> {
             Judgement::Timely { last, .. } | Judgement::Window { last, .. } => Some(last),
             _ => None,
         };
-        let edges = self.edges(reading);
+        let edges = self.edges(binding, reading);
         let mut groups: BTreeMap<(bool, bool), Vec<NaiveDateTime>> = BTreeMap::new();
         for day in &reading.unseen {
             let mut places = vec![start_of(*day)];
@@ -563,26 +569,64 @@ impl<'c> Duty<'c> {
         acts
     }
 
-    /// What is counted: of the sure ones those that are kept; perhaps-records all stay.
+    /// What is counted: of the sure ones those that are kept, whichever instants a day stands for; kept under some of
+    /// them only is perhaps. Perhaps-records all stay.
     fn kept(&self, binding: &Binding) -> Vec<Candidate<'c>> {
-        let mut last: Option<NaiveDateTime> = None;
-        let mut kept = Vec::new();
-        for candidate in &self.shown {
-            if !candidate.sure {
-                kept.push(*candidate);
-                continue;
+        let is_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
+        if binding.rule.apart.is_none() && !self.once_a_day {
+            return self.shown.clone();
+        }
+        let sure: Vec<&Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+        let mut placed: Vec<Vec<(NaiveDateTime, &Record)>> = vec![Vec::new()];
+        for record in &sure {
+            let day = record.at.day;
+            let mut places = match record.at.clock {
+                Some(clock) => vec![day.and_time(clock)],
+                None if is_clock => vec![start_of(day), end_of(day)],
+                None => vec![start_of(day)],
+            };
+            if is_clock && record.at.clock.is_none() {
+                let others = sure.iter().filter_map(|other| other.at.clock.map(|clock| other.at.day.and_time(clock)));
+                places.extend(others.filter(|at| at.date() == day));
             }
-            let at = candidate.record.at;
-            let instant = at.clock.map_or(start_of(at.day), |clock| at.day.and_time(clock));
-            let is_kept = last.is_none_or(|last| {
-                is_apart(binding, last, instant) && !(self.once_a_day && last.date() == at.day)
-            });
-            if is_kept {
-                last = Some(instant);
-                kept.push(*candidate);
+            placed = placed
+                .iter()
+                .flat_map(|before| places.iter().map(move |at| [before.clone(), vec![(*at, *record)]].concat()))
+                .collect();
+        }
+        let kept_of = |mut acts: Vec<(NaiveDateTime, &'c Record)>| {
+            acts.sort_by_key(|(at, _)| *at);
+            let mut last: Option<NaiveDateTime> = None;
+            let mut kept = Vec::new();
+            for (at, record) in acts {
+                let is_kept = last.is_none_or(|last| {
+                    is_apart(binding, last, at) && !(self.once_a_day && last.date() == at.date())
+                });
+                if is_kept {
+                    last = Some(at);
+                    kept.push(record.id.clone());
+                }
+            }
+            kept
+        };
+        let all: Vec<Vec<String>> = placed
+            .into_iter()
+            .map(|acts| kept_of(acts.into_iter().map(|(at, record)| (at, self.own(record))).collect()))
+            .collect();
+        let mut kept = Vec::new();
+        for found in &self.shown {
+            let times = all.iter().filter(|kept| kept.contains(&found.record.id)).count();
+            match (found.sure, times) {
+                (true, 0) => {}
+                (sure, _) => kept.push(Candidate { sure: sure && times == all.len(), ..*found }),
             }
         }
         kept
+    }
+
+    fn own(&self, record: &Record) -> &'c Record {
+        let found = self.shown.iter().find(|found| found.record.id == record.id);
+        found.expect("one of the shown").record
     }
 
     /// The place of the sure record that first reached an at-least quantity; with an upper bound there is none.

@@ -73,7 +73,7 @@ fn acts_of<'c>(binding: &Binding<'_, 'c>, period: &Period) -> Vec<Candidate<'c>>
         };
         candidate(act.record, both(act.sure.then_some(true), truth))
     });
-    binding.apart_perhaps(found.collect())
+    found.collect()
 }
 
 /// The due day, moved to a working day where the rule says so.
@@ -97,7 +97,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     }
     let is_sure = bound.iter().all(|day| binding.bound(*day) == Some(true));
     let Some(due) = moved(binding, last, &bounds) else {
-        let mut unknown = without_due(Some(Time::of_day(first)), Some(last), None, false, is_sure);
+        let mut unknown = without_due(Some(Time::of_day(first)), Some(Time::of_day(last)), None, false, is_sure);
         unknown.label = Some(period.label.clone());
         return Some(unknown);
     };
@@ -112,7 +112,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     unseen.extend(binding.unseen(Some(super::calendar::next(last)), unseen_until));
     Some(Duty {
         from: Some(Time::of_day(first)),
-        to: Some(last),
+        to: Some(Time::of_day(last)),
         due: Some(due),
         label: Some(period.label.clone()),
         trigger: None,
@@ -149,7 +149,7 @@ fn windowed<'c>(
     let bounds = binding.bounds(opening, None, Some(period));
     let is_sure = binding.bound(closing) == Some(true);
     let Some(due) = moved(binding, closing, &bounds) else {
-        let mut unknown = without_due(Some(Time::of_day(opening)), Some(closing), None, false, is_sure);
+        let mut unknown = without_due(Some(Time::of_day(opening)), Some(Time::of_day(closing)), None, false, is_sure);
         unknown.label = Some(period.label.clone());
         return Some(unknown);
     };
@@ -178,7 +178,7 @@ fn windowed<'c>(
     };
     Some(Duty {
         from: Some(Time::of_day(opening)),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: Some(period.label.clone()),
         trigger: None,

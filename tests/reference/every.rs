@@ -154,7 +154,7 @@ fn duty<'c>(
     }
     Duty {
         from: Some(from),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger: None,
@@ -188,7 +188,7 @@ fn first_of_each_day(candidates: Vec<Candidate<'_>>, once_a_day: bool) -> Vec<Ca
 /// A missing D gives one unknown duty without due (section 6).
 pub fn without_due<'c>(
     from: Option<Time>,
-    to: Option<Day>,
+    to: Option<Time>,
     trigger: Option<&'c Record>,
     censored: bool,
     is_bound: bool,

@@ -62,11 +62,11 @@ fn series<'c>(
         let earliest = binding.subject.opened().map_or(first, |opened| opened.max(first));
         let last_day = binding.with_grace(due, first, trigger);
         let cured_until = end_of_window(number + 2).unwrap_or(known.as_of).max(last_day.day);
-        let acts = binding.apart_perhaps(between(&binding.acts(trigger, None), Some(earliest), cured_until));
+        let acts = between(&binding.acts(trigger, None), Some(earliest), cured_until);
         let is_bound = binding.bound(owed) == Some(true);
         let duty = Duty {
             from: Some(Time::of_day(first)),
-            to: Some(due.day),
+            to: Some(due),
             due: Some(due),
             label: None,
             trigger: None,

@@ -41,10 +41,10 @@ pub fn to_working_day(due: Time) -> Option<Time> {
 fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&'c Record>) -> Vec<(Candidate<'c>, bool)> {
     let named = |name: &String, matching: &[String], ends: bool| {
         let records = binding.records_named(std::slice::from_ref(name)).into_iter();
-        let others = records.filter(|record| trigger.is_none_or(|trigger| trigger.id != record.id));
-        let found = others.filter_map(|record| {
-            let truth = trigger.map_or(Some(true), |trigger| binding.matches(matching, trigger, record));
-            candidate(record, both(truth, Some(true))).map(|found| (found, ends))
+        let others = records.filter(|found| trigger.is_none_or(|trigger| trigger.id != found.record.id));
+        let found = others.filter_map(|found| {
+            let truth = trigger.map_or(Some(true), |trigger| binding.matches(matching, trigger, found.record));
+            candidate(found.record, both(truth, found.sure.then_some(true))).map(|found| (found, ends))
         });
         found.collect::<Vec<(Candidate<'c>, bool)>>()
     };

@@ -114,7 +114,12 @@ impl Making<'_, '_> {
                 | Schedule::Lasting { .. }
                 | Schedule::Response { never: true, .. }
         );
-        if counts && self.dice.chance(20) {
+        // What is added up or told apart is not kept apart in time.
+        let is_counted = !matches!(
+            rule.quantity,
+            Quantity::TotalAtLeast(..) | Quantity::TotalAtMost(..) | Quantity::Different(..)
+        );
+        if counts && is_counted && self.dice.chance(20) {
             let form = self.dice.of_forms(&[(10, "at-least"), (60, "apart"), (30, "apart-clock")]);
             rule.apart = match form {
                 "apart" => Some(self.calendar_literal(&[(1, SpanUnit::Days), (3, SpanUnit::Days), (1, SpanUnit::Weeks)])),
@@ -461,7 +466,14 @@ impl Making<'_, '_> {
         }
         let mut points = vec![self.point()];
         if self.dice.form("moment-or", 10) {
-            points.push(self.point());
+            let other = self.point();
+            let names = |point: &Point| match point {
+                Point::Activity { activity, .. } => Some(activity.clone()),
+                _ => None,
+            };
+            if names(&other) != names(&points[0]) {
+                points.push(other);
+            }
             return Moment { points, shift: None };
         }
         let shift = self.dice.form("moment-shift", 12).then(|| self.shift());
@@ -637,8 +649,8 @@ fn mark(unit: &Unit, (month, day): (u32, u32)) -> Mark {
     let longest = match unit {
         Unit::Year => return Mark::MonthDay(month, day),
         Unit::Day => 1,
-        Unit::Week => 7,
-        Unit::Xun | Unit::Season(_) => 11,
+        Unit::Week | Unit::Season(_) => 7,
+        Unit::Xun => 11,
         Unit::HalfMonth => 16,
         Unit::Month => 31,
         Unit::TwoMonths => 62,

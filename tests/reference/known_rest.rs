@@ -245,12 +245,12 @@ fn grace_and_what_makes_up_for_a_breach() {
     // In the grace: too early.
     assert_eq!(verdicts(&case)[1], "2024-11 violated -");
     case.records[1].at.day = date(2024, 12, 15);
-    assert_eq!(verdicts(&case)[1], "2024-11 remedied - R2");
+    assert_eq!(verdicts(&case)[1], "2024-11 remedied -");
     case.records[1].at.day = date(2024, 12, 16);
     assert_eq!(verdicts(&case)[1], "2024-11 violated -");
     let second = case.rules[0].otherwise[0].clone();
     case.rules[0].otherwise.push(second);
-    assert_eq!(verdicts(&case)[1], "2024-11 remedied - R2");
+    assert_eq!(verdicts(&case)[1], "2024-11 remedied -");
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn one_record_makes_up_for_one_breach() {
     record(&mut case, "fine", date(2024, 3, 3));
     assert_eq!(verdicts(&case), ["2020-01-01 violated - R1 R2"]);
     record(&mut case, "fine", date(2024, 3, 12));
-    assert_eq!(verdicts(&case), ["2020-01-01 remedied - R1 R2 R3 R4"]);
+    assert_eq!(verdicts(&case), ["2020-01-01 remedied - R1 R2"]);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
         None => (Bounds::none(), Judgement::Forbidden { is_over }, None),
         Some(span) => {
             let Some(number) = binding.length(span, from, None) else {
-                return without_due(Some(Time::of_day(from)), stretch.last, None, false, stretch.is_sure).verdict(binding);
+                return without_due(Some(Time::of_day(from)), stretch.last.map(Time::of_day), None, censored, stretch.is_sure).verdict(binding);
             };
             let length = (number, span.unit);
             (binding.bounds(from, None, None), Judgement::Sliding { span: length, is_over }, Some(length))
@@ -45,11 +45,11 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
     reading.starts = is_clock.then(|| start_of(from));
     let duty = Duty {
         from: Some(Time::of_day(from)),
-        to: stretch.last,
+        to: stretch.last.map(Time::of_day),
         due: None,
         label: None,
         trigger: None,
-        censored: censored && span.is_none(),
+        censored,
         is_sure: stretch.is_sure,
         is_bound: stretch.is_sure,
         bounds,

@@ -25,7 +25,6 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
         let sure = windows.iter().flat_map(|window| &window.found).filter(|found| found.sure).find(free).copied();
         if let Some(found) = sure {
             used.insert(found.record.id.clone());
-            verdicts[place].remedies.push(found.record);
             remedied[place][number] = Some(true);
         } else if windows.iter().any(|window| window.has_unseen || window.found.iter().any(|found| free(&found))) {
             remedied[place][number] = None;
@@ -42,9 +41,6 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
         }
         if verdict.status != Status::Late {
             verdict.days_late = None;
-        }
-        if verdict.status != Status::Remedied {
-            verdict.remedies.clear();
         }
     }
 }
@@ -77,14 +73,14 @@ fn window<'c>(
     ends: Time,
 ) -> Window<'c> {
     let mut found = Vec::new();
-    for record in binding.records_named(&otherwise.activities) {
+    for Candidate { record, sure } in binding.records_named(&otherwise.activities) {
         let is_same = |other: Option<&Record>| other.is_some_and(|other| other.id == record.id);
         if is_same(breach.record) || is_same(breach.trigger) {
             continue;
         }
         let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
         let matching = breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
-        found.extend(candidate(record, both(inside, matching)));
+        found.extend(candidate(record, both(sure.then_some(true), both(inside, matching))));
     }
     let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };
     let has_unseen = days(first, ends.day).any(|day| binding.known.is_unseen(day));

@@ -476,6 +476,9 @@ fn aim(making: &mut Making, case: &mut Case) {
         day = shift_day(day, making.dice.pick(&[0_i64, 0, 0, 1, 1, -1]), SpanUnit::Days);
         let clock = written.get(11..).and_then(|clock| clock.parse::<NaiveTime>().ok());
         let beside = chrono::Duration::seconds(making.dice.pick(&[0_i64, 0, 1, -1]));
+        if day > date(2027, 6, 30) {
+            continue;
+        }
         let place = making.dice.below(case.records.len());
         let record = &mut case.records[place];
         record.at.day = day;

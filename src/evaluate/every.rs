@@ -22,7 +22,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
         let nights = hours.occurrences(from, context.as_of.next());
         let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
         // The clock restarts at the start of a night; one that began on a day that is not bound has none.
-        let nights: Vec<Stretch> = nights.filter(|night| stretches.iter().any(|stretch| stretch.from <= night.from && night.from <= stretch.to)).collect();
+        let nights: Vec<Stretch> = nights
+            .filter(|night| stretches.iter().any(|stretch| stretch.from <= night.from && night.from <= stretch.to))
+            .collect();
         stretches = intersected(&stretches, &nights);
     }
     let candidates = demand.candidates();

@@ -113,15 +113,18 @@ impl Bounds {
     }
 
     pub fn allowed(&self) -> Decimal {
-        self.upper.map_or(Decimal::MAX, Limit::or_beyond_reach)
+        self.upper.map_or(BEYOND_REACH, Limit::or_beyond_reach)
     }
 }
+
+/// More than any case holds.
+const BEYOND_REACH: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 impl Limit {
     fn or_beyond_reach(self) -> Decimal {
         match self {
             Limit::Known(number) => number,
-            Limit::Missing => Decimal::MAX,
+            Limit::Missing => BEYOND_REACH,
         }
     }
 }

@@ -37,21 +37,26 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
     for stretch in demand.binding.active().iter() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
         let scene = demand.scene(from);
-        let found = length
-            .map(|length| scene.duration(length))
-            .transpose()
-            .and_then(|duration| Ok((duration, demand.apart(&scene)?, bounds(demand.asked(&scene))?)));
-        let (duration, apart, bounds) = match found {
+        let found = length.map(|length| scene.duration(length)).transpose();
+        let (duration, apart) = match found.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
             Err(reason) => {
-                let outcome = Outcome::unknown(reason).with_all(candidates.iter().copied());
-                state(demand, Run { from, to, status: Status::Unknown, reason: None }, outcome, docket);
+                let run = Run { from, to, status: Status::Unknown, reason: None };
+                state(demand, run, Outcome::unknown(reason), docket);
                 continue;
             }
         };
         let goods = candidates.iter().map(|candidate| good(demand, candidate, duration));
         // One that ends before it begins is never good.
         let goods: Vec<Good> = goods.filter(|good| good.from <= good.to).collect();
+        let bounds = match bounds(demand.asked(&scene)) {
+            Ok(bounds) => bounds,
+            Err(reason) => {
+                let run = Run { from, to, status: Status::Unknown, reason: None };
+                state(demand, run, Outcome::unknown(reason).with_all(holding_in(&goods, run)), docket);
+                continue;
+            }
+        };
         let reach = Reach::of(demand, *stretch, duration);
         let mut segments = segments(demand, &goods, reach, from, to);
         let mut runs: Vec<Run> = Vec::new();
@@ -98,11 +103,15 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             }
         }
         for run in runs {
-            let holds = goods.iter().filter(|good| good.from <= run.to && run.from <= good.to);
-            let outcome = Outcome::bare(run.status, run.reason).with_all(holds.map(|good| good.candidate));
+            let outcome = Outcome::bare(run.status, run.reason).with_all(holding_in(&goods, run));
             state(demand, run, outcome, docket);
         }
     }
+}
+
+/// The records that are good on some day of a run.
+fn holding_in(goods: &[Good], run: Run) -> impl Iterator<Item = Candidate> {
+    goods.iter().filter(move |good| good.from <= run.to && run.from <= good.to).map(|good| good.candidate)
 }
 
 /// The first and last judged day of a stretch; `None` where there is none.

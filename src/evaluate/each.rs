@@ -46,7 +46,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
                         continue;
                     }
                     let bound = Some((Some(from), stretch.last_day()));
-                    let from = stretch.first_day().map(Time::on);
+                    let from = Some(Time::on(from));
                     docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
                 }
             }
@@ -218,7 +218,11 @@ impl Periods<'_, '_, '_> {
         }
         // Only sure records move to the earlier period, earliest first, as many as it needs.
         let behind = of_days(self.candidates, pieces.cure.next(), limit.day()).iter();
-        let behind = behind.filter(|candidate| candidate.is_sure() && !self.moved.contains(&candidate.record));
+        let behind = behind.filter(|candidate| {
+            candidate.is_sure()
+                && !self.moved.contains(&candidate.record)
+                && limit.allows(candidate.time) == Certainty::Yes
+        });
         let behind: Vec<Candidate> =
             behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
         let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });

@@ -7,7 +7,7 @@ use super::docket::{Docket, Duty};
 use super::due::Due;
 use super::outcome::Outcome;
 use super::quantity::{Asked, Need};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, with_day};
 use super::tally::Tally;
 use crate::calendar::{Day, Duration, Time};
 use crate::ledger::Cell;
@@ -34,7 +34,7 @@ struct Run {
 /// `until F` or, with a length, `for D`.
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
+    for stretch in &demand.binding.bound {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
         let scene = demand.scene(from);
         let found = length.map(|length| scene.duration(length)).transpose();
@@ -84,7 +84,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let behind = to > demand.binding.context.coverage.to;
             let before = reach.is_some_and(|reach| from <= reach.last);
             let most = bounds.most;
-            let may_reach = bounds.least.is_none_or(|least| tally.may_reach(least)) || behind || before && !begun;
+            let may_reach = bounds.least.is_none_or(|least| tally.may_reach(least, &[])) || behind || before && !begun;
             let may_pass =
                 most.is_some_and(|most| behind || before || tally.most().is_none_or(|any| any > most.decimal()));
             let passed = most.is_some_and(|most| sure.least() > most.decimal());
@@ -98,7 +98,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let reason =
                 (status == Status::Unknown).then(|| doubt.filter(|_| !behind && !before).unwrap_or(Reason::Coverage));
             match runs.last_mut() {
-                Some(run) if run.status == status => run.to = to,
+                Some(run) if run.status == status && run.to.next() == from => run.to = to,
                 _ => runs.push(Run { from, to, status, reason }),
             }
         }
@@ -200,11 +200,15 @@ fn segments(demand: &Demand<'_, '_>, goods: &[Good], reach: Option<Reach>, from:
     let mut starts = vec![from, demand.binding.context.coverage.to.next()];
     starts.extend(goods.iter().flat_map(|good| [good.from, good.to.next()]));
     starts.extend(reach.map(|reach| reach.last.next()));
+    let waived = &demand.binding.waived;
+    starts.extend(waived.iter().flat_map(|days| [days.first_day(), days.last_day().map(Day::next)]).flatten());
     starts.retain(|start| *start >= from && *start <= to);
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).map(|next| next.previous()).chain([to]);
-    starts.iter().copied().zip(ends).collect()
+    // Waived days are lost.
+    let lost = |from: Day| with_day(waived, from).is_some();
+    starts.iter().copied().zip(ends).filter(|(from, _)| !lost(*from)).collect()
 }
 
 /// `always require C` on attributes: the runs change where the register does.

@@ -66,7 +66,8 @@ pub(super) fn judge<'a>(
             None => binding.opened.map(Time::on),
         };
         let first_day = first_asked.map(|time| time.day);
-        let unseen = Unseen::Any(context.unseen(first_day, day));
+        let gaps = context.gaps(first_day, day);
+        let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
         let measure = Measure { demand: *demand, apart };

@@ -132,6 +132,15 @@ impl Due {
         }
     }
 
+    /// Whether it lies behind the end of a day.
+    pub(super) fn lies_behind(self, day: Day) -> Certainty {
+        match self.has_come(day) {
+            Certainty::Yes => Certainty::No,
+            Certainty::No => Certainty::Yes,
+            Certainty::Perhaps => Certainty::Perhaps,
+        }
+    }
+
     /// Whether it has come at the end of a day.
     pub(super) fn has_come(self, as_of: Day) -> Certainty {
         let end = Time::on(as_of).latest();

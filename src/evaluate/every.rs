@@ -144,11 +144,8 @@ impl Clock<'_, '_, '_> {
         let last = lapsing.unwrap_or(limit.day());
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
-        let unseen = if by_days {
-            Unseen::OneADay(context.unseen_days(anchor.day, last))
-        } else {
-            Unseen::Any(context.unseen(Some(anchor.day), last))
-        };
+        let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
+        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };

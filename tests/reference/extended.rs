@@ -18,7 +18,8 @@ pub fn due_days<'c>(
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
-        let is_chosen = |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
+        let is_chosen =
+            |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
         let chosen: Vec<Mover> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         // An E that only perhaps has B's fields ends the standstill, or does not.
@@ -76,13 +77,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
     }
 }
 
-fn moved(
-    binding: &Binding,
-    starts: Option<Time>,
-    due: Time,
-    chosen: &[Mover],
-    is_generous: bool,
-) -> Option<Time> {
+fn moved(binding: &Binding, starts: Option<Time>, due: Time, chosen: &[Mover], is_generous: bool) -> Option<Time> {
     match &binding.rule.extended {
         None => Some(due),
         Some(Extended::By { span, at_most, .. }) => {
@@ -102,7 +97,8 @@ fn moved(
             // The days of standstill up to the due day move it, and then those up to where it was moved to.
             let mut moved = due;
             loop {
-                let number = still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
+                let number =
+                    still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
                 let next = shift_day(due.day, i64::try_from(number.count()).ok()?, SpanUnit::Days);
                 if next == moved.day {
                     return Some(moved);
@@ -114,12 +110,7 @@ fn moved(
 }
 
 /// The days from each B through the next E not before it, united; without an E up to as-of.
-fn standstill(
-    binding: &Binding,
-    chosen: &[Mover],
-    matching: &[String],
-    is_generous: bool,
-) -> BTreeSet<Day> {
+fn standstill(binding: &Binding, chosen: &[Mover], matching: &[String], is_generous: bool) -> BTreeSet<Day> {
     let mut still = BTreeSet::new();
     for begin in chosen.iter().filter(|found| !found.ends) {
         let ends = chosen.iter().filter(|end| {

@@ -2,19 +2,38 @@
 //!
 //! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
 //! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
-//! see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was built with, others
+//! see src/lib.rs).
+//! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
+//! the names of the `names` block are put in), `csv register` (it stays until the next one), `csv records` and `csv
+//! waivers`, and `verdicts FROM to TO [as of DATE]`: all that come out, in their order. `GUIJU_VERDICTS=write` writes
+//! them into the page; read them before you keep them. Commands of `cargo run` run in the repository with the program this test was built with, others
 //! in a scratch folder where the files of the document lie.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what failed by failing"
+)]
+
+#[path = "documents/example.rs"]
+mod example;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use example::{Example, Names};
+use guiju::check::{NoFiles, load};
+use guiju::diagnostic::terminal::{Style, render};
+use guiju::text::Language;
+
 struct Block {
     line: usize,
     kind: String,
     name: Option<String>,
+    /// The words behind the kind.
+    words: String,
     body: String,
 }
 
@@ -28,7 +47,9 @@ fn blocks(document: &str) -> Vec<Block> {
             } else {
                 let mut words = info.split_whitespace().map(str::to_owned);
                 let kind = words.next().unwrap_or_default();
-                blocks.push(Block { line: number + 1, kind, name: words.next(), body: String::new() });
+                let name = words.next();
+                let words = info.split_once(' ').map_or("", |(_, words)| words).to_owned();
+                blocks.push(Block { line: number + 1, kind, name, words, body: String::new() });
                 open = true;
             }
         } else if open {
@@ -143,4 +164,62 @@ fn the_readme_runs_as_it_stands() {
 #[test]
 fn the_chinese_readme_runs_as_it_stands() {
     document_runs_as_it_stands("README.zh.md");
+}
+
+/// What `guiju check` says of a rule text.
+fn told(rules: &str, language: Language) -> String {
+    let loaded = load([("rules.gj", rules)], &mut NoFiles);
+    render(loaded.problems.iter(), &loaded.sources, Style { language, colour: false })
+}
+
+#[test]
+fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
+    let path = root().join("docs/language.md");
+    let document = fs::read_to_string(&path).expect("the document is there");
+    let blocks = blocks(&document);
+    let (mut example, mut names) = (Example::default(), Names::default());
+    let (mut judged, mut translated, mut wrong) = (0, 0, String::new());
+    let mut written: Vec<&str> = document.lines().collect();
+    let mut replaced: Vec<(usize, usize, String)> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let place = format!("docs/language.md:{}", block.line);
+        match (block.kind.as_str(), block.words.as_str()) {
+            ("names", _) => names = Names::new(&block.body),
+            ("guiju", _) => {
+                example.next(&block.body);
+                example.check(&place);
+            }
+            ("guiju-zh", _) => {
+                example.same_in_chinese(&block.body, &names, &place);
+                translated += 1;
+            }
+            ("csv", "register") => example.register = Some(block.body.clone()),
+            ("csv", "records") => example.records.clone_from(&block.body),
+            ("csv", "waivers") => example.waivers = Some(block.body.clone()),
+            ("verdicts", asked) => {
+                let came = example.verdicts(asked, &place);
+                if came != block.body {
+                    wrong.push_str(&format!("{place} expects\n{}but there came\n{came}", block.body));
+                    replaced.push((block.line, block.body.lines().count(), came));
+                }
+                judged += 1;
+            }
+            ("guiju-mistake", _) => {
+                let expected = blocks.get(at + 1).filter(|next| next.kind == "text");
+                let told = told(&block.body, Language::English);
+                assert!(!told.is_empty(), "{place} checks clean");
+                similar(&place, &expected.expect("a mistake stands above its message").body, &told);
+            }
+            ("text" | "sh", _) => {}
+            (kind, words) => panic!("{place}: a block of an unknown kind `{kind} {words}`"),
+        }
+    }
+    if std::env::var("GUIJU_VERDICTS").is_ok_and(|what| what == "write") {
+        for (line, count, came) in replaced.iter().rev() {
+            written.splice(*line..line + count, came.lines());
+        }
+        fs::write(&path, written.join("\n") + "\n").expect("the page is written");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(judged > 50 && translated >= judged, "{judged} examples, {translated} of them in Chinese");
 }

@@ -1,0 +1,183 @@
+//! One example of the language page: a rule text in both languages, tables, and the verdicts they give.
+
+use std::fmt::Write as _;
+
+use guiju::calendar::{Day, WorkingDays};
+use guiju::check::{Loaded, NoFiles, load};
+use guiju::diagnostic::terminal::{Style, render};
+use guiju::evaluate::evaluate;
+use guiju::ledger::{Asked, Input, Tables, read_tables};
+use guiju::syntax;
+use guiju::text::{FileId, Language, Source};
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+/// English names and the Chinese ones that stand for them in the Chinese half of an example, longest first.
+#[derive(Default)]
+pub struct Names(Vec<(String, String)>);
+
+impl Names {
+    /// Reads `english 中文` pairs, separated by ` · ` or by lines.
+    pub fn new(body: &str) -> Self {
+        let pairs = body.split(['·', '\n']).map(str::trim).filter(|pair| !pair.is_empty());
+        let mut pairs: Vec<(String, String)> = pairs
+            .map(|pair| {
+                let (english, chinese) = pair.rsplit_once(' ').unwrap_or_else(|| panic!("`{pair}` is no pair of names"));
+                (english.trim().to_owned(), chinese.to_owned())
+            })
+            .collect();
+        pairs.sort_by_key(|(_, chinese)| std::cmp::Reverse(chinese.len()));
+        Self(pairs)
+    }
+
+    /// The Chinese half with the names of the English one.
+    fn in_english(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (english, chinese)| text.replace(chinese, english))
+    }
+}
+
+/// The blocks of an example, as far as they have been read.
+#[derive(Default)]
+pub struct Example {
+    pub rules: String,
+    /// The one shown last in the document; it holds until the next one.
+    pub register: Option<String>,
+    pub records: String,
+    pub waivers: Option<String>,
+}
+
+impl Example {
+    /// The next example: the register stays, records and waivers do not.
+    pub fn next(&mut self, rules: &str) {
+        *self = Self { rules: rules.to_owned(), register: self.register.take(), ..Self::default() };
+    }
+
+    /// The rule text, checked without an error.
+    fn loaded(&self, place: &str) -> Loaded {
+        let loaded = load([("rules.gj", self.rules.clone())], &mut NoFiles);
+        let style = Style { language: Language::English, colour: false };
+        let told = || render(loaded.problems.iter(), &loaded.sources, style);
+        assert!(loaded.problems.is_empty(), "{place} does not check clean:\n{}", told());
+        loaded
+    }
+
+    /// Asserts that the rules check clean.
+    pub fn check(&self, place: &str) {
+        self.loaded(place);
+    }
+
+    /// Asserts that the Chinese text makes the same tree as the rules.
+    pub fn same_in_chinese(&self, chinese: &str, names: &Names, place: &str) {
+        let tree = |text: &str| {
+            let parsed = syntax::parse(&Source::new(FileId(0), "rules.gj", text));
+            assert!(parsed.problems.is_empty(), "{place} does not parse: {:#?}\n{text}", parsed.problems);
+            parsed.file.statements.into_iter().map(syntax::ast::Statement::without_places).collect::<Vec<_>>()
+        };
+        let translated = names.in_english(chinese);
+        assert_eq!(tree(&self.rules), tree(&translated), "{place} makes another tree:\n{translated}");
+    }
+
+    /// The verdicts as the page writes them. `asked` is `FROM to TO [as of DATE]`.
+    pub fn verdicts(&self, asked: &str, place: &str) -> String {
+        let loaded = self.loaded(place);
+        let register = self.register.as_deref().map(|rows| Input::bytes("register.csv", rows));
+        let waivers = self.waivers.as_deref().map(|rows| Input::bytes("waivers.csv", rows));
+        let records = vec![Input::bytes("records.csv", self.records.as_str())];
+        let tables = Tables { register, records, waivers };
+        let (ledger, intake) = read_tables(&loaded.book, tables, self::asked(asked, place), &mut |_| {})
+            .unwrap_or_else(|error| panic!("{place}: {error}"));
+        assert_eq!(intake.rejected(), 0, "{place}: a row was rejected: {intake:#?}");
+        let as_of = ledger.as_of().unwrap_or_else(|| panic!("{place}: nothing is dated"));
+        let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
+        let rules = loaded.book.rules.len();
+        let rows = verdicts.iter().map(|verdict| {
+            let line = serde_json::to_value(verdict.line(&loaded.book, &ledger)).expect("a verdict is JSON");
+            cells(&line, rules > 1)
+        });
+        aligned(&rows.collect::<Vec<_>>())
+    }
+}
+
+/// The coverage and the judged day of an example.
+fn asked(words: &str, place: &str) -> Asked {
+    let day = |text: &str| {
+        let mut parts = text.split('-').map(|part| part.parse::<u32>().unwrap_or_default());
+        let mut part = || parts.next().unwrap_or_default();
+        let (year, month) = (part(), part());
+        Day::from_ymd(i32::try_from(year).unwrap_or_default(), month, part())
+    };
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let (from, to, as_of) = match words[..] {
+        [from, "to", to] => (from, to, to),
+        [from, "to", to, "as", "of", as_of] => (from, to, as_of),
+        _ => panic!("{place}: verdicts say `FROM to TO` or `FROM to TO as of DATE`"),
+    };
+    Asked { from: day(from), to: day(to), as_of: day(as_of) }
+}
+
+/// Subject, rule (where there are several), period, status, and what else there is to say.
+fn cells(line: &Value, several: bool) -> Vec<String> {
+    let text = |key: &str| line[key].as_str().unwrap_or("…");
+    let mut period = format!("{}..{}", text("from"), text("to"));
+    if !line["due"].is_null() && line["due"] != line["to"] {
+        let _ = write!(period, " due {}", text("due"));
+    }
+    if line["from"] == line["to"] {
+        text("from").clone_into(&mut period);
+    }
+    if !line["label"].is_null() {
+        period = format!("{} {period}", text("label"));
+    }
+    if !line["each"].is_null() {
+        period = format!("{} {period}", text("each"));
+    }
+    let mut more = Vec::new();
+    if !line["done"].is_null() {
+        more.push(format!("done {}", text("done")));
+    }
+    for (key, word) in [("days_late", "late"), ("overdue", "overdue")] {
+        match line[key].as_u64() {
+            Some(1) => more.push(format!("1 day {word}")),
+            Some(days) => more.push(format!("{days} days {word}")),
+            None => {}
+        }
+    }
+    if line["count"] != 0 {
+        more.push(format!("count {}", line["count"]));
+    }
+    let evidence = line["evidence"].as_array().expect("evidence is a list");
+    if !evidence.is_empty() {
+        let ids: Vec<&str> = evidence.iter().filter_map(Value::as_str).collect();
+        more.push(format!("evidence {}", ids.join(" ")));
+    }
+    if line["censored"] == true {
+        more.push("censored".to_owned());
+    }
+    if !line["reason"].is_null() {
+        more.push(format!("because {}", text("reason")));
+    }
+    let mut cells = vec![text("subject").to_owned(), period, text("status").to_owned(), more.join(", ")];
+    if several {
+        cells.insert(1, text("rule").to_owned());
+    }
+    cells
+}
+
+/// Columns two spaces apart.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |at: usize| rows.iter().map(|row| row[at].width()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..columns).map(widest).collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{cell}{:gap$}", "", gap = width - cell.width() + 2);
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    if rows.is_empty() {
+        out.push_str("no verdict\n");
+    }
+    out
+}

@@ -4,8 +4,8 @@
 //! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
 //! see src/lib.rs).
 //! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
-//! the names of the `names` block are put in), `csv register` (it stays until the next one), `csv records` and `csv
-//! waivers`, and `verdicts FROM to TO [as of DATE]`: all that come out, in their order. `GUIJU_VERDICTS=write` writes
+//! the names of the `names` block are put in), `csv register` and `csv records` (they stay until others are shown),
+//! `csv waivers`, and `verdicts FROM to TO [as of DATE]`: all that come out, in their order. `GUIJU_VERDICTS=write` writes
 //! them into the page; read them before you keep them. Commands of `cargo run` run in the repository with the program this test was built with, others
 //! in a scratch folder where the files of the document lie.
 

@@ -40,16 +40,16 @@ impl Names {
 #[derive(Default)]
 pub struct Example {
     pub rules: String,
-    /// The one shown last in the document; it holds until the next one.
     pub register: Option<String>,
     pub records: String,
     pub waivers: Option<String>,
 }
 
 impl Example {
-    /// The next example: the register stays, records and waivers do not.
+    /// The next example: register and records stay until others are shown, waivers do not.
     pub fn next(&mut self, rules: &str) {
-        *self = Self { rules: rules.to_owned(), register: self.register.take(), ..Self::default() };
+        rules.clone_into(&mut self.rules);
+        self.waivers = None;
     }
 
     /// The rule text, checked without an error.

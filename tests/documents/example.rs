@@ -117,7 +117,7 @@ fn asked(words: &str, place: &str) -> Asked {
 
 /// Subject, rule (where there are several), period, status, and what else there is to say.
 fn cells(line: &Value, several: bool) -> Vec<String> {
-    let text = |key: &str| line[key].as_str().unwrap_or("…");
+    let text = |key: &str| line[key].as_str().unwrap_or_default();
     let mut period = format!("{}..{}", text("from"), text("to"));
     if !line["due"].is_null() && line["due"] != line["to"] {
         let _ = write!(period, " due {}", text("due"));

@@ -198,7 +198,7 @@ impl Checker {
         word: &Word,
         asker: Asker,
     ) -> Option<FieldId> {
-        let value = self.field_value(file, activity, word)?;
+        let value = self.field_not_time(file, activity, word)?;
         self.want(file, &value, &Kind::Date, asker)?;
         match value.expression {
             Expression::Field(field) => Some(field),

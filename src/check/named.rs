@@ -54,6 +54,17 @@ impl Checker {
         Some(Typed::open(Expression::Field(FieldId(id(index))), slot, word.span))
     }
 
+    /// A field of an activity where its own time may be meant.
+    pub(super) fn field_not_time(&mut self, file: &ParsedFile, activity: usize, word: &Word) -> Option<Typed> {
+        if matches!(word.text.as_str(), "date" | "日期") && self.declared(Scope::record(activity), &word.text).is_none()
+        {
+            let (name, span) = (word.text.clone(), word.span);
+            self.problem(NameProblem::DateOfRecord { name, span });
+            return None;
+        }
+        self.field_value(file, activity, word)
+    }
+
     /// `its.parent.N`: the parent has the attributes that every subject has.
     pub(super) fn parent_value(&mut self, file: &ParsedFile, word: &Word, span: Span) -> Option<Typed> {
         if register_date(&word.text).is_some() {
@@ -84,7 +95,7 @@ impl Checker {
             }
         };
         let values: Vec<_> =
-            activities.iter().map(|activity| self.field_value(file, activity.0 as usize, word)).collect();
+            activities.iter().map(|activity| self.field_not_time(file, activity.0 as usize, word)).collect();
         let values = values.into_iter().collect::<Option<Vec<_>>>()?;
         self.agree(file, word, activities, &values)?;
         let slot = values.first()?.slot?;

@@ -4,7 +4,7 @@
 use crate::text::Language;
 
 /// Every code of this stage that no other stage has, and its page.
-static PAGES: [(&str, &str); 68] = [
+static PAGES: [(&str, &str); 70] = [
     ("missing-file", include_str!("pages/missing-file.md")),
     ("unreadable-file", include_str!("pages/unreadable-file.md")),
     ("not-a-rule-file", include_str!("pages/not-a-rule-file.md")),
@@ -73,6 +73,8 @@ static PAGES: [(&str, &str); 68] = [
     ("unknown-rule", include_str!("pages/unknown-rule.md")),
     ("two-seasons", include_str!("pages/two-seasons.md")),
     ("fields-differ", include_str!("pages/fields-differ.md")),
+    ("too-many-activities", include_str!("pages/too-many-activities.md")),
+    ("date-of-the-record", include_str!("pages/date-of-the-record.md")),
 ];
 
 /// Every code of this stage that has a page here.

@@ -18,6 +18,10 @@ use crate::text::Span;
 /// The most problems that are told of one rule: a sentence of a machine may have many thousands.
 pub(super) const MOST_TOLD: usize = 50;
 
+/// The most that joined activities times the bytes of their rule may come to: 800 of them in a rule of nothing else,
+/// thousands of lines for three.
+const MOST_LOOKED_UP: usize = 4 << 20;
+
 /// What a sentence says of the records of each of its activities.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Asks<'s> {
@@ -58,7 +62,17 @@ impl Checker {
             self.note_overrides(&checked.id, rule);
         }
         self.problems.truncate(told + MOST_TOLD);
+        self.tell_once(told);
         self.rules.push(checked);
+    }
+
+    /// What is wrong with each of several activities in the same words is told once.
+    fn tell_once(&mut self, told: usize) {
+        for problem in self.problems.split_off(told) {
+            if !self.problems.iter().skip(told).any(|known| *known == problem) {
+                self.problems.push(problem);
+            }
+        }
     }
 
     /// Takes a rule id for this place; one that is taken already is a problem.
@@ -74,6 +88,12 @@ impl Checker {
 
     fn rule(&mut self, file: &ParsedFile, rule: &ast::Rule) -> Option<Rule> {
         let sentence = &rule.sentence;
+        let (joined, span) = longest_join(rule);
+        // Every condition and every field is looked up in each of them.
+        if joined.saturating_mul(rule.span.end.saturating_sub(rule.span.start) as usize) > MOST_LOOKED_UP {
+            self.problem(FormProblem::TooManyJoined { joined, span });
+            return None;
+        }
         let lines = self.modifiers(rule);
         let population = settled(self.population(sentence));
         let who = self.who(file, &sentence.who);
@@ -305,6 +325,37 @@ impl Checker {
         }
         Some(places.into_iter().map(|(value, _)| value).collect())
     }
+}
+
+/// The most activities that are joined in one place of a rule, and the sentence.
+fn longest_join(rule: &ast::Rule) -> (usize, Span) {
+    let sentence = &rule.sentence;
+    let of = |moment: &ast::Moment| match &moment.kind {
+        ast::MomentKind::Named(names) => names.len(),
+        _ => 1,
+    };
+    let mut longest = sentence.activities.as_ref().map_or(1, |activities| activities.names.len());
+    match &sentence.when {
+        When::Every { from: Some(moment), .. }
+        | When::By(moment)
+        | When::After { moment, .. }
+        | When::Before { moment, .. } => longest = longest.max(of(moment)),
+        _ => {}
+    }
+    if let Some(ast::Scope::Between { from, to, .. }) = &sentence.scope {
+        longest = longest.max(of(from)).max(of(to));
+    }
+    for modifier in &rule.modifiers {
+        longest = match modifier {
+            ast::Modifier::Otherwise(otherwise) => longest.max(otherwise.activities.names.len()),
+            ast::Modifier::Extended(extended) => match &extended.kind {
+                ast::ExtendedKind::By { moment, .. } => longest.max(of(moment)),
+                ast::ExtendedKind::Between { from, to } => longest.max(of(from)).max(of(to)),
+            },
+            _ => longest,
+        };
+    }
+    (longest, sentence.span)
 }
 
 /// Whether a quantity can be passed, so that a record breaks it.

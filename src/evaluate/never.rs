@@ -8,17 +8,17 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due};
 use super::outcome::{Bounds, Measure, Outcome, bounded};
 use super::quantity::{Asked, Need};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, without};
 use super::tally::Tally;
 use crate::calendar::{Duration, Time};
 use crate::rulebook::Length;
 use crate::verdict::{Reason, Status};
 
-/// Judged from the first covered day of each stretch of bound, non-exempt days.
-pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+/// One duty for each stretch of bound days, judged from the first covered day; it loses its waived days.
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
-        let Some(span) = Judged::of(demand, *stretch) else { continue };
+    for stretch in &demand.binding.bound {
+        let Some(span) = Judged::of(demand, *stretch, true) else { continue };
         let bounds = Bounds {
             least: None,
             most: Need::Whole(0),
@@ -27,7 +27,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
             unseen_beside: false,
             lapsed: false,
         };
-        let seen = demand.within(&candidates, span.days);
+        let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None };
         if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
@@ -38,47 +38,59 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
 /// What of a stretch is judged.
 struct Judged {
     duty: Duty,
-    days: Stretch,
+    /// The judged days, without waived ones.
+    days: Vec<Stretch>,
     over: Certainty,
     unseen: bool,
 }
 
 impl Judged {
-    fn of(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<Self> {
+    fn of(demand: &Demand<'_, '_>, stretch: Stretch, marks_censored: bool) -> Option<Self> {
         let context = demand.binding.context;
         let coverage = context.coverage;
         let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
-        if from > context.as_of || stretch.last_day().is_some_and(|end| end < coverage.from) {
+        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let covered = Stretch::of_days(Some(from), Some(last));
+        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        if days.is_empty() {
             return None;
         }
-        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let days = without(&[days], &demand.binding.waived);
+        let from = days.first().and_then(|stretch| stretch.first_day())?;
         let over = stretch.to <= Time::on(context.as_of).latest();
         let duty = Duty {
             from: Some(Time::on(from)),
             to: stretch.last_day().map(Time::on),
-            censored: stretch.first_day().is_none_or(|start| start < coverage.from),
+            censored: marks_censored && stretch.first_day().is_none_or(|start| start < coverage.from),
             bound: Some((stretch.first_day(), stretch.last_day())),
             ..Duty::default()
         };
-        let covered = Stretch::of_days(Some(from), Some(last));
-        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        let unseen = days.iter().any(|days| match (days.first_day(), days.last_day()) {
+            (Some(from), Some(to)) => context.unseen(Some(from), to),
+            _ => false,
+        });
         let over = if over { Certainty::Yes } else { Certainty::No };
-        Some(Self { duty, days, over, unseen: context.unseen(Some(from), last) })
+        Some(Self { duty, days, over, unseen })
+    }
+
+    /// The candidates of the judged days.
+    fn seen(&self, demand: &Demand<'_, '_>, candidates: &[Candidate]) -> Vec<Candidate> {
+        self.days.iter().flat_map(|days| demand.within(candidates, *days)).collect()
     }
 }
 
 /// A breach is a span of D that ends in an A and holds more than N.
-pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
-        let Some(span) = Judged::of(demand, *stretch) else { continue };
+    for stretch in &demand.binding.bound {
+        let Some(span) = Judged::of(demand, *stretch, false) else { continue };
         let Some(from) = span.duty.from else { continue };
         let scene = demand.scene(from.day);
         let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
             Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
             Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
         });
-        let seen = demand.within(&candidates, span.days);
+        let seen = span.seen(demand, &candidates);
         let outcome = match asked {
             Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
             Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),

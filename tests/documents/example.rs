@@ -118,8 +118,10 @@ fn asked(words: &str, place: &str) -> Asked {
 /// Subject, rule (where there are several), period, status, and what else there is to say.
 fn cells(line: &Value, several: bool) -> Vec<String> {
     let text = |key: &str| line[key].as_str().unwrap_or_default();
-    let mut period = format!("{}..{}", text("from"), text("to"));
-    if !line["due"].is_null() && line["due"] != line["to"] {
+    // Under a clock `to` is the day of the due instant.
+    let to = if text("due").starts_with(text("to")) { text("due") } else { text("to") };
+    let mut period = format!("{}..{to}", text("from"));
+    if !line["due"].is_null() && line["due"] != to {
         let _ = write!(period, " due {}", text("due"));
     }
     if line["from"] == line["to"] {

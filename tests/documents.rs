@@ -1,7 +1,7 @@
 //! Every block of the documents runs as it stands: rule blocks check clean, commands print what stands below them.
 //!
 //! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
-//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `rust` (a doc test,
+//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `text-zh` behind the message of a mistake (the same in Chinese), `rust` (a doc test,
 //! see src/lib.rs).
 //! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
 //! the names of the `names` block are put in), `csv register` and `csv records` (they stay until others are shown),
@@ -127,8 +127,12 @@ fn document_runs_as_it_stands(name: &str) {
                 assert_eq!(code, Some(2), "{place} checks clean");
                 let expected = blocks.get(at + 1).filter(|next| next.kind == "text");
                 similar(&place, &expected.expect("a mistake stands above its message").body, &told);
+                if let Some(expected) = blocks.get(at + 2).filter(|next| next.kind == "text-zh") {
+                    let (told, _, _) = program(scratch.path(), &format!("check --lang zh {file}"));
+                    similar(&place, &expected.body, &told);
+                }
             }
-            "text" | "csv" | "rust" | "toml" => {}
+            "text" | "text-zh" | "csv" | "rust" | "toml" => {}
             kind => panic!("{place}: a block of an unknown kind `{kind}`"),
         }
     }
@@ -164,6 +168,26 @@ fn the_readme_runs_as_it_stands() {
 #[test]
 fn the_chinese_readme_runs_as_it_stands() {
     document_runs_as_it_stands("README.zh.md");
+}
+
+#[test]
+fn the_page_on_messages_shows_them_as_they_are() {
+    document_runs_as_it_stands("docs/messages.md");
+}
+
+#[test]
+fn the_files_that_the_documents_name_are_there() {
+    for name in ["docs/architecture.md", "docs/messages.md", "CONTRIBUTING.md"] {
+        let document = fs::read_to_string(root().join(name)).expect("the document is there");
+        let words = document.split('`').skip(1).step_by(2);
+        let folders = ["src/", "tests/", "grammar/", "benches/", "docs/"];
+        let paths: Vec<&str> =
+            words.filter(|word| folders.iter().any(|folder| word.starts_with(folder)) && !word.contains('<')).collect();
+        assert!(!paths.is_empty(), "{name} names no file");
+        for path in paths {
+            assert!(root().join(path).exists(), "{name} names `{path}`, which is not there");
+        }
+    }
 }
 
 /// What `guiju check` says of a rule text.

@@ -49,7 +49,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
                 continue;
             }
         };
-        let goods: Vec<Good> = candidates.iter().map(|candidate| good(demand, candidate, duration)).collect();
+        let goods = candidates.iter().map(|candidate| good(demand, candidate, duration));
+        // One that ends before it begins is never good.
+        let goods: Vec<Good> = goods.filter(|good| good.from <= good.to).collect();
         let reach = Reach::of(demand, *stretch, duration);
         let mut segments = segments(demand, &goods, reach, from, to);
         let mut runs: Vec<Run> = Vec::new();

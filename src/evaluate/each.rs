@@ -46,7 +46,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
                         continue;
                     }
                     let bound = Some((Some(from), stretch.last_day()));
-                    let from = Some(Time::on(from));
+                    let from = stretch.first_day().map(Time::on);
                     docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
                 }
             }

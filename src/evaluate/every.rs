@@ -18,11 +18,11 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
     if let Some(hours) = &binding.hours {
-        // The first and the last bound day bound the nights; open ends reach a night beyond the judged days.
         let from = context.coverage.from.previous();
         let nights = hours.occurrences(from, context.as_of.next());
-        let nights: Vec<Stretch> =
-            nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None }).collect();
+        let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
+        // The clock restarts at the start of a night; one that began on a day that is not bound has none.
+        let nights: Vec<Stretch> = nights.filter(|night| stretches.iter().any(|stretch| stretch.from <= night.from && night.from <= stretch.to)).collect();
         stretches = intersected(&stretches, &nights);
     }
     let candidates = demand.candidates();

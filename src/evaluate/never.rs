@@ -18,7 +18,7 @@ use crate::verdict::{Reason, Status};
 pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch, true) else { continue };
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
         let bounds = Bounds {
             least: None,
             most: Need::Whole(0),
@@ -45,7 +45,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(demand: &Demand<'_, '_>, stretch: Stretch, marks_censored: bool) -> Option<Self> {
+    fn of(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<Self> {
         let context = demand.binding.context;
         let coverage = context.coverage;
         let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
@@ -61,7 +61,7 @@ impl Judged {
         let duty = Duty {
             from: Some(Time::on(from)),
             to: stretch.last_day().map(Time::on),
-            censored: marks_censored && stretch.first_day().is_none_or(|start| start < coverage.from),
+            censored: stretch.first_day().is_none_or(|start| start < coverage.from),
             bound: Some((stretch.first_day(), stretch.last_day())),
             ..Duty::default()
         };
@@ -83,17 +83,20 @@ impl Judged {
 pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch, false) else { continue };
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
         let Some(from) = span.duty.from else { continue };
         let scene = demand.scene(from.day);
-        let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
-            Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
-            Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
-        });
         let seen = span.seen(demand, &candidates);
-        let outcome = match asked {
-            Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
-            Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),
+        let outcome = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+            Err(reason) => Outcome::unknown(reason),
+            Ok((duration, apart)) => match demand.asked(&scene) {
+                Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
+                    slide(demand, (duration, most, apart), &seen, &span)
+                }
+                Asked::Bounded { most: Err(reason), .. } | Asked::AtLeast(Err(reason)) => {
+                    Outcome::unknown(reason).with_all(seen)
+                }
+            },
         };
         docket.state(demand, span.duty, outcome);
     }

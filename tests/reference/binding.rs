@@ -213,6 +213,10 @@ impl<'w, 'c> Binding<'w, 'c> {
     fn in_hours(&self, record: &Record) -> Truth {
         let day = record.at.day;
         let Some(hours) = self.hours(day, day) else { return Some(true) };
+        // Hours that are not known make the membership unknown, not the record.
+        if hours.iter().any(Option::is_none) {
+            return Some(true);
+        }
         let clock = record.at.clock?;
         let at = day.and_time(clock);
         let inside = |period: &Option<Period>| {
@@ -512,11 +516,16 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
             Point::Opened => found.extend(register_date(subject.opened())),
             Point::Closed => found.extend(register_date(subject.closed(&world.known))),
             Point::Attribute(name) => {
-                let value = super::condition::attribute(world.case, subject.rows.last().copied(), name);
-                found.extend(register_date(value.and_then(|value| match value {
-                    Value::Date(time) => Some(time.day),
-                    _ => None,
-                })));
+                // The row valid on a day speaks for that day: a row's date is a moment where that row is valid on it.
+                for row in &subject.rows {
+                    let value = super::condition::attribute(world.case, Some(row), name);
+                    let day = value.and_then(|value| match value {
+                        Value::Date(time) => Some(time.day),
+                        _ => None,
+                    });
+                    let is_own = |day: &Day| subject.row(*day).is_some_and(|valid| std::ptr::eq(valid, *row));
+                    found.extend(register_date(day.filter(is_own)));
+                }
             }
             Point::Activity { activity, field, of, filter } => {
                 let records = match of {

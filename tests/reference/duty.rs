@@ -229,13 +229,18 @@ pub struct Duty<'c> {
 impl<'c> Duty<'c> {
     pub fn verdict(&self, binding: &Binding<'_, 'c>) -> Option<Verdict<'c>> {
         let status = self.certain(self.status(binding)?);
-        let shown = self.kept(binding);
+        let (shown, kept) = self.kept(binding);
+        // Whichever instants a day stands for: the day by which the quantity is surely reached.
+        let reached = kept.iter().map(|records| self.reached(binding, records));
+        let done = reached.collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
         let completing = self.completing(binding, &shown);
-        let done = completing.map(|place| shown[place].record.at.day);
-        let last_counted = match completing {
-            Some(place) if self.counts_until_done => place + 1,
+        let last_counted = match (completing, done) {
+            (Some(place), _) if self.counts_until_done => place + 1,
+            (None, Some(done)) if self.counts_until_done => {
+                shown.iter().filter(|found| found.record.at.day <= done).count()
+            }
             // "At least 0" is complete before the first record.
-            None if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => 0,
+            (None, None) if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => 0,
             _ => shown.len(),
         };
         let counted = shown[..last_counted].to_vec();
@@ -571,13 +576,14 @@ impl<'c> Duty<'c> {
 
     /// What is counted: of the sure ones those that are kept, whichever instants a day stands for; kept under some of
     /// them only is perhaps. Perhaps-records all stay.
-    fn kept(&self, binding: &Binding) -> Vec<Candidate<'c>> {
+    fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<Vec<&'c Record>>) {
         let is_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
         if binding.rule.apart.is_none() && !self.once_a_day {
-            return self.shown.clone();
+            let sure = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+            return (self.shown.clone(), vec![sure]);
         }
-        let sure: Vec<&Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
-        let mut placed: Vec<Vec<(NaiveDateTime, &Record)>> = vec![Vec::new()];
+        let sure: Vec<&'c Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+        let mut placed: Vec<Vec<(NaiveDateTime, &'c Record)>> = vec![Vec::new()];
         for record in &sure {
             let day = record.at.day;
             let mut places = match record.at.clock {
@@ -604,29 +610,28 @@ impl<'c> Duty<'c> {
                 });
                 if is_kept {
                     last = Some(at);
-                    kept.push(record.id.clone());
+                    kept.push(record);
                 }
             }
             kept
         };
-        let all: Vec<Vec<String>> = placed
-            .into_iter()
-            .map(|acts| kept_of(acts.into_iter().map(|(at, record)| (at, self.own(record))).collect()))
-            .collect();
+        let all: Vec<Vec<&Record>> = placed.into_iter().map(kept_of).collect();
         let mut kept = Vec::new();
         for found in &self.shown {
-            let times = all.iter().filter(|kept| kept.contains(&found.record.id)).count();
+            let is_in = |kept: &&Vec<&Record>| kept.iter().any(|record| record.id == found.record.id);
+            let times = all.iter().filter(is_in).count();
             match (found.sure, times) {
                 (true, 0) => {}
                 (sure, _) => kept.push(Candidate { sure: sure && times == all.len(), ..*found }),
             }
         }
-        kept
+        (kept, all)
     }
 
-    fn own(&self, record: &Record) -> &'c Record {
-        let found = self.shown.iter().find(|found| found.record.id == record.id);
-        found.expect("one of the shown").record
+    /// The day on which records, in their order, first reach an at-least quantity.
+    fn reached(&self, binding: &Binding, records: &[&'c Record]) -> Option<Day> {
+        let found: Vec<Candidate> = records.iter().map(|record| Candidate { record, sure: true }).collect();
+        self.completing(binding, &found).map(|place| found[place].record.at.day)
     }
 
     /// The place of the sure record that first reached an at-least quantity; with an upper bound there is none.

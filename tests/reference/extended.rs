@@ -40,9 +40,7 @@ pub fn to_working_day(due: Time) -> Option<Time> {
 /// The records that may move the due day, and whether each ends a standstill.
 fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&'c Record>) -> Vec<(Candidate<'c>, bool)> {
     let named = |name: &String, matching: &[String], ends: bool| {
-        let records = binding.records_named(std::slice::from_ref(name)).into_iter();
-        let others = records.filter(|found| trigger.is_none_or(|trigger| trigger.id != found.record.id));
-        let found = others.filter_map(|found| {
+        let found = binding.records_named(std::slice::from_ref(name)).into_iter().filter_map(|found| {
             let truth = trigger.map_or(Some(true), |trigger| binding.matches(matching, trigger, found.record));
             candidate(found.record, both(truth, found.sure.then_some(true))).map(|found| (found, ends))
         });
@@ -52,6 +50,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
         None => Vec::new(),
         Some(Extended::By { activity, matching, .. }) => {
             let mut found = named(activity, matching, false);
+            found.retain(|(found, _)| trigger.is_none_or(|trigger| trigger.id != found.record.id));
             found.retain(|(found, _)| starts.is_none_or(|starts| is_not_before(found.record.at, starts)));
             found
         }

@@ -306,6 +306,7 @@ fn options(making: &mut Making) -> [Option<Day>; 3] {
 /// What the parts cannot know of each other: names, undeclared things, options that contradict each other.
 pub fn make_valid(case: &mut Case) {
     order_ranges(case);
+    declare_what_is_a_moment(case);
     forget_what_is_not_declared(case);
     name_everything(case);
     let names: Vec<String> = case.rules.iter().filter_map(|rule| rule.name.clone()).collect();
@@ -344,6 +345,15 @@ fn order_ranges(case: &mut Case) {
             std::mem::swap(lower, upper);
         }
     }
+}
+
+/// A bare name behind `by` and `every … from` is a date of the register unless it is declared as an activity.
+fn declare_what_is_a_moment(case: &mut Case) {
+    let names_activity = |moment: &Moment| moment.points.iter().any(|point| matches!(point, Point::Activity { .. }));
+    case.declares.activities |= case.rules.iter().any(|rule| match &rule.schedule {
+        Schedule::Fixed { from: moment, .. } | Schedule::Deadline { by: moment } => names_activity(moment),
+        _ => false,
+    });
 }
 
 /// Names that declare themselves have no alias and no kinds, and the type of their cells follows from use.
@@ -476,6 +486,9 @@ fn aim(making: &mut Making, case: &mut Case) {
         day = shift_day(day, making.dice.pick(&[0_i64, 0, 0, 1, 1, -1]), SpanUnit::Days);
         let clock = written.get(11..).and_then(|clock| clock.parse::<NaiveTime>().ok());
         let beside = chrono::Duration::seconds(making.dice.pick(&[0_i64, 0, 1, -1]));
+        if day > date(2027, 6, 30) {
+            continue;
+        }
         let place = making.dice.below(case.records.len());
         let record = &mut case.records[place];
         record.at.day = day;

@@ -420,6 +420,7 @@ impl Making<'_, '_> {
         let from = if self.dice.form("every-from-activity", 20) { self.any_moment() } else { self.dated_moment() };
         if has_within {
             let pairs = [((1, Years), (3, Months)), ((1, Months), (10, Days)), ((3, Months), (1, Months)), ((6, Months), (15, Days)), ((2, Weeks), (3, Days)), ((1, HalfYears), (1, Months))];
+            let from = self.told_apart(from);
             let (every, within) = self.dice.pick(&pairs);
             return Schedule::Fixed {
                 every: Span::literal(every.0, every.1),
@@ -427,12 +428,32 @@ impl Making<'_, '_> {
                 within: Some(Span::literal(within.0, within.1)),
             };
         }
+        let from = self.told_apart(from);
         let every = self.span(from.is_activity());
         Schedule::Fixed { every, from, within: None }
     }
 
     fn deadline(&mut self) -> Moment {
-        if self.dice.form("by-activity", 50) { self.any_moment() } else { self.dated_moment() }
+        let by = if self.dice.form("by-activity", 50) { self.any_moment() } else { self.dated_moment() };
+        self.told_apart(by)
+    }
+
+    /// A name that nobody declares may be a date of the register; what stands behind it says that it is an activity.
+    fn told_apart(&mut self, mut moment: Moment) -> Moment {
+        for point in &mut moment.points {
+            if let Point::Activity { field, of, filter, .. } = point
+                && !self.declares.activities
+                && *of == Whose::Own
+                && filter.is_none()
+                && field.is_none()
+            {
+                if !self.dice.forms.has("moment-field") {
+                    return self.dated_moment();
+                }
+                *field = Some("valid_until".to_owned());
+            }
+        }
+        moment
     }
 
     /// A date or a date of the register.

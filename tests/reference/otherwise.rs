@@ -92,8 +92,15 @@ fn has_begun(record: &Record, starts: Time, is_start_in: bool) -> Truth {
     match (starts.clock, record.at.clock, is_start_in) {
         (_, _, true) => Some(is_not_before(record.at, starts)),
         (Some(_), Some(_), false) => Some(record.at > starts),
-        // The same day is in order.
-        (Some(_), None, false) => Some(record.at.day >= starts.day),
+        // A record with only a day stands for the whole day.
+        (Some(clock), None, false) => {
+            let start = starts.day.and_time(clock);
+            match () {
+                () if start_of(record.at.day) > start => Some(true),
+                () if end_of(record.at.day) <= start => Some(false),
+                () => None,
+            }
+        }
         (None, _, false) => Some(record.at.day > starts.day),
     }
 }

@@ -156,8 +156,8 @@ impl<'c> World<'c> {
     }
 }
 
-/// The rows of a subject: a row that overlaps an earlier one of the file is rejected, one that begins (or whose opening
-/// lies) after as-of is not known yet.
+/// The rows of a subject: a row that overlaps an earlier one of the file is rejected, one that begins after as-of is
+/// not known yet.
 fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
     let mut kept: Vec<&Row> = Vec::new();
     for row in case.register.iter().flat_map(|register| &register.rows).filter(|row| row.id == id) {
@@ -171,7 +171,6 @@ fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
         }
     }
     kept.retain(|row| row.valid_from.is_none_or(|from| from <= known.as_of));
-    kept.retain(|row| row.opened.is_none_or(|opened| opened <= known.as_of));
     kept.sort_by_key(|row| row.valid_from);
     kept
 }
@@ -199,18 +198,32 @@ impl<'c> Subject<'c> {
         }
         self.row(day).is_some_and(|row| {
             let closed = row.closed.filter(|closed| *closed <= known.as_of);
-            row.opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day <= closed)
+            let opened = row.opened.is_none_or(|opened| opened <= day && opened <= known.as_of);
+            opened && closed.is_none_or(|closed| day <= closed)
         })
     }
 
     /// The earliest opening of all rows; unknown if the earliest row has none.
     pub fn opened(&self) -> Option<Day> {
-        self.rows.first()?.opened?;
-        self.rows.iter().filter_map(|row| row.opened).min()
+        self.open_rows().next()?.opened?;
+        self.open_rows().filter_map(|row| row.opened).min()
+    }
+
+    /// The rows whose opening is known as of the day.
+    fn open_rows(&self) -> impl Iterator<Item = &'c Row> {
+        self.rows.iter().copied().filter(|row| row.opened.is_none_or(|opened| opened <= self.as_of))
     }
 
     pub fn closed(&self, known: &Known) -> Option<Day> {
-        self.rows.last()?.closed.filter(|closed| *closed <= known.as_of)
+        self.open_rows().last()?.closed.filter(|closed| *closed <= known.as_of)
+    }
+}
+
+impl Subject<'_> {
+    /// The last day the subject is open on, where that is known: it closed, or its last row ended.
+    pub fn last_open_day(&self, known: &Known) -> Option<Day> {
+        let ended = self.open_rows().last()?.valid_to.filter(|to| *to <= known.as_of);
+        self.closed(known).into_iter().chain(ended).min()
     }
 }
 

@@ -225,7 +225,7 @@ impl Writer<'_> {
                 let (from, to) = (self.activity(from), self.activity(to));
                 let matching = self.matching(matching);
                 if chinese {
-                    format!("因 {from} 至 {to} 期间{matching} 顺延")
+                    format!("因 {from} 至 {to} 期间 顺延{matching}")
                 } else {
                     format!("extended between {from} and {to}{matching}")
                 }

@@ -5,7 +5,7 @@
 //! see src/lib.rs).
 //! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
 //! the names of the `names` block are put in), `csv register` and `csv records` (they stay until others are shown),
-//! `csv waivers`, and `verdicts FROM to TO [as of DATE]`: all that come out, in their order. `GUIJU_VERDICTS=write` writes
+//! `csv waivers`, and `verdicts`: a line `coverage FROM to TO [as of DATE]`, then all that come out, in their order. `GUIJU_VERDICTS=write` writes
 //! them into the page; read them before you keep them. Commands of `cargo run` run in the repository with the program this test was built with, others
 //! in a scratch folder where the files of the document lie.
 
@@ -220,11 +220,12 @@ fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
             ("csv", "register") => example.register = Some(block.body.clone()),
             ("csv", "records") => example.records.clone_from(&block.body),
             ("csv", "waivers") => example.waivers = Some(block.body.clone()),
-            ("verdicts", asked) => {
+            ("verdicts", "") => {
+                let (asked, verdicts) = block.body.split_once('\n').expect("the first line says the coverage");
                 let came = example.verdicts(asked, &place);
-                if came != block.body {
-                    wrong.push_str(&format!("{place} expects\n{}but there came\n{came}", block.body));
-                    replaced.push((block.line, block.body.lines().count(), came));
+                if came != verdicts {
+                    wrong.push_str(&format!("{place} expects\n{verdicts}but there came\n{came}"));
+                    replaced.push((block.line + 1, verdicts.lines().count(), came));
                 }
                 judged += 1;
             }

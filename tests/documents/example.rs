@@ -77,7 +77,7 @@ impl Example {
         assert_eq!(tree(&self.rules), tree(&translated), "{place} makes another tree:\n{translated}");
     }
 
-    /// The verdicts as the page writes them. `asked` is `FROM to TO [as of DATE]`.
+    /// The verdicts as the page writes them. `asked` is `coverage FROM to TO [as of DATE]`.
     pub fn verdicts(&self, asked: &str, place: &str) -> String {
         let loaded = self.loaded(place);
         let register = self.register.as_deref().map(|rows| Input::bytes("register.csv", rows));
@@ -108,9 +108,9 @@ fn asked(words: &str, place: &str) -> Asked {
     };
     let words: Vec<&str> = words.split_whitespace().collect();
     let (from, to, as_of) = match words[..] {
-        [from, "to", to] => (from, to, to),
-        [from, "to", to, "as", "of", as_of] => (from, to, as_of),
-        _ => panic!("{place}: verdicts say `FROM to TO` or `FROM to TO as of DATE`"),
+        ["coverage", from, "to", to] => (from, to, to),
+        ["coverage", from, "to", to, "as", "of", as_of] => (from, to, as_of),
+        _ => panic!("{place}: verdicts begin with `coverage FROM to TO` or `coverage FROM to TO as of DATE`"),
     };
     Asked { from: day(from), to: day(to), as_of: day(as_of) }
 }

@@ -176,6 +176,11 @@ fn the_page_on_messages_shows_them_as_they_are() {
 }
 
 #[test]
+fn the_contracts_of_the_architecture_hold() {
+    document_runs_as_it_stands("docs/architecture.md");
+}
+
+#[test]
 fn the_files_that_the_documents_name_are_there() {
     for name in ["docs/architecture.md", "docs/messages.md", "CONTRIBUTING.md"] {
         let document = fs::read_to_string(root().join(name)).expect("the document is there");

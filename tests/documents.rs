@@ -1,20 +1,17 @@
 //! Every block of the documents runs as it stands: rule blocks check clean, commands print what stands below them.
 //!
 //! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
-//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in order), `text` behind `sh` (what they print), `text-zh` behind the message of a mistake (the same in Chinese), `rust` (a doc test,
-//! see src/lib.rs).
+//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in
+//! order), `text` behind `sh` (what they print), `text-zh` behind the message of a mistake (the same in Chinese),
+//! `rust` (a doc test, see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was
+//! built with, others in a scratch folder where the files of the document lie.
+//!
 //! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
 //! the names of the `names` block are put in), `csv register` and `csv records` (they stay until others are shown),
-//! `csv waivers`, and `verdicts`: a line `coverage FROM to TO [as of DATE]`, then all that come out, in their order. `GUIJU_VERDICTS=write` writes
-//! them into the page; read them before you keep them. Commands of `cargo run` run in the repository with the program this test was built with, others
-//! in a scratch folder where the files of the document lie.
+//! `csv waivers`, `guiju PATH` (a file that it uses), and `verdicts`: a line `coverage FROM to TO [as of DATE]`, then
+//! all that come out, in their order. `GUIJU_VERDICTS=write` writes them into the page; read them before you keep them.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says what failed by failing"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what failed by failing")]
 
 #[path = "documents/example.rs"]
 mod example;
@@ -214,6 +211,9 @@ fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
         let place = format!("docs/language.md:{}", block.line);
         match (block.kind.as_str(), block.words.as_str()) {
             ("names", _) => names = Names::new(&block.body),
+            ("guiju", path) if !path.is_empty() => {
+                example.files.insert(path.to_owned(), block.body.clone());
+            }
             ("guiju", _) => {
                 example.next(&block.body);
                 example.check(&place);
@@ -251,5 +251,6 @@ fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
         fs::write(&path, written.join("\n") + "\n").expect("the page is written");
     }
     assert!(wrong.is_empty(), "{wrong}");
+    assert_eq!(names.missing_in(&document).collect::<Vec<_>>(), Vec::<&str>::new(), "no example has these names");
     assert!(judged > 50 && translated >= judged, "{judged} examples, {translated} of them in Chinese");
 }

@@ -1,9 +1,10 @@
 //! One example of the language page: a rule text in both languages, tables, and the verdicts they give.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use guiju::calendar::{Day, WorkingDays};
-use guiju::check::{Loaded, NoFiles, load};
+use guiju::check::{Loaded, Unreadable, load};
 use guiju::diagnostic::terminal::{Style, render};
 use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, Tables, read_tables};
@@ -22,12 +23,18 @@ impl Names {
         let pairs = body.split(['·', '\n']).map(str::trim).filter(|pair| !pair.is_empty());
         let mut pairs: Vec<(String, String)> = pairs
             .map(|pair| {
-                let (english, chinese) = pair.rsplit_once(' ').unwrap_or_else(|| panic!("`{pair}` is no pair of names"));
+                let (english, chinese) =
+                    pair.rsplit_once(' ').unwrap_or_else(|| panic!("`{pair}` is no pair of names"));
                 (english.trim().to_owned(), chinese.to_owned())
             })
             .collect();
         pairs.sort_by_key(|(_, chinese)| std::cmp::Reverse(chinese.len()));
         Self(pairs)
+    }
+
+    /// The Chinese names that stand nowhere in a document.
+    pub fn missing_in<'n>(&'n self, text: &'n str) -> impl Iterator<Item = &'n str> {
+        self.0.iter().map(|(_, chinese)| chinese.as_str()).filter(|chinese| text.matches(chinese).count() < 2)
     }
 
     /// The Chinese half with the names of the English one.
@@ -43,6 +50,8 @@ pub struct Example {
     pub register: Option<String>,
     pub records: String,
     pub waivers: Option<String>,
+    /// The files that rules may use, by path.
+    pub files: BTreeMap<String, String>,
 }
 
 impl Example {
@@ -54,7 +63,8 @@ impl Example {
 
     /// The rule text, checked without an error.
     fn loaded(&self, place: &str) -> Loaded {
-        let loaded = load([("rules.gj", self.rules.clone())], &mut NoFiles);
+        let mut files = |path: &str| self.files.get(path).cloned().ok_or(Unreadable::Missing);
+        let loaded = load([("rules.gj", self.rules.clone())], &mut files);
         let style = Style { language: Language::English, colour: false };
         let told = || render(loaded.problems.iter(), &loaded.sources, style);
         assert!(loaded.problems.is_empty(), "{place} does not check clean:\n{}", told());

@@ -6,9 +6,9 @@
 //! `rust` (a doc test, see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was
 //! built with, others in a scratch folder where the files of the document lie.
 //!
-//! In docs/language.md an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
+//! In docs/language.md (and, in Chinese alone, docs/language.zh.md) an example is a `guiju` block, the same in Chinese (`guiju-zh`, which makes the same tree once
 //! the names of the `names` block are put in), `csv register` and `csv records` (they stay until others are shown),
-//! `csv waivers`, `guiju PATH` (a file that it uses), and `verdicts`: a line `coverage FROM to TO [as of DATE]`, then
+//! `csv waivers`, `guiju PATH` (a file that it uses), and `verdicts`: a line `coverage FROM to TO`, then
 //! all that come out, in their order. `GUIJU_VERDICTS=write` writes them into the page; read them before you keep them.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what failed by failing")]
@@ -20,7 +20,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use example::{Example, Names};
+use example::{Example, Names, statuses};
 use guiju::check::{NoFiles, load};
 use guiju::diagnostic::terminal::{Style, render};
 use guiju::text::Language;
@@ -198,17 +198,17 @@ fn told(rules: &str, language: Language) -> String {
     render(loaded.problems.iter(), &loaded.sources, Style { language, colour: false })
 }
 
-#[test]
-fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
-    let path = root().join("docs/language.md");
+/// The statuses of every example of a page, which come out as it says, and how many it shows in Chinese, too.
+fn examples_come_out(name: &str, language: Language) -> (Vec<[usize; 7]>, usize) {
+    let path = root().join(name);
     let document = fs::read_to_string(&path).expect("the document is there");
     let blocks = blocks(&document);
     let (mut example, mut names) = (Example::default(), Names::default());
-    let (mut judged, mut translated, mut wrong) = (0, 0, String::new());
+    let (mut judged, mut translated, mut wrong) = (Vec::new(), 0, String::new());
     let mut written: Vec<&str> = document.lines().collect();
     let mut replaced: Vec<(usize, usize, String)> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        let place = format!("docs/language.md:{}", block.line);
+        let place = format!("{name}:{}", block.line);
         match (block.kind.as_str(), block.words.as_str()) {
             ("names", _) => names = Names::new(&block.body),
             ("guiju", path) if !path.is_empty() => {
@@ -227,16 +227,16 @@ fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
             ("csv", "waivers") => example.waivers = Some(block.body.clone()),
             ("verdicts", "") => {
                 let (asked, verdicts) = block.body.split_once('\n').expect("the first line says the coverage");
-                let came = example.verdicts(asked, &place);
+                let came = example.verdicts(asked, language, &place);
                 if came != verdicts {
                     wrong.push_str(&format!("{place} expects\n{verdicts}but there came\n{came}"));
                     replaced.push((block.line + 1, verdicts.lines().count(), came));
                 }
-                judged += 1;
+                judged.push(statuses(verdicts, language));
             }
             ("guiju-mistake", _) => {
                 let expected = blocks.get(at + 1).filter(|next| next.kind == "text");
-                let told = told(&block.body, Language::English);
+                let told = told(&block.body, language);
                 assert!(!told.is_empty(), "{place} checks clean");
                 similar(&place, &expected.expect("a mistake stands above its message").body, &told);
             }
@@ -252,5 +252,14 @@ fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert_eq!(names.missing_in(&document).collect::<Vec<_>>(), Vec::<&str>::new(), "no example has these names");
-    assert!(judged > 50 && translated >= judged, "{judged} examples, {translated} of them in Chinese");
+    (judged, translated)
+}
+
+#[test]
+fn the_examples_of_the_language_give_the_verdicts_that_stand_below_them() {
+    let (judged, translated) = examples_come_out("docs/language.md", Language::English);
+    let count = judged.len();
+    assert!(count > 50 && translated >= count, "{count} examples, {translated} of them in Chinese");
+    let (chinese, _) = examples_come_out("docs/language.zh.md", Language::Chinese);
+    assert_eq!(judged, chinese, "the Chinese page has the same examples with the same statuses");
 }

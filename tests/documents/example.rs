@@ -10,6 +10,7 @@ use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, Tables, read_tables};
 use guiju::syntax;
 use guiju::text::{FileId, Language, Source};
+use guiju::verdict::Status;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -87,8 +88,8 @@ impl Example {
         assert_eq!(tree(&self.rules), tree(&translated), "{place} makes another tree:\n{translated}");
     }
 
-    /// The verdicts as the page writes them. `asked` is `coverage FROM to TO [as of DATE]`.
-    pub fn verdicts(&self, asked: &str, place: &str) -> String {
+    /// The verdicts as a page in this language writes them. `asked` is `coverage FROM to TO`.
+    pub fn verdicts(&self, asked: &str, language: Language, place: &str) -> String {
         let loaded = self.loaded(place);
         let register = self.register.as_deref().map(|rows| Input::bytes("register.csv", rows));
         let waivers = self.waivers.as_deref().map(|rows| Input::bytes("waivers.csv", rows));
@@ -102,10 +103,18 @@ impl Example {
         let rules = loaded.book.rules.len();
         let rows = verdicts.iter().map(|verdict| {
             let line = serde_json::to_value(verdict.line(&loaded.book, &ledger)).expect("a verdict is JSON");
-            cells(&line, rules > 1)
+            cells(&line, rules > 1, language)
         });
-        aligned(&rows.collect::<Vec<_>>())
+        aligned(&rows.collect::<Vec<_>>(), language)
     }
+}
+
+/// How often each status stands in verdicts as a page shows them.
+pub fn statuses(verdicts: &str, language: Language) -> [usize; 7] {
+    Status::ALL.map(|status| {
+        let word = format!("  {}", language.either(status.keyword(), status.chinese()));
+        verdicts.lines().filter(|line| line.contains(&word)).count()
+    })
 }
 
 /// The coverage and the judged day of an example.
@@ -117,66 +126,88 @@ fn asked(words: &str, place: &str) -> Asked {
         Day::from_ymd(i32::try_from(year).unwrap_or_default(), month, part())
     };
     let words: Vec<&str> = words.split_whitespace().collect();
-    let (from, to, as_of) = match words[..] {
-        ["coverage", from, "to", to] => (from, to, to),
-        ["coverage", from, "to", to, "as", "of", as_of] => (from, to, as_of),
-        _ => panic!("{place}: verdicts begin with `coverage FROM to TO` or `coverage FROM to TO as of DATE`"),
+    let ["coverage" | "覆盖", from, "to" | "至", to] = words[..] else {
+        panic!("{place}: verdicts begin with `coverage FROM to TO`")
     };
-    Asked { from: day(from), to: day(to), as_of: day(as_of) }
+    Asked { from: day(from), to: day(to), as_of: day(to) }
 }
 
 /// Subject, rule (where there are several), period, status, and what else there is to say.
-fn cells(line: &Value, several: bool) -> Vec<String> {
+fn cells(line: &Value, several: bool, language: Language) -> Vec<String> {
     let text = |key: &str| line[key].as_str().unwrap_or_default();
+    let either = |en, zh| language.either(en, zh);
     // Under a clock `to` is the day of the due instant.
     let to = if text("due").starts_with(text("to")) { text("due") } else { text("to") };
     let mut period = format!("{}..{to}", text("from"));
     if !line["due"].is_null() && line["due"] != to {
-        let _ = write!(period, " due {}", text("due"));
+        let _ = write!(period, " {} {}", either("due", "到期"), text("due"));
     }
     if line["from"] == line["to"] {
         text("from").clone_into(&mut period);
     }
-    if !line["label"].is_null() {
-        period = format!("{} {period}", text("label"));
-    }
-    if !line["each"].is_null() {
-        period = format!("{} {period}", text("each"));
+    for key in ["label", "each"] {
+        if !line[key].is_null() {
+            period = format!("{} {period}", text(key));
+        }
     }
     let mut more = Vec::new();
     if !line["done"].is_null() {
-        more.push(format!("done {}", text("done")));
+        more.push(format!("{} {}", either("done", "完成"), text("done")));
     }
-    for (key, word) in [("days_late", "late"), ("overdue", "overdue")] {
-        match line[key].as_u64() {
-            Some(1) => more.push(format!("1 day {word}")),
-            Some(days) => more.push(format!("{days} days {word}")),
-            None => {}
+    for (key, word, zh) in [("days_late", "late", "逾期"), ("overdue", "overdue", "超期")] {
+        if let Some(days) = line[key].as_u64() {
+            let unit = if days == 1 { "day" } else { "days" };
+            more.push(match language {
+                Language::English => format!("{days} {unit} {word}"),
+                Language::Chinese => format!("{zh} {days} 天"),
+            });
         }
     }
     if line["count"] != 0 {
-        more.push(format!("count {}", line["count"]));
+        more.push(format!("{} {}", either("count", "计"), line["count"]));
     }
     let evidence = line["evidence"].as_array().expect("evidence is a list");
     if !evidence.is_empty() {
         let ids: Vec<&str> = evidence.iter().filter_map(Value::as_str).collect();
-        more.push(format!("evidence {}", ids.join(" ")));
+        more.push(format!("{} {}", either("evidence", "证据"), ids.join(" ")));
     }
     if line["censored"] == true {
-        more.push("censored".to_owned());
+        more.push(either("censored", "起点未见").to_owned());
     }
     if !line["reason"].is_null() {
-        more.push(format!("because {}", text("reason")));
+        more.push(match language {
+            Language::English => format!("because {}", text("reason")),
+            Language::Chinese => format!("原因 {}", reason(text("reason"))),
+        });
     }
-    let mut cells = vec![text("subject").to_owned(), period, text("status").to_owned(), more.join(", ")];
+    let status = Status::ALL.into_iter().find(|status| status.keyword() == text("status"));
+    let status = status.map_or(text("status"), |status| either(status.keyword(), status.chinese()));
+    let mut cells = vec![text("subject").to_owned(), period, status.to_owned(), more.join(either(", ", "，"))];
     if several {
         cells.insert(1, text("rule").to_owned());
     }
     cells
 }
 
+/// A reason in Chinese.
+fn reason(reason: &str) -> String {
+    let of = |start: &str| reason.strip_prefix(start);
+    match reason {
+        "coverage" => "未覆盖".to_owned(),
+        "day-only time" => "只有日期".to_owned(),
+        "missing category" => "缺类别".to_owned(),
+        "missing region" => "缺地区".to_owned(),
+        "missing parent" => "缺上级".to_owned(),
+        _ => of("missing field ")
+            .map(|field| format!("缺字段 {field}"))
+            .or_else(|| of("missing attribute ").map(|attribute| format!("缺属性 {attribute}")))
+            .or_else(|| of("no official calendar for ").map(|year| format!("没有 {year} 年的官方日历")))
+            .unwrap_or_else(|| reason.to_owned()),
+    }
+}
+
 /// Columns two spaces apart.
-fn aligned(rows: &[Vec<String>]) -> String {
+fn aligned(rows: &[Vec<String>], language: Language) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let widest = |at: usize| rows.iter().map(|row| row[at].width()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns).map(widest).collect();
@@ -189,7 +220,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
         let _ = writeln!(out, "{}", line.trim_end());
     }
     if rows.is_empty() {
-        out.push_str("no verdict\n");
+        out.push_str(language.either("no verdict\n", "没有结论\n"));
     }
     out
 }

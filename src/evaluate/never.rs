@@ -23,8 +23,8 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             least: None,
             most: Need::Whole(0),
             over: span.over,
-            unseen_against: span.unseen,
-            unseen_beside: false,
+            unseen_against: &span.gaps,
+            unseen_beside: &[],
             lapsed: false,
         };
         let seen = span.seen(demand, &candidates);
@@ -41,7 +41,8 @@ struct Judged {
     /// The judged days, without waived ones.
     days: Vec<Stretch>,
     over: Certainty,
-    unseen: bool,
+    /// The unseen seconds of the judged days.
+    gaps: Vec<(i64, i64)>,
 }
 
 impl Judged {
@@ -65,12 +66,13 @@ impl Judged {
             bound: Some((stretch.first_day(), stretch.last_day())),
             ..Duty::default()
         };
-        let unseen = days.iter().any(|days| match (days.first_day(), days.last_day()) {
-            (Some(from), Some(to)) => context.unseen(Some(from), to),
-            _ => false,
+        let gaps = days.iter().flat_map(|days| match (days.first_day(), days.last_day()) {
+            (Some(from), Some(to)) => context.gaps(Some(from), to),
+            _ => Vec::new(),
         });
+        let gaps = gaps.collect();
         let over = if over { Certainty::Yes } else { Certainty::No };
-        Some(Self { duty, days, over, unseen })
+        Some(Self { duty, days, over, gaps })
     }
 
     /// The candidates of the judged days.
@@ -88,10 +90,17 @@ pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &
         let scene = demand.scene(from.day);
         let seen = span.seen(demand, &candidates);
         let outcome = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
-            Err(reason) => Outcome::unknown(reason),
+            Err(reason) => Outcome::unknown(reason).with_all(seen),
             Ok((duration, apart)) => match demand.asked(&scene) {
                 Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
-                    slide(demand, (duration, most, apart), &seen, &span)
+                    let outcome = slide(demand, (duration, most, apart), &seen, &span);
+                    let (from, to) = (stretch.first_day(), stretch.last_day());
+                    if demand.binding.doubt(from, to).is_some() {
+                        // What nobody can tell shows all there is.
+                        Outcome::bare(outcome.status, outcome.reason).with_all(seen)
+                    } else {
+                        outcome
+                    }
                 }
                 Asked::Bounded { most: Err(reason), .. } | Asked::AtLeast(Err(reason)) => {
                     Outcome::unknown(reason).with_all(seen)
@@ -118,7 +127,7 @@ fn slide(
         }))
         .collect();
     let (mut breaches, mut breakers): (Vec<(usize, usize)>, Vec<Candidate>) = (Vec::new(), Vec::new());
-    let mut may = span.unseen.then_some(Reason::Coverage);
+    let mut may = (!span.gaps.is_empty()).then_some(Reason::Coverage);
     let mut first = 0;
     for (at, last) in seen.iter().enumerate() {
         // The start of the span moves forward with its end.

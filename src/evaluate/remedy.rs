@@ -44,7 +44,8 @@ pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket<'_>) {
     }
     let mut faults: Vec<Fault> = docket.breaches.iter().flat_map(faults).collect();
     faults.sort_by_key(|fault| fault.from.first());
-    let levels: Vec<Level<'_, '_>> = binding.rule.otherwise.iter().map(|otherwise| Level::new(binding, otherwise)).collect();
+    let levels: Vec<Level<'_, '_>> =
+        binding.rule.otherwise.iter().map(|otherwise| Level::new(binding, otherwise)).collect();
     let mut used = Vec::new();
     for fault in &mut faults {
         for level in &levels {

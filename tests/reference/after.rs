@@ -81,6 +81,9 @@ fn response<'c>(
     let readings: Vec<Reading> = all.into_iter().flat_map(readings_of).collect();
     let shown = shown(&acts, &readings, has_upper);
     let spares = days(day, last_day).filter(|day| binding.is_waived(*day)).collect();
+    // What an upper bound alone does not look at is not counted either.
+    let looked_at = |act: &Candidate| bounds.lower.is_some() || !binding.is_waived(act.record.at.day);
+    let shown = shown.into_iter().filter(looked_at).collect();
     let duty = Duty {
         from: Some(from),
         to: Some(due),
@@ -95,7 +98,14 @@ fn response<'c>(
         once_a_day: false,
         counts_until_done: !has_upper,
         shown,
-        missed: Some(grace(due)),
+        missed: Some(match (is_clock, from.clock) {
+            // A trigger with only a day: missed at the earliest and at the latest.
+            (true, None) => {
+                let moved = |at: NaiveDateTime| grace(instant_of(at + clock_length(length, unit)));
+                (moved(start_of(day)), moved(end_of(day)))
+            }
+            _ => (grace(due), grace(due)),
+        }),
         spares,
         bounds,
     };

@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 struct Standing<'c> {
     act: Candidate<'c>,
     last: Option<Day>,
+    /// It is good on its own day at least.
+    is_good_once: bool,
 }
 
 impl Standing<'_> {
@@ -19,7 +21,7 @@ impl Standing<'_> {
     }
 
     fn is_sure(&self) -> bool {
-        self.act.sure && self.last.is_some()
+        self.act.sure && (self.last.is_some() || self.is_good_once)
     }
 }
 
@@ -75,7 +77,7 @@ fn good_until<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, length: Option<
         (_, Some((number, span))) => number.and_then(|number| shift(act.record.at.day, number, span.unit)),
         _ => None,
     };
-    Standing { act, last }
+    Standing { act, last, is_good_once: length.is_some() }
 }
 
 /// Whether a day is good: true, false or unknown, by the least and the most that may be good on it.

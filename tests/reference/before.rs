@@ -90,7 +90,7 @@ fn precondition<'c>(
         once_a_day: false,
         counts_until_done: false,
         shown,
-        missed: Some(due),
+        missed: Some((due, due)),
         spares: Vec::new(),
     };
     duty.verdict(binding)

@@ -152,7 +152,9 @@ impl<'w, 'c> Binding<'w, 'c> {
             }
             let run = found.last_mut().expect("just begun");
             run.last = Some(day).filter(|day| *day < HORIZON.1);
-            run.is_sure = run.is_sure && self.bound(day) == Some(true);
+            // Days before the coverage begins change nothing.
+            let is_known = self.bound(day) == Some(true) || day < self.known.coverage_from;
+            run.is_sure = run.is_sure && is_known;
         }
         found
     }

@@ -50,7 +50,7 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
         once_a_day: false,
         counts_until_done: true,
         shown: acts.clone(),
-        missed: Some(grace(due)),
+        missed: Some((grace(due), grace(due))),
         spares: Vec::new(),
     };
     let mut verdict = duty.verdict(binding)?;

@@ -67,6 +67,8 @@ pub struct Verdict<'c> {
 #[derive(Clone, Copy, Debug)]
 pub struct Breach<'c> {
     pub at: Time,
+    /// The latest instant it may have happened at.
+    pub latest: Time,
     /// The record that broke it; it never answers itself.
     pub record: Option<&'c Record>,
     pub trigger: Option<&'c Record>,
@@ -113,15 +115,18 @@ impl Bounds {
     }
 
     pub fn allowed(&self) -> Decimal {
-        self.upper.map_or(Decimal::MAX, Limit::or_beyond_reach)
+        self.upper.map_or(BEYOND_REACH, Limit::or_beyond_reach)
     }
 }
+
+/// More than any case holds.
+const BEYOND_REACH: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 impl Limit {
     fn or_beyond_reach(self) -> Decimal {
         match self {
             Limit::Known(number) => number,
-            Limit::Missing => Decimal::MAX,
+            Limit::Missing => BEYOND_REACH,
         }
     }
 }
@@ -220,8 +225,8 @@ pub struct Duty<'c> {
     pub counts_until_done: bool,
     /// What is counted and cited, in the order of evidence.
     pub shown: Vec<Candidate<'c>>,
-    /// A missed due day is a breach from here on (with the grace).
-    pub missed: Option<Time>,
+    /// A missed due day is a breach from here on (with the grace): at the earliest, at the latest.
+    pub missed: Option<(Time, Time)>,
     /// A record of a day that does not count against upper bounds.
     pub spares: Vec<Day>,
 }
@@ -669,11 +674,11 @@ impl<'c> Duty<'c> {
                 _ => measure(&self.bounds.measure, acts.iter()),
             };
             if self.bounds.upper.is_some() && so_far > self.bounds.allowed() {
-                found.push(Breach { at, record: Some(candidate.record), trigger: self.trigger });
+                found.push(Breach { at, latest: at, record: Some(candidate.record), trigger: self.trigger });
             }
         }
         if found.is_empty() {
-            found.extend(self.missed.map(|at| Breach { at, record: None, trigger: self.trigger }));
+            found.extend(self.missed.map(|(at, latest)| Breach { at, latest, record: None, trigger: self.trigger }));
         }
         found
     }

@@ -151,19 +151,22 @@ fn duty<'c>(
         in_order: (starts, None),
     };
     let mut readings: Vec<Reading> = Vec::new();
-    for due in all {
-        match (is_clock, from.clock) {
-            // An anchor that is only a day may lie anywhere on it.
-            (true, None) => {
-                for at in [start_of(from.day), end_of(from.day)] {
-                    let length = binding.length(span, from.day, None).unwrap_or(1);
-                    let due = add(instant_of(at), length, span.unit).unwrap_or(due);
-                    readings.push(reading(due, Some(at)));
-                }
+    let mut missed = (grace(due), grace(due));
+    match (is_clock, from.clock) {
+        // An anchor that is only a day may lie anywhere on it.
+        (true, None) => {
+            let length = binding.length(span, from.day, None).unwrap_or(1);
+            let places = [start_of(from.day), end_of(from.day)].map(|at| {
+                let unmoved = add(instant_of(at), length, span.unit).unwrap_or(due);
+                (at, due_days(binding, Some(from), unmoved, None).unwrap_or((unmoved, vec![unmoved])))
+            });
+            missed = (grace(places[0].1.0), grace(places[1].1.0));
+            for (at, (_, all)) in places {
+                readings.extend(all.into_iter().map(|due| reading(due, Some(at))));
             }
-            (true, Some(clock)) => readings.push(reading(due, Some(from.day.and_time(clock)))),
-            (false, _) => readings.push(reading(due, None)),
         }
+        (true, Some(clock)) => readings.extend(all.into_iter().map(|due| reading(due, Some(from.day.and_time(clock))))),
+        (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
     }
     Duty {
         from: Some(from),
@@ -180,7 +183,7 @@ fn duty<'c>(
         readings,
         once_a_day,
         counts_until_done: true,
-        missed: Some(grace(due)),
+        missed: Some(missed),
         spares: Vec::new(),
     }
 }

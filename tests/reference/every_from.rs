@@ -86,7 +86,7 @@ fn series<'c>(
             once_a_day: false,
             counts_until_done: true,
             shown: acts,
-            missed: Some(last_day),
+            missed: Some((last_day, last_day)),
             spares: Vec::new(),
         };
         verdicts.extend(duty.verdict(binding));

@@ -10,7 +10,7 @@ use super::forms::{Forms, used};
 use super::generate_rules::rules;
 use super::generate_world::{records, register, waivers};
 use super::model::{
-    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Number, Parameter, Point, Policy,
+    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Moment, Number, Parameter, Point, Policy,
     Quantity, Rule, Schedule, Season, SeasonKind, SpanUnit, Unit,
 };
 use super::text::rule_id;

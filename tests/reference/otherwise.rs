@@ -53,15 +53,35 @@ struct Window<'c> {
 /// The first window begins with the breach, each next one where the one before ended.
 fn windows<'c>(binding: &Binding<'_, 'c>, breach: &Breach<'c>) -> Vec<Window<'c>> {
     let mut windows = Vec::new();
-    let mut starts = breach.at;
+    let (mut starts, mut latest) = (breach.at, breach.latest);
     let mut is_start_in = breach.record.is_some();
     for otherwise in &binding.rule.otherwise {
         let length = binding.length(&otherwise.within, starts.day, breach.trigger);
-        let Some(ends) = length.and_then(|length| add(starts, length, otherwise.within.unit)) else { break };
-        windows.push(window(binding, otherwise, breach, starts, is_start_in, ends));
-        (starts, is_start_in) = (ends, false);
+        let end = |starts: Time| length.and_then(|length| add(starts, length, otherwise.within.unit));
+        let Some((ends, latest_end)) = end(starts).zip(end(latest)) else { break };
+        let first = window(binding, otherwise, breach, starts, is_start_in, ends);
+        let last = window(binding, otherwise, breach, latest, is_start_in, latest_end);
+        windows.push(both_ways(first, last));
+        (starts, latest, is_start_in) = (ends, latest_end, false);
     }
     windows
+}
+
+/// In the earliest and the latest window is surely in; in one of them is perhaps.
+fn both_ways<'c>(first: Window<'c>, last: Window<'c>) -> Window<'c> {
+    let has_unseen = first.has_unseen || last.has_unseen;
+    let mut found: Vec<Candidate> = Vec::new();
+    for one in first.found.iter().chain(&last.found) {
+        if found.iter().any(|known| known.record.id == one.record.id) {
+            continue;
+        }
+        let is_sure_in = |window: &Window| {
+            window.found.iter().any(|other| other.record.id == one.record.id && other.sure)
+        };
+        found.push(Candidate { sure: is_sure_in(&first) && is_sure_in(&last), ..*one });
+    }
+    found.sort_by(|left, right| (left.record.at, &left.record.id).cmp(&(right.record.at, &right.record.id)));
+    Window { found, has_unseen }
 }
 
 fn window<'c>(

@@ -157,7 +157,8 @@ fn group(world: &World, population: &Population, id: &str, day: Day) -> String {
         None => return "*".to_owned(),
         Some(Level::Parent) => {
             let parent = row.map(|row| row.parent.clone()).filter(|_| register.is_some_and(|it| it.has_parents));
-            return parent.filter(|parent| !parent.is_empty()).unwrap_or("?".to_owned());
+            // A parent that the register does not know is none.
+            return parent.filter(|parent| world.subject(parent).is_some()).unwrap_or("?".to_owned());
         }
         Some(Level::Province) => 1,
         Some(Level::City) => 2,

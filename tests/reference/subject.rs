@@ -152,6 +152,10 @@ impl<'c> World<'c> {
             return Some(false);
         }
         let parent = self.subject(parent)?;
+        // A day on which no row of the parent is valid has no parent of any category.
+        if parent.row(day).is_none() {
+            return Some(false);
+        }
         either(self.is_in_category(parent, wanted, day), self.has_ancestor(parent, wanted, day))
     }
 }

@@ -41,7 +41,7 @@ fn quality<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, is_bound: bool, re
         censored: false,
         counted: vec![Candidate { sure: true, ..act }],
         members: Vec::new(),
-        breaches: vec![Breach { at: act.record.at, record: Some(act.record), trigger: None }],
+        breaches: vec![Breach { at: act.record.at, latest: act.record.at, record: Some(act.record), trigger: None }],
         is_bound,
     }
 }

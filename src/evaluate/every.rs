@@ -27,7 +27,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
             nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
-        stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
+        // Where the hours are missing, nobody knows where it would restart.
+        let nights: Vec<Stretch> = nights.chain(hours.missing()).collect();
+        stretches = intersected(&stretches, &apart(nights));
     }
     let candidates = demand.candidates();
     for stretch in stretches {

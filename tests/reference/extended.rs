@@ -46,6 +46,7 @@ struct Mover<'c> {
     record: Option<&'c Record>,
     sure: bool,
     ends: bool,
+    dated_by: u32,
 }
 
 /// The moments that may move the due day.
@@ -58,7 +59,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
                 _ => Some(true),
             };
             let sure = happening.trigger.is_none_or(|found| found.sure) && truth == Some(true);
-            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends })
+            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends, dated_by: happening.dated_by })
         });
         found.collect::<Vec<Mover<'c>>>()
     };
@@ -115,7 +116,9 @@ fn standstill(binding: &Binding, chosen: &[Mover], matching: &[String], is_gener
     for begin in chosen.iter().filter(|found| !found.ends) {
         let ends = chosen.iter().filter(|end| {
             let (is_itself, matches) = match (begin.record, end.record) {
-                (Some(begin), Some(end)) => (begin.id == end.id, binding.matches(matching, begin, end)),
+                (Some(first), Some(last)) => {
+                    (first.id == last.id && begin.dated_by == end.dated_by, binding.matches(matching, first, last))
+                }
                 _ => (false, Some(true)),
             };
             end.ends && !is_itself && matches.unwrap_or(!is_generous) && is_not_before(end.at, begin.at)

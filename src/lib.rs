@@ -50,4 +50,5 @@ pub mod report;
 pub mod rulebook;
 pub mod syntax;
 pub mod text;
+pub mod trial;
 pub mod verdict;

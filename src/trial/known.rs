@@ -1,0 +1,113 @@
+//! What a test may name: the things of the rule book, and whether a name that is none of them is an error.
+
+use rustc_hash::FxHashSet;
+
+use crate::check::problem::{NameProblem, What};
+use crate::check::{Loaded, ParsedFile};
+use crate::rulebook::{Activity, Category, Field, RuleBook, normalise};
+use crate::syntax::ast::{Statement, Word};
+use crate::text::{FileId, Nearest, Source};
+
+/// What the tests of one file may name.
+pub(super) struct Known<'l> {
+    pub(super) book: &'l RuleBook,
+    pub(super) source: &'l Source,
+    loaded: &'l Loaded,
+    /// The files whose declarations make undeclared names errors.
+    asked: Vec<&'l ParsedFile>,
+}
+
+/// A name that is looked for.
+pub(super) enum Looked<T> {
+    /// It is this one.
+    Found(T),
+    /// It is none; an error where names of its sort are declared, else a warning.
+    Wrong(NameProblem, bool),
+    /// It is none, and may declare itself.
+    New,
+}
+
+impl<'l> Known<'l> {
+    pub(super) fn new(loaded: &'l Loaded, file: &'l ParsedFile) -> Self {
+        let has_rule = file.tree.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
+        let reach = reach(&loaded.files, file.source.id);
+        let asked = loaded.files.iter().filter(|other| !has_rule || reach.contains(&other.source.id)).collect();
+        Self { book: &loaded.book, source: &file.source, loaded, asked }
+    }
+
+    fn declares(&self, is: impl Fn(&Statement) -> bool) -> bool {
+        self.asked.iter().any(|file| file.tree.statements.iter().any(&is))
+    }
+
+    pub(super) fn category(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Category> {
+        let strict = self.declares(|statement| matches!(statement, Statement::Category(_)));
+        let all = self.book.categories.iter().map(|thing| (thing, &thing.name, &thing.aliases));
+        look(all, What::Category, word, strict, nearest)
+    }
+
+    pub(super) fn activity(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Activity> {
+        let strict = self.declares(|statement| matches!(statement, Statement::Activity(_)));
+        let all = self.book.activities.iter().map(|thing| (thing, &thing.name, &thing.aliases));
+        look(all, What::Activity, word, strict, nearest)
+    }
+
+    pub(super) fn attribute(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {
+        let strict = self.declares(|statement| matches!(statement, Statement::Attribute(_)));
+        let all = self.book.attributes.iter().map(|thing| (thing, &thing.name, &thing.aliases));
+        look(all, What::Attribute, word, strict, nearest)
+    }
+
+    pub(super) fn field(&self, activity: &'l Activity, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {
+        let listed = |statement: &Statement| {
+            matches!(statement, Statement::Activity(other)
+                if !other.fields.is_empty() && other.name.text == activity.name)
+        };
+        let strict = self.loaded.files.iter().any(|file| file.tree.statements.iter().any(listed));
+        let all = activity.fields.iter().map(|thing| (thing, &thing.name, &thing.aliases));
+        look(all, What::Field { activity: activity.name.clone() }, word, strict, nearest)
+    }
+
+    pub(super) fn rule(&self, word: &Word, nearest: &mut Nearest) -> Result<usize, NameProblem> {
+        let id = normalise(&word.text);
+        if let Some(found) = self.book.rules.iter().position(|rule| normalise(&rule.id) == id) {
+            return Ok(found);
+        }
+        let near = nearest.find(&id, self.book.rules.iter().map(|rule| rule.id.as_str())).map(str::to_owned);
+        Err(unknown(What::Rule, word, near))
+    }
+}
+
+fn unknown(what: What, word: &Word, nearest: Option<String>) -> NameProblem {
+    NameProblem::Unknown { what, name: word.text.clone(), span: word.span, nearest, hint: None }
+}
+
+fn look<'l, T>(
+    all: impl Iterator<Item = (&'l T, &'l String, &'l Vec<String>)> + Clone,
+    what: What,
+    word: &Word,
+    strict: bool,
+    nearest: &mut Nearest,
+) -> Looked<&'l T> {
+    let name = normalise(&word.text);
+    let is = |other: &str| normalise(other) == name;
+    if let Some((thing, ..)) =
+        all.clone().find(|(_, own, aliases)| is(own) || aliases.iter().any(|alias| is(alias)))
+    {
+        return Looked::Found(thing);
+    }
+    let names = all.flat_map(|(_, own, aliases)| std::iter::once(own).chain(aliases));
+    let near = nearest.find(&name, names.map(String::as_str)).map(str::to_owned);
+    if strict || near.is_some() { Looked::Wrong(unknown(what, word, near), !strict) } else { Looked::New }
+}
+
+/// A file and those it uses, directly or not.
+fn reach(files: &[ParsedFile], file: FileId) -> FxHashSet<FileId> {
+    let mut reach = FxHashSet::default();
+    let mut open = vec![file];
+    while let Some(id) = open.pop() {
+        if let Some(next) = files.get(id.0 as usize).filter(|_| reach.insert(id)) {
+            open.extend(&next.uses);
+        }
+    }
+    reach
+}

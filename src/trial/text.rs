@@ -1,0 +1,98 @@
+//! The tests of a run for people: a line a file, the failures in full, the totals, the coverage.
+
+use super::coverage::RuleCoverage;
+use super::table::Table;
+use super::{Failure, Outcome, Tried, Trials, wording};
+use crate::diagnostic::terminal::{self, Style};
+use crate::text::{Language, Source};
+use crate::verdict::Status;
+
+/// How many columns of a rule's id the table shows.
+const LONGEST_ID: usize = 40;
+
+/// Renders what the tests came to. `whole` shows the coverage of every rule, else only of those with gaps.
+#[must_use]
+pub fn render(trials: &Trials, sources: &[Source], style: Style, whole: bool) -> String {
+    let language = style.language;
+    let mut out = String::new();
+    for file in trials.tests.chunk_by(|one, other| one.file == other.file) {
+        let path = file.first().and_then(|tried| sources.get(tried.file.0 as usize)).map_or("", |source| &source.path);
+        out.push_str(&format!("{path}{}{}\n", language.either(": ", "："), counts(file, language)));
+    }
+    for (tried, failure) in trials.failures() {
+        out.push('\n');
+        out.push_str(&terminal::render([&failure.diagnostic(tried)], sources, style));
+        out.push_str(&details(failure, language));
+    }
+    out.push('\n');
+    out.push_str(wording::totals(trials).in_language(language));
+    out.push('\n');
+    out.push_str(&coverage(&trials.coverage, language, whole));
+    out
+}
+
+/// What came instead, below the line it is about.
+pub(super) fn details(failure: &Failure, language: Language) -> String {
+    failure.details().iter().map(|line| format!("    {}\n", line.in_language(language))).collect()
+}
+
+fn counts(file: &[Tried], language: Language) -> String {
+    let count = |is: fn(&Outcome) -> bool| file.iter().filter(|tried| is(&tried.outcome)).count();
+    let all = [
+        (count(|outcome| matches!(outcome, Outcome::Passed)), "passed", "个通过"),
+        (count(|outcome| matches!(outcome, Outcome::Failed(_))), "failed", "个失败"),
+        (count(|outcome| matches!(outcome, Outcome::Wrong)), "wrong", "个有误"),
+    ];
+    let told = all.into_iter().filter(|(count, ..)| *count > 0);
+    let told: Vec<String> = told.map(|(count, en, zh)| format!("{count} {}", language.either(en, zh))).collect();
+    told.join(language.either(", ", "，"))
+}
+
+fn coverage(rules: &[RuleCoverage], language: Language, whole: bool) -> String {
+    let gaps = rules.iter().filter(|rule| rule.has_gaps()).count();
+    let all = rules.len();
+    let title = match (language, gaps) {
+        (Language::English, 0) => format!("\nCoverage: {all} of {all} rules without gaps\n"),
+        (Language::Chinese, 0) => format!("\n覆盖：{all} 条规则均无缺口\n"),
+        (Language::English, gaps) => format!("\nCoverage: {gaps} of {all} rules with gaps\n"),
+        (Language::Chinese, gaps) => format!("\n覆盖：{all} 条规则中 {gaps} 条有缺口\n"),
+    };
+    let shown: Vec<&RuleCoverage> = rules.iter().filter(|rule| whole || rule.has_gaps()).collect();
+    if shown.is_empty() {
+        return title;
+    }
+    let mut table = Table::default();
+    let mut header = vec![language.either("rule", "规则").to_owned()];
+    header.extend(Status::ALL.into_iter().map(|status| language.either(status.keyword(), status.chinese()).to_owned()));
+    header.push(language.either("never judged", "从未得出").to_owned());
+    header.push(language.either("untouched", "未触及").to_owned());
+    table.row(header);
+    for rule in shown {
+        let mut row = vec![shortened(&rule.rule)];
+        row.extend(rule.statuses.iter().map(usize::to_string));
+        let comma = language.either(", ", "、");
+        let never: Vec<&str> =
+            rule.never_judged().map(|status| language.either(status.keyword(), status.chinese())).collect();
+        row.push(never.join(comma));
+        let untouched: Vec<String> =
+            rule.untouched.iter().map(|edge| edge.wording().in_language(language).to_owned()).collect();
+        row.push(untouched.join(comma));
+        table.row(row);
+    }
+    format!("{title}{}", table.render())
+}
+
+/// The beginning of a long id: that of a rule without one is its whole sentence.
+fn shortened(id: &str) -> String {
+    use unicode_width::UnicodeWidthChar;
+
+    let mut width = 0;
+    let end = id.char_indices().find(|(_, letter)| {
+        width += letter.width().unwrap_or(0);
+        width > LONGEST_ID
+    });
+    match end {
+        Some((end, _)) => format!("{}…", id.get(..end).unwrap_or("")),
+        None => id.to_owned(),
+    }
+}

@@ -9,8 +9,9 @@
 //!   are always there: what a line leaves out is an empty cell.
 //! - A record is called by its `id`, else by its place among the records of the test, from 1.
 //! - `expect "S" STATUS R in LABEL`: every duty of S under R whose due day (else its last day, else the judged day)
-//!   lies in LABEL, or whose own label is LABEL, has the status, and there is at least one. `expect "S" no R`: there is
-//!   none. Where R speaks of a population, S is the group.
+//!   lies in LABEL has the status, and there is at least one. A duty whose own label is LABEL counts too, wherever its
+//!   due day was moved to, except in seasons of hours: a night is due in the morning, and only that day is meant.
+//!   `expect "S" no R`: there is none. Where R speaks of a population, S is the group.
 //! - A number, date or time stands for its own text where a text is asked for.
 //! - Names that nothing declares are errors where names of their sort are declared in reach (in a file that has no
 //!   rule: anywhere in the run); else they declare themselves, and one that is all but a known one is warned about.

@@ -145,10 +145,12 @@ impl Scene<'_> {
     }
 
     /// Whether a duty is one of a label: its due day lies in it, else its last day, else the judged day; or the label is
-    /// its own, wherever its due day was moved to.
+    /// its own, wherever its due day was moved to. Of a season of hours only the due day says: a night is labelled by
+    /// its evening and due in the morning, and both labels would mean two nights each.
     fn lies_in(&self, verdict: &Verdict, label: &str, period: Period) -> bool {
         let end = verdict.due.or(verdict.to).map_or(self.as_of, |time| time.day);
-        period.contains(end) || verdict.label.is_some_and(|own| own.to_string() == label)
+        let is_own = |own: Period| own.ends().0.second.is_none() && own.to_string() == label;
+        period.contains(end) || verdict.label.is_some_and(is_own)
     }
 
     fn why_none(&self, expected: &Expected<'_>) -> Vec<Wording> {

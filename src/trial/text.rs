@@ -7,6 +7,8 @@ use crate::diagnostic::terminal::{self, Style};
 use crate::text::{Language, Source};
 use crate::verdict::Status;
 
+/// How many rules with gaps are listed where not all are asked for.
+const RULES: usize = 30;
 /// How many columns of a rule's id the table shows.
 const LONGEST_ID: usize = 40;
 
@@ -57,19 +59,28 @@ fn coverage(rules: &[RuleCoverage], language: Language, whole: bool) -> String {
         (Language::English, gaps) => format!("\nCoverage: {gaps} of {all} rules with gaps\n"),
         (Language::Chinese, gaps) => format!("\n覆盖：{all} 条规则中 {gaps} 条有缺口\n"),
     };
-    let shown: Vec<&RuleCoverage> = rules.iter().filter(|rule| whole || rule.has_gaps()).collect();
+    let mut shown: Vec<&RuleCoverage> = rules.iter().filter(|rule| whole || rule.has_gaps()).collect();
+    let more = if whole { 0 } else { shown.len().saturating_sub(RULES) };
+    shown.truncate(shown.len() - more);
     if shown.is_empty() {
         return title;
     }
+    let statuses: Vec<Status> =
+        Status::ALL.into_iter().filter(|status| shown.iter().any(|rule| rule.count(*status) > 0)).collect();
     let mut table = Table::default();
     let mut header = vec![language.either("rule", "规则").to_owned()];
-    header.extend(Status::ALL.into_iter().map(|status| language.either(status.keyword(), status.chinese()).to_owned()));
+    header.extend(statuses.iter().map(|status| language.either(status.keyword(), status.chinese()).to_owned()));
     header.push(language.either("never judged", "从未得出").to_owned());
     header.push(language.either("untouched", "未触及").to_owned());
     table.row(header);
     for rule in shown {
         let mut row = vec![shortened(&rule.rule)];
-        row.extend(rule.statuses.iter().map(usize::to_string));
+        row.extend(statuses.iter().map(|status| rule.count(*status).to_string()));
+        if rule.statuses == [0; 7] {
+            row.push(language.either("no test", "没有测试").to_owned());
+            table.row(row);
+            continue;
+        }
         let comma = language.either(", ", "、");
         let never: Vec<&str> =
             rule.never_judged().map(|status| language.either(status.keyword(), status.chinese())).collect();
@@ -79,7 +90,12 @@ fn coverage(rules: &[RuleCoverage], language: Language, whole: bool) -> String {
         row.push(untouched.join(comma));
         table.row(row);
     }
-    format!("{title}{}", table.render())
+    let rest = match (language, more) {
+        (_, 0) => String::new(),
+        (Language::English, more) => format!("and {more} more rules; `--coverage` shows all\n"),
+        (Language::Chinese, more) => format!("另有 {more} 条规则；`--coverage` 显示全部\n"),
+    };
+    format!("{title}{}{rest}", table.render())
 }
 
 /// The beginning of a long id: that of a rule without one is its whole sentence.

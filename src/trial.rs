@@ -151,6 +151,23 @@ pub fn run(loaded: &Loaded, filter: Option<&str>) -> Trials {
     trials
 }
 
+/// What is wrong with the lines of the tests, none of them run. The rules must be without an error.
+#[must_use]
+pub fn check(loaded: &Loaded) -> Problems {
+    let (mut problems, mut nearest) = (Problems::default(), Nearest::default());
+    for file in loaded.files.iter().filter(|file| file.root) {
+        let known = Known::new(loaded, file);
+        for statement in &file.tree.statements {
+            let Statement::Test(test) = statement else { continue };
+            let mut found = Vec::new();
+            Given::read(&known, test, &mut nearest, &mut found).expected(&known, test, &mut nearest, &mut found);
+            problems.extend(&found);
+        }
+    }
+    problems.sort();
+    problems
+}
+
 /// The `expect` lines of a test.
 fn expectations(test: &Test) -> impl Iterator<Item = &Expectation> {
     test.lines.iter().filter_map(|line| match line {

@@ -1,7 +1,7 @@
 //! A value of a test as the cell of a table that says the same.
 
 use super::problem::Problem;
-use crate::rulebook::{Kind, normalise};
+use crate::rulebook::{Kind, Value, normalise};
 use crate::syntax::ast::{GivenLiteral, GivenValue};
 use crate::text::{Nearest, Source};
 
@@ -44,9 +44,21 @@ pub(super) fn cell(
         }
         (Kind::Bool, GivenLiteral::Bool(truth)) => truth.to_string(),
         _ => {
-            let (column, kind) = (column.to_owned(), kind.clone());
-            return Err(Problem::WrongValue { span: value.span, column, kind, text: as_written() });
+            let meant = match &value.value {
+                GivenLiteral::Text(text) if reads_as(text, kind) => Some(normalise(text).into_owned()),
+                _ => None,
+            };
+            let (column, kind, text) = (column.to_owned(), kind.clone(), source.slice(value.span).to_owned());
+            return Err(Problem::WrongValue { span: value.span, column, kind, text, meant });
         }
     };
     Ok(cell)
+}
+
+/// Whether a text would fit without its quotes.
+fn reads_as(text: &str, kind: &Kind) -> bool {
+    match kind {
+        Kind::Time => text.contains(':') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'),
+        kind => Value::read(text, kind).is_some(),
+    }
 }

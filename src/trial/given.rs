@@ -3,7 +3,7 @@
 use super::Problem;
 use super::cells::cell;
 use super::expectation::Expected;
-use super::known::{Known, Looked};
+use super::known::{COLUMNS, Known, Looked};
 use super::problem::Whom;
 use crate::calendar::{Day, Period};
 use crate::ledger::{Asked, Builder, FileIntake, Intake, Ledger, LedgerError, Reason};
@@ -24,15 +24,14 @@ pub(super) struct Given {
 struct Row {
     /// The id of the subject, or the name of the record.
     key: String,
+    /// Whose it is.
+    subject: String,
     cells: Vec<(String, String)>,
     /// The whole line.
     span: Span,
     /// Its number in the file, from 1.
     line: usize,
 }
-
-/// The columns every register of a test has, besides its id and category.
-const COLUMNS: [&str; 7] = ["name", "region", "parent", "opened", "closed", "from", "to"];
 
 impl Given {
     /// Reads the lines, and tells what is wrong with them.
@@ -85,10 +84,9 @@ impl Given {
         let taken = |name: &str| known.book.attributes.iter().any(|attribute| attribute.needed && attribute.name == name);
         let id = normalise(&subject.subject.text).into_owned();
         let category = subject.category.as_ref().map_or("", |category| &category.text);
-        let mut cells = vec![
-            (free(&["id", "编号", "机构编号"], taken), id.clone()),
-            (free(&["category", "类别", "机构类型"], taken), category.to_owned()),
-        ];
+        let mut cells = Vec::new();
+        put(&mut cells, &["id", "编号", "机构编号"], taken, id.clone());
+        put(&mut cells, &["category", "类别", "机构类型"], taken, category.to_owned());
         cells.extend(COLUMNS.iter().filter(|name| !taken(name)).map(|name| ((*name).to_owned(), String::new())));
         for (name, value) in &subject.attributes {
             if !taken(&name.text)
@@ -109,7 +107,7 @@ impl Given {
                 Err(problem) => problems.push(problem),
             }
         }
-        self.subjects.push(Row { key: id, cells, span: subject.span, line: known.source.line_of(subject.span.start) });
+        self.subjects.push(Row { key: id.clone(), subject: id, cells, span: subject.span, line: known.source.line_of(subject.span.start) });
     }
 
     fn record(
@@ -130,12 +128,12 @@ impl Given {
             let mut fields = known.book.activities.iter().flat_map(|activity| &activity.fields);
             fields.any(|field| field.needed && (field.name == name || field.aliases.iter().any(|alias| alias == name)))
         };
-        let id = free(&["id", "记录编号"], taken);
-        let mut cells = vec![
-            (free(&["institution", "机构编号", "机构"], taken), subject),
-            (free(&["activity", "活动", "事项"], taken), record.activity.text.clone()),
-            (free(&["date", "日期", "时间"], taken), record.time.to_string()),
-        ];
+        let mut cells = Vec::new();
+        put(&mut cells, &["institution", "机构编号", "机构"], taken, subject.clone());
+        put(&mut cells, &["activity", "活动", "事项"], taken, record.activity.text.clone());
+        put(&mut cells, &["date", "日期", "时间"], taken, record.time.to_string());
+        let id = cells.len();
+        put(&mut cells, &["id", "记录编号"], taken, String::new());
         let mut key = number;
         for (name, value) in &record.fields {
             if name.text == "id" {
@@ -152,8 +150,9 @@ impl Given {
                 Err(problem) => problems.push(problem),
             }
         }
-        cells.push((id, key.clone()));
-        self.records.push(Row { key, cells, span: record.span, line: known.source.line_of(record.span.start) });
+        let own = cells.get_mut(id..).unwrap_or_default().iter_mut().find(|(name, _)| !taken(name));
+        own.into_iter().for_each(|(_, cell)| cell.clone_from(&key));
+        self.records.push(Row { key, subject, cells, span: record.span, line: known.source.line_of(record.span.start) });
     }
 
     /// The expectations of the test as what they ask for, and what is wrong with them.
@@ -189,7 +188,7 @@ impl Given {
     fn whom(&self, word: &Word, nearest: &mut Nearest) -> Result<String, Problem> {
         let subject = normalise(&word.text).into_owned();
         let is_id = if self.subjects.is_empty() {
-            self.records.iter().any(|row| row.cells.first().is_some_and(|(_, cell)| *cell == subject))
+            self.records.iter().any(|row| row.subject == subject)
         } else {
             self.subjects.iter().any(|row| row.key == subject)
         };
@@ -268,7 +267,7 @@ impl Given {
 
     fn near(&self, subject: &str, nearest: &mut Nearest) -> Option<String> {
         let known = self.subjects.iter().map(|row| row.key.as_str());
-        let seen = self.records.iter().filter_map(|row| row.cells.first().map(|(_, cell)| cell.as_str()));
+        let seen = self.records.iter().map(|row| row.subject.as_str());
         let known: Vec<&str> = if self.subjects.is_empty() { seen.collect() } else { known.collect() };
         nearest.find(subject, known).map(str::to_owned)
     }
@@ -343,9 +342,16 @@ fn settle<T>(looked: Looked<T>, problems: &mut Vec<Problem>) -> Option<T> {
     }
 }
 
-/// The first header that no field has.
-fn free(headers: &[&str], taken: impl Fn(&str) -> bool) -> String {
-    headers.iter().find(|header| !taken(header)).or(headers.first()).map_or_else(String::new, |header| (*header).to_owned())
+/// Puts a cell under the first header that no field has. Those that fields have get a column too: a field without one
+/// would take that of the standard.
+fn put(cells: &mut Vec<(String, String)>, headers: &[&str], taken: impl Fn(&str) -> bool, cell: String) {
+    for header in headers {
+        if !taken(header) {
+            cells.push(((*header).to_owned(), cell));
+            return;
+        }
+        cells.push(((*header).to_owned(), String::new()));
+    }
 }
 
 fn text(value: &GivenValue, known: &Known<'_>, nearest: &mut Nearest) -> String {

@@ -8,6 +8,9 @@ use crate::rulebook::{Activity, Category, Field, RuleBook, normalise};
 use crate::syntax::ast::{Statement, Word};
 use crate::text::{FileId, Nearest, Source};
 
+/// The columns every register of a test has, besides its id and category.
+pub(super) const COLUMNS: [&str; 7] = ["name", "region", "parent", "opened", "closed", "from", "to"];
+
 /// What the tests of one file may name.
 pub(super) struct Known<'l> {
     pub(super) book: &'l RuleBook,
@@ -54,7 +57,16 @@ impl<'l> Known<'l> {
     pub(super) fn attribute(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {
         let strict = self.declares(|statement| matches!(statement, Statement::Attribute(_)));
         let all = self.book.attributes.iter().map(|thing| (thing, &thing.name, &thing.aliases));
-        look(all, What::Attribute, word, strict, nearest)
+        let found = look(all, What::Attribute, word, strict, nearest);
+        match found {
+            Looked::Wrong(NameProblem::Unknown { nearest: None, .. }, _) | Looked::New => {
+                match nearest.find(&word.text, COLUMNS).map(str::to_owned) {
+                    Some(near) => Looked::Wrong(unknown(What::Attribute, word, Some(near)), !strict),
+                    None => found,
+                }
+            }
+            found => found,
+        }
     }
 
     pub(super) fn field(&self, activity: &'l Activity, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {

@@ -21,6 +21,8 @@ pub enum Problem {
         kind: Kind,
         /// The value as it is written.
         text: String,
+        /// What stands in its quotes, where that would fit.
+        meant: Option<String>,
     },
     /// A text that is none of the declared choices.
     NotAChoice {
@@ -136,15 +138,21 @@ impl Problem {
     fn told(&self) -> Diagnostic {
         match self {
             Self::Name(problem, _) => problem.diagnostic(),
-            Self::WrongValue { span, column, kind, text } => {
+            Self::WrongValue { span, column, kind, text, meant } => {
                 let (what, example) = kind_wording(kind);
-                Told::new(
+                let told = Told::new(
                     "wrong-value",
                     *span,
                     format!("`{text}` does not fit `{column}`, which is {}", what.en),
-                    format!("`{text}` 不合 `{column}`，它是{}", what.zh),
-                )
-                .help(format!("write it as `{example}`"), format!("写作 `{example}`"))
+                    format!("`{text}` 不合 `{column}`，它应是{}", what.zh),
+                );
+                match meant {
+                    Some(meant) => {
+                        let help = (format!("leave out the quotes: `{meant}`"), format!("去掉引号：`{meant}`"));
+                        told.helped(help.0, help.1).suggest(meant.clone())
+                    }
+                    None => told.help(format!("for example `{example}`"), format!("例如 `{example}`")),
+                }
             }
             Self::NotAChoice { span, column, text, choices, near } => {
                 let told = Told::new(
@@ -282,6 +290,11 @@ impl Told {
 
     fn did_you_mean(mut self, near: &str) -> Self {
         self.0.help = Some(Wording::new(format!("did you mean `{near}`?"), format!("是不是想写 `{near}`？")));
+        self
+    }
+
+    fn helped(mut self, en: String, zh: String) -> Self {
+        self.0.help = Some(Wording::new(en, zh));
         self
     }
 

@@ -126,7 +126,7 @@ impl FoundDuty {
             en.push_str(&format!(", {} late", days_en(days)));
             zh.push_str(&format!("，逾期 {days} 天"));
         }
-        if let Some(days) = self.overdue {
+        if let Some(days) = self.overdue.filter(|days| *days > 0) {
             en.push_str(&format!(", {} overdue", days_en(days)));
             zh.push_str(&format!("，已超期 {days} 天"));
         }
@@ -173,10 +173,10 @@ impl FoundDuty {
             None => (proof.id.clone(), proof.id.clone()),
         };
         let (en, zh): (Vec<String>, Vec<String>) = named().map(proof).unzip();
-        let (word_en, word_zh) = if self.of_group { ("short", "不达标") } else { ("evidence", "证据") };
+        let (word_en, word_zh) = if self.of_group { ("fell short:", "不达标：") } else { ("evidence", "证据 ") };
         Wording::new(
             format!("{word_en} {}{more_en}", en.join(", ")),
-            format!("{word_zh} {}{more_zh}", zh.join("、")),
+            format!("{word_zh}{}{more_zh}", zh.join("、")),
         )
     }
 }

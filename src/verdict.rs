@@ -113,9 +113,7 @@ impl Reason {
     #[must_use]
     pub fn wording(self, book: &RuleBook) -> Wording {
         match self {
-            Self::Coverage => {
-                Wording::new("the records do not cover all days that matter", "记录未覆盖所需的全部日期")
-            }
+            Self::Coverage => Wording::new("the records do not cover all days that matter", "记录未覆盖所需的全部日期"),
             Self::Field(activity, field) => {
                 let activity = book.activity(activity);
                 let name = activity.map_or("", |activity| &activity.name);

@@ -261,10 +261,11 @@ fn test(language: Language) -> Command {
                 .value_parser(PossibleValuesParser::new(["text", "json", "junit"]))
                 .hide_possible_values(true)
                 .help(say("How the result is written [default: text]", "结果的输出格式【默认：text】")),
-            Arg::new("out").long("out").value_name(say("FILE", "文件")).value_parser(path()).help(say(
-                "Write the result there, whole or not at all",
-                "将结果写入此文件（要么完整写入，要么不写）",
-            )),
+            Arg::new("out")
+                .long("out")
+                .value_name(say("FILE", "文件"))
+                .value_parser(path())
+                .help(say("Write the result there, whole or not at all", "将结果写入此文件（要么完整写入，要么不写）")),
             Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
                 "Show the coverage of every rule, not only of those with gaps",
                 "显示每条规则的覆盖情况，而不只是有缺口的",
@@ -332,7 +333,10 @@ fn of_command(language: Language) -> Arg {
         .value_name(language.either("COMMAND", "命令"))
         .value_parser(PossibleValuesParser::new(["check", "audit", "test", "explain", "completions", "man"]))
         .hide_possible_values(true)
-        .help(language.either("check, audit, test, explain, completions or man", "check、audit、test、explain、completions 或 man"))
+        .help(language.either(
+            "check, audit, test, explain, completions or man",
+            "check、audit、test、explain、completions 或 man",
+        ))
         .help_heading(language.either("Arguments", "参数"))
 }
 

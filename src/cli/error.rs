@@ -208,10 +208,9 @@ impl CliError {
             Self::RulesOfTests => {
                 alone("the rules have errors, and no test was run".into(), "规则有误，未运行测试".into())
             }
-            Self::NoTest { filter: Some(filter), .. } => alone(
-                format!("no test has `{filter}` in its title"),
-                format!("没有标题含 `{filter}` 的测试"),
-            ),
+            Self::NoTest { filter: Some(filter), .. } => {
+                alone(format!("no test has `{filter}` in its title"), format!("没有标题含 `{filter}` 的测试"))
+            }
             Self::NoTest { filter: None, files } => (
                 Wording::new(
                     format!("there is no test in {files} {}", if *files == 1 { "file" } else { "files" }),

@@ -30,8 +30,7 @@ pub enum Edge {
 
 impl Edge {
     /// Every edge, in this order.
-    pub const ALL: [Self; 5] =
-        [Self::DueDay, Self::DayAfter, Self::LeapDay, Self::FirstBoundDay, Self::LastBoundDay];
+    pub const ALL: [Self; 5] = [Self::DueDay, Self::DayAfter, Self::LeapDay, Self::FirstBoundDay, Self::LastBoundDay];
 
     /// Its name for people.
     #[must_use]
@@ -116,7 +115,9 @@ impl Tally {
     pub(super) fn test(&mut self, book: &RuleBook, ledger: &Ledger, verdicts: &[Verdict], as_of: Day) {
         for verdict in verdicts {
             let at = verdict.rule.0 as usize;
-            let (Some((statuses, touched)), Some(rule)) = (self.rules.get_mut(at), book.rules.get(at)) else { continue };
+            let (Some((statuses, touched)), Some(rule)) = (self.rules.get_mut(at), book.rules.get(at)) else {
+                continue;
+            };
             let known = Status::ALL.iter().zip(statuses).find(|(status, _)| **status == verdict.status);
             known.into_iter().for_each(|(_, count)| *count += 1);
             let days = Days::of(ledger, verdict, as_of);

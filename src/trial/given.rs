@@ -81,7 +81,8 @@ impl Given {
         if let Some(category) = &subject.category {
             settle(known.category(category, nearest), problems);
         }
-        let taken = |name: &str| known.book.attributes.iter().any(|attribute| attribute.needed && attribute.name == name);
+        let taken =
+            |name: &str| known.book.attributes.iter().any(|attribute| attribute.needed && attribute.name == name);
         let id = normalise(&subject.subject.text).into_owned();
         let category = subject.category.as_ref().map_or("", |category| &category.text);
         let mut cells = Vec::new();
@@ -93,7 +94,8 @@ impl Given {
                 && let Some(at) = cells.iter().position(|(column, _)| *column == name.text)
                 && COLUMNS.contains(&name.text.as_str())
             {
-                let kind = if ["name", "region", "parent"].contains(&name.text.as_str()) { Kind::Text } else { Kind::Date };
+                let kind =
+                    if ["name", "region", "parent"].contains(&name.text.as_str()) { Kind::Text } else { Kind::Date };
                 match cell(value, &name.text, &kind, known.source, nearest) {
                     Ok(text) => cells.get_mut(at).into_iter().for_each(|(_, cell)| cell.clone_from(&text)),
                     Err(problem) => problems.push(problem),
@@ -107,7 +109,13 @@ impl Given {
                 Err(problem) => problems.push(problem),
             }
         }
-        self.subjects.push(Row { key: id.clone(), subject: id, cells, span: subject.span, line: known.source.line_of(subject.span.start) });
+        self.subjects.push(Row {
+            key: id.clone(),
+            subject: id,
+            cells,
+            span: subject.span,
+            line: known.source.line_of(subject.span.start),
+        });
     }
 
     fn record(
@@ -152,7 +160,13 @@ impl Given {
         }
         let own = cells.get_mut(id..).unwrap_or_default().iter_mut().find(|(name, _)| !taken(name));
         own.into_iter().for_each(|(_, cell)| cell.clone_from(&key));
-        self.records.push(Row { key, subject, cells, span: record.span, line: known.source.line_of(record.span.start) });
+        self.records.push(Row {
+            key,
+            subject,
+            cells,
+            span: record.span,
+            line: known.source.line_of(record.span.start),
+        });
     }
 
     /// The expectations of the test as what they ask for, and what is wrong with them.

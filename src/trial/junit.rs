@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::json::place;
 use super::text::details;
-use super::{Outcome, Tried, Trials};
+use super::{Outcome, Trials, Tried};
 use crate::diagnostic::terminal::{self, Style};
 use crate::text::{Language, Source};
 
@@ -107,6 +107,9 @@ mod tests {
 
     #[test]
     fn nothing_that_xml_cannot_hold_is_left() {
-        assert_eq!(escaped("a<b>&\"'\u{1b}\u{0}\u{ffff}\t甲"), "a&lt;b&gt;&amp;&quot;&apos;\u{fffd}\u{fffd}\u{fffd}&#9;甲");
+        assert_eq!(
+            escaped("a<b>&\"'\u{1b}\u{0}\u{ffff}\t甲"),
+            "a&lt;b&gt;&amp;&quot;&apos;\u{fffd}\u{fffd}\u{fffd}&#9;甲"
+        );
     }
 }

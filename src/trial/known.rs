@@ -102,9 +102,7 @@ fn look<'l, T>(
 ) -> Looked<&'l T> {
     let name = normalise(&word.text);
     let is = |other: &str| normalise(other) == name;
-    if let Some((thing, ..)) =
-        all.clone().find(|(_, own, aliases)| is(own) || aliases.iter().any(|alias| is(alias)))
-    {
+    if let Some((thing, ..)) = all.clone().find(|(_, own, aliases)| is(own) || aliases.iter().any(|alias| is(alias))) {
         return Looked::Found(thing);
     }
     let names = all.flat_map(|(_, own, aliases)| std::iter::once(own).chain(aliases));

@@ -238,10 +238,8 @@ fn unknown_subject(span: Span, subject: &str, whom: &Whom, near: Option<&String>
     };
     match (near, whom) {
         (Some(near), _) => told.did_you_mean(near).suggest(format!("\"{near}\"")),
-        (None, Whom::Group(groups)) if !groups.is_empty() => told.help(
-            format!("the groups are `{}`", groups.join("`, `")),
-            format!("有这些组：`{}`", groups.join("`、`")),
-        ),
+        (None, Whom::Group(groups)) if !groups.is_empty() => told
+            .help(format!("the groups are `{}`", groups.join("`, `")), format!("有这些组：`{}`", groups.join("`、`"))),
         (None, _) => told.help(
             format!("give it a line of its own: `given CATEGORY \"{subject}\" opened 2020-01-01`"),
             format!("为它写一行：`已知 类别 \"{subject}\" 成立日期 2020-01-01`"),

@@ -2,7 +2,7 @@
 
 use super::coverage::RuleCoverage;
 use super::table::Table;
-use super::{Failure, Outcome, Tried, Trials, wording};
+use super::{Failure, Outcome, Trials, Tried, wording};
 use crate::diagnostic::terminal::{self, Style};
 use crate::text::{Language, Source};
 use crate::verdict::Status;

@@ -174,10 +174,7 @@ impl FoundDuty {
         };
         let (en, zh): (Vec<String>, Vec<String>) = named().map(proof).unzip();
         let (word_en, word_zh) = if self.of_group { ("fell short:", "不达标：") } else { ("evidence", "证据 ") };
-        Wording::new(
-            format!("{word_en} {}{more_en}", en.join(", ")),
-            format!("{word_zh}{}{more_zh}", zh.join("、")),
-        )
+        Wording::new(format!("{word_en} {}{more_en}", en.join(", ")), format!("{word_zh}{}{more_zh}", zh.join("、")))
     }
 }
 

@@ -179,7 +179,7 @@ impl Given {
     ) -> Vec<Expected<'t>> {
         let mut expected = Vec::new();
         for line in super::expectations(test) {
-            let rule = known.rule(&line.rule, nearest).map_err(|problem| problems.push(Problem::Name(problem, false)));
+            let rule = known.rule(&line.rule, nearest).map_err(|problem| problems.push(Problem::Name(Box::new(problem), false)));
             let Ok(rule) = rule else { continue };
             let level = known.book.rules.get(rule).and_then(|rule| rule.population).map(|population| population.level);
             let found = match level {
@@ -349,7 +349,7 @@ fn settle<T>(looked: Looked<T>, problems: &mut Vec<Problem>) -> Option<T> {
     match looked {
         Looked::Found(thing) => Some(thing),
         Looked::Wrong(problem, warning) => {
-            problems.push(Problem::Name(problem, warning));
+            problems.push(Problem::Name(Box::new(problem), warning));
             None
         }
         Looked::New => None,

@@ -10,7 +10,7 @@ use crate::text::{Span, Wording};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// A name that nothing has; only a warning where names declare themselves.
-    Name(NameProblem, bool),
+    Name(Box<NameProblem>, bool),
     /// A value that its column cannot hold.
     WrongValue {
         /// The value.

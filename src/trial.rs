@@ -120,6 +120,7 @@ pub fn run(loaded: &Loaded, filter: Option<&str>) -> Trials {
     let mut trials = Trials { tests: Vec::new(), all: 0, problems: Problems::default(), coverage: Vec::new() };
     let mut tally = Tally::new(&loaded.book);
     let mut nearest = Nearest::default();
+    let mut narrow = Narrow::new(&loaded.book);
     for file in loaded.files.iter().filter(|file| file.root) {
         let known = Known::new(loaded, file);
         for statement in &file.tree.statements {
@@ -130,7 +131,7 @@ pub fn run(loaded: &Loaded, filter: Option<&str>) -> Trials {
                 continue;
             }
             let mut problems = Vec::new();
-            let judged = judge(loaded, &known, test, &mut nearest, &mut problems, &mut tally);
+            let judged = judge(&known, test, &mut narrow, &mut nearest, &mut problems, &mut tally);
             trials.problems.extend(&problems);
             trials.tests.push(Tried {
                 file: file.source.id,
@@ -178,9 +179,9 @@ fn expectations(test: &Test) -> impl Iterator<Item = &Expectation> {
 
 /// The expectations of a test that do not hold; `None` where one of its lines is wrong.
 fn judge(
-    loaded: &Loaded,
     known: &Known<'_>,
     test: &Test,
+    narrow: &mut Narrow<'_>,
     nearest: &mut Nearest,
     problems: &mut Vec<Problem>,
     tally: &mut Tally,
@@ -192,8 +193,8 @@ fn judge(
     }
     let as_of = given.as_of?;
     let rules: Vec<usize> = expected.iter().map(|expected| expected.rule).collect();
-    let book = narrowed(&loaded.book, &rules);
-    let (ledger, intake) = match given.ledger(&book, as_of) {
+    let book = narrow.to(&rules);
+    let (ledger, intake) = match given.ledger(book, as_of) {
         Ok(made) => made,
         Err(cause) => {
             problems.push(Problem::Unreadable { span: test.title.span, cause: cause.wording() });
@@ -204,29 +205,42 @@ fn judge(
     if problems.iter().any(|problem| !problem.is_warning()) {
         return None;
     }
-    let verdicts = evaluate(&book, &ledger, WorkingDays::china(), as_of).collect();
-    tally.test(&book, &ledger, &verdicts, as_of);
-    let scene = expectation::Scene { book: &book, ledger: &ledger, verdicts: &verdicts, given: &given, as_of };
+    let verdicts = evaluate(book, &ledger, WorkingDays::china(), as_of).collect();
+    tally.test(book, &ledger, &verdicts, as_of);
+    let scene = expectation::Scene { book, ledger: &ledger, verdicts: &verdicts, given: &given, as_of };
     Some(expected.iter().filter_map(|expected| scene.failure(expected)).collect())
 }
 
-/// The rule book with only these rules binding anybody, and those that override them. Numbers stay what they are. A
-/// test would else judge every rule of the run, and a subject without an opening owes a daily duty since the year 1.
-fn narrowed(book: &RuleBook, rules: &[usize]) -> RuleBook {
-    let mut book = book.clone();
-    let mut wanted = vec![false; book.rules.len()];
-    for rule in rules {
-        let overriding = book.rules.get(*rule).map_or(&[][..], |rule| rule.overridden_by.as_slice());
-        for at in overriding.iter().chain(std::iter::once(rule)) {
-            if let Some(wanted) = wanted.get_mut(*at) {
-                *wanted = true;
+/// The rule book with only some rules binding anybody; numbers stay what they are. A test would else judge every rule of
+/// the run, and a subject without an opening owes a daily duty since the year 1.
+struct Narrow<'b> {
+    whole: &'b RuleBook,
+    book: RuleBook,
+    /// The rules that bind.
+    binding: Vec<usize>,
+}
+
+impl<'b> Narrow<'b> {
+    fn new(whole: &'b RuleBook) -> Self {
+        let mut book = whole.clone();
+        book.rules.iter_mut().for_each(|rule| rule.who.kinds.clear());
+        Self { whole, book, binding: Vec::new() }
+    }
+
+    /// Lets these rules bind, and those that override them.
+    fn to(&mut self, rules: &[usize]) -> &RuleBook {
+        for at in self.binding.drain(..) {
+            self.book.rules.get_mut(at).into_iter().for_each(|rule| rule.who.kinds.clear());
+        }
+        for at in rules {
+            let overriding = self.whole.rules.get(*at).map_or(&[][..], |rule| rule.overridden_by.as_slice());
+            for at in overriding.iter().chain(std::iter::once(at)) {
+                if let (Some(rule), Some(whole)) = (self.book.rules.get_mut(*at), self.whole.rules.get(*at)) {
+                    rule.who.kinds.clone_from(&whole.who.kinds);
+                    self.binding.push(*at);
+                }
             }
         }
+        &self.book
     }
-    for (rule, wanted) in book.rules.iter_mut().zip(wanted) {
-        if !wanted {
-            rule.who.kinds.clear();
-        }
-    }
-    book
 }

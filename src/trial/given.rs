@@ -179,7 +179,9 @@ impl Given {
     ) -> Vec<Expected<'t>> {
         let mut expected = Vec::new();
         for line in super::expectations(test) {
-            let rule = known.rule(&line.rule, nearest).map_err(|problem| problems.push(Problem::Name(Box::new(problem), false)));
+            let rule = known
+                .rule(&line.rule, nearest)
+                .map_err(|problem| problems.push(Problem::Name(Box::new(problem), false)));
             let Ok(rule) = rule else { continue };
             let level = known.book.rules.get(rule).and_then(|rule| rule.population).map(|population| population.level);
             let found = match level {

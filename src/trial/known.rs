@@ -15,9 +15,12 @@ pub(super) const COLUMNS: [&str; 7] = ["name", "region", "parent", "opened", "cl
 pub(super) struct Known<'l> {
     pub(super) book: &'l RuleBook,
     pub(super) source: &'l Source,
-    loaded: &'l Loaded,
-    /// The files whose declarations make undeclared names errors.
-    asked: Vec<&'l ParsedFile>,
+    /// Of what sorts there are declarations, so that an undeclared name is an error.
+    categories: bool,
+    activities: bool,
+    attributes: bool,
+    /// The activities whose fields are declared somewhere.
+    listed: FxHashSet<&'l str>,
 }
 
 /// A name that is looked for.
@@ -34,34 +37,50 @@ impl<'l> Known<'l> {
     pub(super) fn new(loaded: &'l Loaded, file: &'l ParsedFile) -> Self {
         let has_rule = file.tree.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
         let reach = reach(&loaded.files, file.source.id);
-        let asked = loaded.files.iter().filter(|other| !has_rule || reach.contains(&other.source.id)).collect();
-        Self { book: &loaded.book, source: &file.source, loaded, asked }
-    }
-
-    fn declares(&self, is: impl Fn(&Statement) -> bool) -> bool {
-        self.asked.iter().any(|file| file.tree.statements.iter().any(&is))
+        let mut known = Self {
+            book: &loaded.book,
+            source: &file.source,
+            categories: false,
+            activities: false,
+            attributes: false,
+            listed: FxHashSet::default(),
+        };
+        for other in &loaded.files {
+            let asked = !has_rule || reach.contains(&other.source.id);
+            for statement in &other.tree.statements {
+                match statement {
+                    Statement::Category(_) => known.categories |= asked,
+                    Statement::Activity(activity) => {
+                        known.activities |= asked;
+                        if !activity.fields.is_empty() {
+                            known.listed.insert(&activity.name.text);
+                        }
+                    }
+                    Statement::Attribute(_) => known.attributes |= asked,
+                    _ => {}
+                }
+            }
+        }
+        known
     }
 
     pub(super) fn category(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Category> {
-        let strict = self.declares(|statement| matches!(statement, Statement::Category(_)));
         let all = self.book.categories.iter().map(|thing| (thing, &thing.name, &thing.aliases));
-        look(all, What::Category, word, strict, nearest)
+        look(all, What::Category, word, self.categories, nearest)
     }
 
     pub(super) fn activity(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Activity> {
-        let strict = self.declares(|statement| matches!(statement, Statement::Activity(_)));
         let all = self.book.activities.iter().map(|thing| (thing, &thing.name, &thing.aliases));
-        look(all, What::Activity, word, strict, nearest)
+        look(all, What::Activity, word, self.activities, nearest)
     }
 
     pub(super) fn attribute(&self, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {
-        let strict = self.declares(|statement| matches!(statement, Statement::Attribute(_)));
         let all = self.book.attributes.iter().map(|thing| (thing, &thing.name, &thing.aliases));
-        let found = look(all, What::Attribute, word, strict, nearest);
+        let found = look(all, What::Attribute, word, self.attributes, nearest);
         match found {
             Looked::Wrong(NameProblem::Unknown { nearest: None, .. }, _) | Looked::New => {
                 match nearest.find(&word.text, COLUMNS).map(str::to_owned) {
-                    Some(near) => Looked::Wrong(unknown(What::Attribute, word, Some(near)), !strict),
+                    Some(near) => Looked::Wrong(unknown(What::Attribute, word, Some(near)), !self.attributes),
                     None => found,
                 }
             }
@@ -70,11 +89,7 @@ impl<'l> Known<'l> {
     }
 
     pub(super) fn field(&self, activity: &'l Activity, word: &Word, nearest: &mut Nearest) -> Looked<&'l Field> {
-        let listed = |statement: &Statement| {
-            matches!(statement, Statement::Activity(other)
-                if !other.fields.is_empty() && other.name.text == activity.name)
-        };
-        let strict = self.loaded.files.iter().any(|file| file.tree.statements.iter().any(listed));
+        let strict = self.listed.contains(activity.name.as_str());
         let all = activity.fields.iter().map(|thing| (thing, &thing.name, &thing.aliases));
         look(all, What::Field { activity: activity.name.clone() }, word, strict, nearest)
     }

@@ -39,7 +39,12 @@ pub fn render(trials: &Trials, sources: &[Source], style: Style, whole: bool) ->
 
 /// What came instead, below the line it is about.
 pub(super) fn details(failure: &Failure, language: Language) -> String {
-    failure.details().iter().map(|line| format!("    {}\n", line.in_language(language))).collect()
+    failure.details().iter().map(|line| format!("    {}\n", clean(line.in_language(language)))).collect()
+}
+
+/// Names of strangers without the characters that a terminal would obey.
+fn clean(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 fn counts(file: &[Tried], language: Language) -> String {
@@ -112,7 +117,7 @@ fn shortened(id: &str) -> String {
         width > LONGEST_ID
     });
     match end {
-        Some((end, _)) => format!("{}…", id.get(..end).unwrap_or("")),
-        None => id.to_owned(),
+        Some((end, _)) => format!("{}…", clean(id.get(..end).unwrap_or(""))),
+        None => clean(id),
     }
 }

@@ -45,6 +45,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod format;
 pub mod ledger;
 pub mod report;
 pub mod rulebook;

@@ -20,7 +20,7 @@ pub(super) fn judge<'a>(
     moment: &'a Moment,
     within: Option<&'a Length>,
     never: bool,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let mut triggers = demand.happenings(moment);
@@ -42,7 +42,7 @@ struct Response<'a, 'd, 'c> {
 }
 
 impl<'a> Response<'a, '_, '_> {
-    fn judge(&self, within: Option<&'a Length>, docket: &mut Docket) {
+    fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
         let (demand, trigger) = (&self.demand, &self.trigger);
         let context = demand.binding.context;
         let day = trigger.time.day;

@@ -32,7 +32,7 @@ struct Run {
 }
 
 /// `until F` or, with a length, `for D`.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in demand.binding.active().iter() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
@@ -111,7 +111,7 @@ fn judged(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<(Day, Day)> {
     (from <= to).then_some((from, to))
 }
 
-fn state(demand: &Demand<'_, '_>, run: Run, outcome: Outcome, docket: &mut Docket) {
+fn state(demand: &Demand<'_, '_>, run: Run, outcome: Outcome, docket: &mut Docket<'_>) {
     let duty = Duty {
         from: Some(Time::on(run.from)),
         to: Some(Time::on(run.to)),
@@ -197,7 +197,7 @@ fn segments(demand: &Demand<'_, '_>, goods: &[Good], reach: Option<Reach>, from:
 }
 
 /// `always require C` on attributes: the runs change where the register does.
-pub(super) fn require<'a>(demand: &Demand<'a, '_>, condition: &'a Condition, docket: &mut Docket) {
+pub(super) fn require<'a>(demand: &Demand<'a, '_>, condition: &'a Condition, docket: &mut Docket<'_>) {
     let cuts = demand.binding.register_cuts();
     for stretch in demand.binding.active().iter() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };

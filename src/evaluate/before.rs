@@ -12,7 +12,12 @@ use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
 
 /// Every moment on a bound day up to as-of asks for A in [t − D, t] (`ever`: at any time before). Judged at once.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, within: Option<&'a Length>, docket: &mut Docket) {
+pub(super) fn judge<'a>(
+    demand: &Demand<'a, '_>,
+    moment: &'a Moment,
+    within: Option<&'a Length>,
+    docket: &mut Docket<'_>,
+) {
     let binding = demand.binding;
     let context = binding.context;
     let mut triggers = demand.happenings(moment);

@@ -130,9 +130,10 @@ fn own_days(
     subject: SubjectId,
     open: &[Stretch],
 ) -> Option<(Vec<Stretch>, Option<Season>)> {
-    let in_force = [Stretch::of_days(rule.effective_from, rule.effective_to)];
-    let mut pieces = intersected(open, &in_force);
-    pieces = intersected(&pieces, &members(context, rule, subject));
+    let mut pieces = intersected(open, &members(context, rule, subject));
+    if rule.effective_from.is_some() || rule.effective_to.is_some() {
+        pieces = intersected(&pieces, &[Stretch::of_days(rule.effective_from, rule.effective_to)]);
+    }
     if pieces.is_empty() {
         return None;
     }
@@ -169,6 +170,18 @@ fn overridden(
 
 /// The days on which the subject is in the rule's set.
 fn members(context: Context<'_>, rule: &Rule, subject: SubjectId) -> Vec<Stretch> {
+    if !membership::asks_above(rule)
+        && let [row] = context.ledger.rows(subject)
+        && (row.from, row.to) == (None, None)
+    {
+        // One row that holds always, as a rule.
+        let always = Stretch::of_days(None, None);
+        return match membership(context, rule, subject, context.as_of) {
+            Truth::False => Vec::new(),
+            Truth::True => vec![always],
+            Truth::Unknown(reason) => vec![Stretch { doubt: Some(reason), ..always }],
+        };
+    }
     let cuts = cuts(context, subject, membership::asks_above(rule));
     let mut starts: Vec<Option<Day>> = vec![None];
     starts.extend(cuts.iter().copied().map(Some));

@@ -12,7 +12,7 @@ use crate::rulebook::Moment;
 
 /// Stated also before the deadline, owed iff the deadline's day is bound. Anything seen counts, earlier than the first
 /// opening too; coverage is asked for only from the first bound day to the deadline.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
     let happenings = demand.happenings(moment);

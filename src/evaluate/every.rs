@@ -13,7 +13,7 @@ use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
 /// the scope names.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
@@ -36,7 +36,7 @@ fn run<'a>(
     length: &'a Length,
     stretch: Stretch,
     candidates: &[Candidate],
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let context = binding.context;
@@ -92,7 +92,7 @@ struct Clock<'a, 'd, 'c> {
 
 impl Clock<'_, '_, '_> {
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
-    fn run(&mut self, duty: Duty, docket: &mut Docket) -> Option<Candidate> {
+    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
         let binding = self.demand.binding;
         let anchor = duty.from?;
         let terms = Due::after(&binding.context, anchor, self.duration, 1)

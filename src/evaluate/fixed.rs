@@ -18,7 +18,7 @@ pub(super) fn judge<'a>(
     length: &'a Length,
     from: &'a Moment,
     within: Option<&'a Length>,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     for happening in demand.happenings(from) {
         if happening.time.day <= demand.binding.context.as_of {
@@ -32,7 +32,7 @@ fn blocks<'a>(
     length: &'a Length,
     within: Option<&'a Length>,
     happening: Happening,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let context = binding.context;
@@ -122,11 +122,11 @@ fn blocks<'a>(
 }
 
 /// One unknown duty where no due day is known: any bound day behind the moment may be one.
-fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     undated_from(demand, anchor.next(), duty, reason, docket);
 }
 
-fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     let context = demand.binding.context;
     let last = demand.binding.bound.last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
     if from > context.as_of || last < from || last < context.coverage.from {

@@ -48,11 +48,6 @@ impl Outcome {
         Self::bare(Status::Unknown, Some(reason))
     }
 
-    /// The same judgement, with all of these counted instead of those up to the one that completed it.
-    pub(super) fn counting_all(self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
-        Self { done: self.done, ..Self::bare(self.status, self.reason).with_all(candidates) }
-    }
-
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
@@ -120,6 +115,26 @@ pub(super) fn at_least(
     asked: Result<Need, Reason>,
     deadline: Deadline,
 ) -> Option<Outcome> {
+    reached(measure, candidates, asked, deadline, false)
+}
+
+/// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
+pub(super) fn in_window(
+    measure: Measure<'_, '_>,
+    candidates: &[Candidate],
+    least: Result<Need, Reason>,
+    deadline: Deadline,
+) -> Option<Outcome> {
+    reached(measure, candidates.iter().copied(), least, deadline, measure.apart.is_none())
+}
+
+fn reached(
+    measure: Measure<'_, '_>,
+    candidates: impl IntoIterator<Item = Candidate>,
+    asked: Result<Need, Reason>,
+    deadline: Deadline,
+    counts_all: bool,
+) -> Option<Outcome> {
     let need = match asked {
         Ok(need) => need,
         Err(_) if deadline.lapsed => return None,
@@ -127,8 +142,9 @@ pub(super) fn at_least(
     };
     let mut outcome = Outcome::bare(Status::Pending, None);
     let (mut all, mut in_time, mut first_doubt) = (measure.tally(), measure.tally(), None);
+    let mut candidates = candidates.into_iter();
     if !need.is_nothing() {
-        for candidate in candidates {
+        for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
                 outcome.perhaps.push(candidate.record);
@@ -163,6 +179,9 @@ pub(super) fn at_least(
             }
         }
     }
+    if counts_all {
+        outcome = outcome.with_all(candidates);
+    }
     let met = need.is_nothing() || in_time.reaches(need);
     if deadline.lapsed && !met {
         return None;
@@ -180,21 +199,6 @@ pub(super) fn at_least(
         }
     };
     Some(outcome)
-}
-
-/// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
-pub(super) fn in_window(
-    measure: Measure<'_, '_>,
-    candidates: &[Candidate],
-    least: Result<Need, Reason>,
-    deadline: Deadline,
-) -> Option<Outcome> {
-    let all = candidates.iter().copied();
-    let judged = at_least(measure, all.clone(), least, deadline)?;
-    if measure.apart.is_some() {
-        return Some(judged);
-    }
-    Some(judged.counting_all(all))
 }
 
 /// A window with an upper bound.

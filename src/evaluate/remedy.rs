@@ -38,7 +38,7 @@ enum Standing {
 }
 
 /// Turns what was remedied in time.
-pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket) {
+pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket<'_>) {
     if docket.breaches.is_empty() {
         return;
     }

@@ -84,6 +84,8 @@ pub enum Problem {
     OnlyOr { span: Span, right: &'static str },
     /// `X（of Y）`, `X 属 Y`: the brackets belong to 属, and to 属 alone.
     OfBrackets { span: Span, right: String },
+    /// `X（属 Y、Z）`: one category of parents each.
+    OfSeveral { span: Span, right: String },
     /// `after warning of county`: a moment is that of `region` or of `parent`.
     UnknownWhose { span: Span, typed: String },
     /// `by its.parent.opened`: a moment is a date of the subject itself.

@@ -39,7 +39,7 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 56] = [
+pub const CODES: [&str; 57] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
@@ -73,6 +73,7 @@ pub const CODES: [&str; 56] = [
     "and-mixed-with-or",
     "only-or",
     "brackets-around-of",
+    "of-several",
     "region-or-parent",
     "date-of-the-parent",
     "share-out-of-range",
@@ -133,6 +134,7 @@ impl Problem {
             | Self::MixedActivities { span }
             | Self::OnlyOr { span, .. }
             | Self::OfBrackets { span, .. }
+            | Self::OfSeveral { span, .. }
             | Self::UnknownWhose { span, .. }
             | Self::ParentDateAsMoment { span }
             | Self::ShareOutOfRange { span }
@@ -198,6 +200,7 @@ impl Problem {
             Self::MixedActivities { .. } => words::mixed_activities(),
             Self::OnlyOr { right, .. } => words::only_or(right),
             Self::OfBrackets { right, .. } => words::of_brackets(right),
+            Self::OfSeveral { right, .. } => words::of_several(right),
             Self::UnknownWhose { typed, .. } => words::unknown_whose(typed),
             Self::ParentDateAsMoment { .. } => words::parent_date_as_moment(),
             Self::ShareOutOfRange { .. } => words::share_out_of_range(),

@@ -102,7 +102,9 @@ impl Counts {
     fn add_statuses(&self, case: &Case) {
         for rule in &case.rules {
             let mut alone = case.clone();
-            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
+            alone.rules.retain(|other| {
+                other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref())
+            });
             let id = reference::text::rule_id(case, rule);
             let verdicts = reference::evaluate(case);
             let mut counts = self.0.lock().expect("no thread panics while it counts");

@@ -35,6 +35,7 @@ pub(super) fn run(matches: &ArgMatches, messages: Language) -> Result<u8, Troubl
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
     let into = matches.get_one::<String>("lang").and_then(|word| language::named(word));
     let check = matches.get_flag("check");
+    let only_input = paths.iter().all(|path| path == Path::new("-"));
     let mut out = Output::screen();
     let mut counts = Counts::default();
     for path in files::below(&paths)? {
@@ -49,7 +50,9 @@ pub(super) fn run(matches: &ArgMatches, messages: Language) -> Result<u8, Troubl
         }
     }
     out.finish()?;
-    say(&format!("{}\n", last_line(&counts, check, messages)));
+    if !only_input {
+        say(&format!("{}\n", last_line(&counts, check, messages)));
+    }
     Ok(match counts {
         Counts { wrong: 1.., .. } => WRONG,
         Counts { changed: 1.., .. } if check => WOULD_CHANGE,
@@ -141,12 +144,13 @@ fn used(path: &Path, tree: &File) -> Vec<PathBuf> {
 fn last_line(counts: &Counts, check: bool, messages: Language) -> String {
     let Counts { changed, unchanged, wrong } = *counts;
     if messages == Language::Chinese {
-        let done = if check { "须重新排版" } else { "已重新排版" };
-        let wrong = if wrong > 0 { format!("，{wrong} 个有误而未动") } else { String::new() };
-        return format!("{done} {changed} 个文件，{unchanged} 个无须改动{wrong}");
+        let done =
+            if check { format!("{changed} 个文件须排版") } else { format!("已排版 {changed} 个文件") };
+        let wrong = if wrong > 0 { format!("，{wrong} 个有误未动") } else { String::new() };
+        return format!("{done}，{unchanged} 个无须改动{wrong}");
     }
-    let plural = |count: usize| format!("{count} file{}", if count == 1 { "" } else { "s" });
-    let done = if check { "would be formatted" } else { "formatted" };
-    let wrong = if wrong > 0 { format!(", {} left alone for problems", plural(wrong)) } else { String::new() };
-    format!("{} {done}, {} as it should be{wrong}", plural(changed), plural(unchanged))
+    let files = format!("{changed} file{}", if changed == 1 { "" } else { "s" });
+    let done = if check { format!("{files} would change") } else { format!("formatted {files}") };
+    let wrong = if wrong > 0 { format!(", {wrong} left alone for problems") } else { String::new() };
+    format!("{done}, {unchanged} unchanged{wrong}")
 }

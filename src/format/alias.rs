@@ -136,6 +136,12 @@ impl Translated<'_> {
         let name = self.of(names, word);
         if others.by_name.contains_key(name) { &word.text } else { name }
     }
+
+    /// The same, if neither is a parameter: that may stand where a field or an attribute does.
+    fn no_parameter<'n>(&self, word: &'n Word, name: &'n str) -> &'n str {
+        let parameters = &self.vocabulary.parameters;
+        if parameters.contains(name) || parameters.contains(&word.text) { &word.text } else { name }
+    }
 }
 
 impl Naming for Translated<'_> {
@@ -156,8 +162,7 @@ impl Naming for Translated<'_> {
     }
 
     fn attribute<'n>(&'n self, word: &'n Word) -> &'n str {
-        let name = self.of(&self.vocabulary.attributes, word);
-        if self.vocabulary.parameters.contains(name) { &word.text } else { name }
+        self.no_parameter(word, self.of(&self.vocabulary.attributes, word))
     }
 
     fn field<'n>(&'n self, activities: &[&Word], word: &'n Word) -> &'n str {
@@ -167,7 +172,7 @@ impl Naming for Translated<'_> {
         };
         let mut names = activities.iter().map(known);
         match names.next() {
-            Some(name) if names.all(|other| other == name) && !self.vocabulary.parameters.contains(name) => name,
+            Some(name) if names.all(|other| other == name) => self.no_parameter(word, name),
             _ => &word.text,
         }
     }

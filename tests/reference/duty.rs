@@ -323,8 +323,16 @@ impl<'c> Duty<'c> {
         if let Judgement::Sliding { span: (number, unit), .. } = reading.judgement
             && unit.is_clock()
         {
-            for candidate in reading.candidates.iter().filter_map(|candidate| candidate.record.at.clock.map(|clock| candidate.record.at.day.and_time(clock))) {
-                edges.extend([candidate, candidate - clock_length(number, unit), candidate + clock_length(number, unit)]);
+            for candidate in reading
+                .candidates
+                .iter()
+                .filter_map(|candidate| candidate.record.at.clock.map(|clock| candidate.record.at.day.and_time(clock)))
+            {
+                edges.extend([
+                    candidate,
+                    candidate - clock_length(number, unit),
+                    candidate + clock_length(number, unit),
+                ]);
             }
         }
         edges
@@ -340,7 +348,8 @@ impl<'c> Duty<'c> {
             Some(clock) => vec![day.and_time(clock)],
             None if edges.is_empty() => vec![start_of(day)],
             None => {
-                let beside = edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
+                let beside =
+                    edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
                 let near: BTreeSet<NaiveDateTime> =
                     beside.filter(|edge| edge.date() == day).chain([start_of(day), end_of(day)]).collect();
                 near.into_iter().filter(|at| reading.has_in_order(*at)).collect()
@@ -557,7 +566,8 @@ impl<'c> Duty<'c> {
 
     fn sure_acts(&self, binding: &Binding, reading: &Reading) -> Vec<Act> {
         let sure = reading.candidates.iter().filter(|candidate| candidate.sure);
-        let first = sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
+        let first =
+            sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
         let mut acts: Vec<Act> = first.collect();
         acts.sort_by_key(|act| act.at);
         acts
@@ -574,9 +584,8 @@ impl<'c> Duty<'c> {
             }
             let at = candidate.record.at;
             let instant = at.clock.map_or(start_of(at.day), |clock| at.day.and_time(clock));
-            let is_kept = last.is_none_or(|last| {
-                is_apart(binding, last, instant) && !(self.once_a_day && last.date() == at.day)
-            });
+            let is_kept =
+                last.is_none_or(|last| is_apart(binding, last, instant) && !(self.once_a_day && last.date() == at.day));
             if is_kept {
                 last = Some(instant);
                 kept.push(*candidate);
@@ -659,7 +668,8 @@ fn is_apart(binding: &Binding, earlier: NaiveDateTime, later: NaiveDateTime) -> 
 
 /// Whether two records are far enough from each other for both to be kept.
 pub fn are_apart(binding: &Binding, earlier: &Record, later: &Record) -> bool {
-    let instant = |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
+    let instant =
+        |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
     is_apart(binding, instant(earlier), instant(later))
 }
 

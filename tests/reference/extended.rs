@@ -20,7 +20,8 @@ pub fn due_days<'c>(
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
-        let is_chosen = |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
+        let is_chosen =
+            |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
         let chosen: Vec<(Candidate, bool)> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         let moved = moved(binding, starts, due, &chosen)?;
@@ -38,7 +39,11 @@ pub fn to_working_day(due: Time) -> Option<Time> {
 }
 
 /// The records that may move the due day, and whether each ends a standstill.
-fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&'c Record>) -> Vec<(Candidate<'c>, bool)> {
+fn moving<'c>(
+    binding: &Binding<'_, 'c>,
+    starts: Option<Time>,
+    trigger: Option<&'c Record>,
+) -> Vec<(Candidate<'c>, bool)> {
     let named = |name: &String, matching: &[String], ends: bool| {
         let records = binding.records_named(std::slice::from_ref(name)).into_iter();
         let others = records.filter(|record| trigger.is_none_or(|trigger| trigger.id != record.id));
@@ -81,7 +86,8 @@ fn moved(binding: &Binding, starts: Option<Time>, due: Time, chosen: &[(Candidat
             // The days of standstill up to the due day move it, and then those up to where it was moved to.
             let mut moved = due;
             loop {
-                let number = still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
+                let number =
+                    still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
                 let next = shift_day(due.day, i64::try_from(number.count()).ok()?, SpanUnit::Days);
                 if next == moved.day {
                     return Some(moved);

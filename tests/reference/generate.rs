@@ -309,8 +309,7 @@ pub fn make_valid(case: &mut Case) {
         rule.overrides.retain(|other| names.contains(other) && Some(other) != rule.name.as_ref());
     }
     case.waivers.retain(|waiver| names.contains(&waiver.rule) && waiver.from <= waiver.to);
-    let ids: Vec<String> =
-        case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
+    let ids: Vec<String> = case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
     case.waivers.retain(|waiver| ids.is_empty() || ids.contains(&waiver.subject));
     let first_record = case.records.iter().map(|record| record.at.day).min();
     let last_record = case.records.iter().map(|record| record.at.day).max();
@@ -410,7 +409,10 @@ fn is_plain(rule: &Rule) -> bool {
             let is_plain = |point: &Point| {
                 matches!(point, Point::Activity { field: None, filter: None, of: super::model::Whose::Own, .. })
             };
-            has_literal(&within.number) && after.shift.is_none() && after.points.len() == 1 && is_plain(&after.points[0])
+            has_literal(&within.number)
+                && after.shift.is_none()
+                && after.points.len() == 1
+                && is_plain(&after.points[0])
         }
         Schedule::Prohibition => true,
         _ => false,

@@ -158,7 +158,8 @@ pub fn records(making: &mut Making, rules: &[Rule]) -> Vec<Record> {
             Schedule::Response { within, .. } | Schedule::Precondition { within, .. } => within.as_ref(),
             _ => None,
         };
-        let of_season = |name: &String| making.seasons.iter().any(|season| season.name == *name && season.is_of_hours());
+        let of_season =
+            |name: &String| making.seasons.iter().any(|season| season.name == *name && season.is_of_hours());
         let is_scoped = matches!(&rule.scope, Some(Scope::During(name)) if of_season(name));
         let is_unit = matches!(&rule.schedule, Schedule::Calendar { unit: Unit::Season(name), .. } if of_season(name));
         span.is_some_and(|span| span.unit.is_clock()) || is_scoped || is_unit

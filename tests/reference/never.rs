@@ -30,7 +30,8 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
         None => (Bounds::none(), Judgement::Forbidden { is_over }, None),
         Some(span) => {
             let Some(number) = binding.length(span, from, None) else {
-                return without_due(Some(Time::of_day(from)), stretch.last, None, false, stretch.is_sure).verdict(binding);
+                return without_due(Some(Time::of_day(from)), stretch.last, None, false, stretch.is_sure)
+                    .verdict(binding);
             };
             let length = (number, span.unit);
             (binding.bounds(from, None, None), Judgement::Sliding { span: length, is_over }, Some(length))
@@ -93,7 +94,9 @@ fn in_breaking_spans<'c>(
         for end in places(last) {
             let inside: Vec<&&Candidate> = sure
                 .iter()
-                .filter(|act| act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span)))
+                .filter(|act| {
+                    act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span))
+                })
                 .collect();
             let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
             let is_breach = measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed();

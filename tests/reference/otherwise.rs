@@ -18,7 +18,8 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
     }
     order.sort();
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut remedied: Vec<Vec<Truth>> = verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
+    let mut remedied: Vec<Vec<Truth>> =
+        verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
     for (_, place, number) in order {
         let windows = windows(binding, &verdicts[place].breaches[number]);
         let free = |found: &&Candidate| !used.contains(&found.record.id);
@@ -83,7 +84,8 @@ fn window<'c>(
             continue;
         }
         let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
-        let matching = breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
+        let matching =
+            breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
         found.extend(candidate(record, both(inside, matching)));
     }
     let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };

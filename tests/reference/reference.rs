@@ -46,9 +46,9 @@ mod whenever;
 mod wording;
 
 pub use model::Case;
-pub use tables::{records_csv, register_csv};
 #[allow(unused_imports, reason = "for the engine once it takes waivers")]
 pub use tables::waivers_csv;
+pub use tables::{records_csv, register_csv};
 pub use text::rule_text;
 
 use binding::Binding;

@@ -83,7 +83,9 @@ fn smaller(case: &Case) -> Vec<Case> {
     for place in 0..rows {
         for column in 0..case.attributes.len() {
             without(&|case| {
-                case.register.as_mut().is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
+                case.register
+                    .as_mut()
+                    .is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
             });
         }
         without(&|case| case.register.as_mut().is_some_and(|register| register.rows[place].closed.take().is_some()));

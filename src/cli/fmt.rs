@@ -91,7 +91,8 @@ fn one(
         if changed {
             let other = messages.either("formatted", "排版后");
             let diff = TextDiff::from_lines(&text, &formatted);
-            out.text(&diff.unified_diff().context_radius(1).header(&name, &format!("{name} ({other})")).to_string())?;
+            let diff = diff.unified_diff().context_radius(1).header(&name, &format!("{name} ({other})")).to_string();
+            out.text(&clean(&diff))?;
         }
     } else if input {
         out.data(formatted.as_bytes())?;
@@ -99,6 +100,15 @@ fn one(
         replace(path, &formatted)?;
     }
     Ok(Some(changed))
+}
+
+/// A text without what a terminal would obey.
+fn clean(text: &str) -> String {
+    let obeyed = |sign: char| {
+        sign.is_control() && sign != '\n'
+            || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|sign| if obeyed(sign) { ' ' } else { sign }).collect()
 }
 
 /// Standard input, cut as files are.

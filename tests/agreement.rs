@@ -4,7 +4,8 @@
 //! `GUIJU_AGREEMENT_CASES` says how many (20,000 unless told), `GUIJU_AGREEMENT_SEED` from which number,
 //! `GUIJU_AGREEMENT_FORMS` which forms of the language the cases may use (`all`, `spine`, names with commas between,
 //! `-name` to leave one out; the names stand in `reference/forms.rs`), `GUIJU_AGREEMENT_COUNTS` prints how often each
-//! form and each pair of forms was hit, `GUIJU_AGREEMENT_PRINT` writes so many cases out instead of comparing any.
+//! form and each pair of forms was hit, `GUIJU_AGREEMENT_TRIAGE` goes on over so many cases and shows one small
+//! disagreement for each set of forms, `GUIJU_AGREEMENT_PRINT` writes so many cases out instead of comparing any.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
 
@@ -18,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
-use guiju::ledger::{Asked, Input, read};
+use guiju::ledger::{Asked, Input, Tables, read_tables};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use guiju::calendar::Day;
@@ -41,7 +42,9 @@ fn engine(case: &Case) -> Result<Vec<String>, String> {
     let register = reference::register_csv(case).map(|text| Input::bytes("register.csv", text));
     let records = vec![Input::bytes("records.csv", reference::records_csv(case))];
     let asked = Asked { from: day(case.coverage_from), to: day(case.coverage_to), as_of: day(case.as_of) };
-    let (ledger, _) = read(&loaded.book, register, records, asked, &mut |_| {}).map_err(|error| error.to_string())?;
+    let waivers = reference::waivers_csv(case).map(|text| Input::bytes("waivers.csv", text));
+    let tables = Tables { register, records, waivers };
+    let (ledger, _) = read_tables(&loaded.book, tables, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
     let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
     let line = |verdict: &guiju::verdict::Verdict| {
@@ -102,9 +105,7 @@ impl Counts {
     fn add_statuses(&self, case: &Case) {
         for rule in &case.rules {
             let mut alone = case.clone();
-            alone.rules.retain(|other| {
-                other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref())
-            });
+            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
             let id = reference::text::rule_id(case, rule);
             let verdicts = reference::evaluate(case);
             let mut counts = self.0.lock().expect("no thread panics while it counts");
@@ -170,9 +171,43 @@ fn on_all_threads(cases: u64, forms: &Arc<Forms>, test: impl Fn(&Case) -> Result
     println!("{cases} random cases from seed {seed}");
 }
 
+/// What is wrong with a case, by kind; a smaller case must be wrong in the same way.
+fn disagreement(case: &Case) -> Option<(&'static str, String)> {
+    let told = agree(case).err()?.to_string();
+    let kind = if told.contains("does not check") { "does not check" } else { "disagrees" };
+    Some((kind, told))
+}
+
+/// Every disagreement among so many cases, made small, one for each set of forms, the most frequent first.
+fn triage(cases: u64, forms: &Arc<Forms>) {
+    let seed = number("GUIJU_AGREEMENT_SEED", 20_240_218);
+    let mut found: BTreeMap<(usize, String), (u64, String)> = BTreeMap::new();
+    let mut failed = 0;
+    for seed in seed..seed + cases {
+        let case = reference::generate::case(seed, forms);
+        let Some((kind, _)) = disagreement(&case) else { continue };
+        failed += 1;
+        let small = reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
+        let forms: Vec<&str> = used(&small).into_iter().collect();
+        let told = disagreement(&small).map(|(_, told)| told).unwrap_or_default();
+        let entry = found.entry((forms.len(), format!("{kind}: {}", forms.join(", ")))).or_insert((0, String::new()));
+        entry.0 += 1;
+        entry.1 = format!("seed {seed} {told}{small:?}");
+    }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_by_key(|(_, (number, _))| std::cmp::Reverse(*number));
+    println!("{failed} of {cases} cases disagree, in {} sets of forms", found.len());
+    for ((_, name), (number, shown)) in found {
+        println!("######## {number} × {name}\n{shown}");
+    }
+}
+
 #[test]
 fn engine_and_reference_agree() {
     let forms = forms(SUPPORTED);
+    if let Ok(cases) = std::env::var("GUIJU_AGREEMENT_TRIAGE") {
+        return triage(cases.parse().expect("a number of cases"), &forms);
+    }
     if let Ok(cases) = std::env::var("GUIJU_AGREEMENT_PRINT") {
         let seed = number("GUIJU_AGREEMENT_SEED", 20_240_218);
         for seed in seed..seed + cases.parse::<u64>().expect("a number of cases") {

@@ -108,10 +108,6 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-fn value_of(text: &Value) -> &str {
-    text.as_str().unwrap()
-}
-
 /// The whole object that an expected line stands for.
 fn expected(line: &str, only_rule: Option<&str>) -> Map<String, Value> {
     let full = json!({
@@ -130,8 +126,7 @@ fn expected(line: &str, only_rule: Option<&str>) -> Map<String, Value> {
         };
         assert!(object.insert(key.to_owned(), value).is_some() || key == "reason", "`{key}` in {line}");
         if key == "due" && !line.contains(" to=") {
-            let day: String = value_of(&object["due"]).chars().take(10).collect();
-            object.insert("to".to_owned(), json!(day));
+            object.insert("to".to_owned(), object["due"].clone());
         }
     }
     assert!(["rule", "subject", "status"].iter().all(|key| object[*key].is_string()), "{line}");

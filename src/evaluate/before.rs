@@ -61,15 +61,13 @@ pub(super) fn judge<'a>(
         let candidates = in_reach(&answers, trigger, start);
         let clock = duration.is_some_and(|duration: Duration| duration.unit.is_clock());
         let first_asked = match start {
-            Some(start) => Some(if clock { start.time() } else { Time::on(start.day()) }),
+            Some(start) => Some(start.start()),
             None if duration.is_some() => None,
             None => binding.opened.map(Time::on),
         };
-        let first_day = match start {
-            Some(Due::Clock { earliest, .. }) => Time::from_instant(earliest).map(|time| time.day),
-            _ => first_asked.map(|time| time.day),
-        };
-        let unseen = Unseen::Any(context.unseen(first_day, day));
+        let first_day = first_asked.map(|time| time.day);
+        let gaps = context.gaps(first_day, day);
+        let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
         let measure = Measure { demand: *demand, apart };

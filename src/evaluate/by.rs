@@ -67,7 +67,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
                     }
                 }
             });
-            let unseen = Unseen::Any(context.unseen(binding.first_bound(), limit.day()));
+            let gaps = context.gaps(binding.first_bound(), limit.day());
+            let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
             at_least(Measure { demand: *demand, apart }, seen, asked, deadline)
         };

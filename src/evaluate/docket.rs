@@ -111,8 +111,7 @@ fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
         subject: binding.subject,
         group: None,
         from: duty.from,
-        // Also under a clock duration it is a day (section 11).
-        to: duty.to.map(|to| Time::on(to.day)),
+        to: duty.to,
         due: duty.due,
         label: duty.label,
         status,

@@ -110,7 +110,7 @@ impl Periods<'_, '_, '_> {
         if matches!(asked, Asked::AtLeast(_)) && !owes_least {
             return;
         }
-        let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false };
+        let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false, by: false };
         self.state(period, pieces, asked, owes_least, docket);
     }
 
@@ -127,7 +127,8 @@ impl Periods<'_, '_, '_> {
             return;
         }
         let asked = self.asked(period, from);
-        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true };
+        let by = matches!(window, Window::By(_));
+        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true, by };
         self.state(period, pieces, asked, true, docket);
     }
 
@@ -207,18 +208,25 @@ impl Periods<'_, '_, '_> {
         };
         let own = self.seen(period, pieces, first, pieces.cure);
         let graced = limit.day() > pieces.cure;
-        let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+        let gaps = self.gaps(period, Some(first), limit.day());
+        let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
         if !graced {
-            return if pieces.cure > pieces.to {
+            return if pieces.by {
                 at_least(measure, own.iter().copied(), least, deadline)
             } else {
                 in_window(measure, &own, least, deadline)
             };
         }
         // Only sure records move to the earlier period, earliest first, as many as it needs.
-        let behind = of_days(self.candidates, pieces.cure.next(), limit.day()).iter();
-        let behind = behind.filter(|candidate| candidate.is_sure() && !self.moved.contains(&candidate.record));
+        let end = if pieces.cure == period.to { period.ends().1.latest() } else { Time::on(pieces.cure).latest() };
+        let behind = of_days(self.candidates, pieces.cure, limit.day()).iter();
+        let behind = behind.filter(|candidate| {
+            candidate.is_sure()
+                && candidate.time.earliest() > end
+                && !self.moved.contains(&candidate.record)
+                && limit.allows(candidate.time) == Certainty::Yes
+        });
         let behind: Vec<Candidate> =
             behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
         let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });
@@ -246,22 +254,37 @@ impl Periods<'_, '_, '_> {
             (None, Some(bound_from)) => bound_from,
             _ => first,
         };
-        let seen = self.seen(period, pieces, counted_from, to);
-        let unseen = |stretch: &Stretch| match (stretch.first_day(), stretch.last_day()) {
-            (Some(from), Some(to)) => context.unseen(Some(from), to),
-            _ => false,
-        };
         let against = |candidate: &Candidate| holding(&inside, candidate.time).is_some();
-        let unseen_against = inside.iter().any(unseen);
+        let mut seen = self.seen(period, pieces, counted_from, to);
+        if least.is_none() && !seen.iter().all(against) {
+            seen.to_mut().retain(against);
+        }
+        let unseen = |stretch: &Stretch| match (stretch.first_day(), stretch.last_day()) {
+            (Some(from), Some(to)) => self.gaps(period, Some(from), to),
+            _ => Vec::new(),
+        };
+        let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
         let whole = Stretch::of_days(Some(counted_from), Some(to));
         let beside = without(&[whole], &inside);
         let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
-        let unseen_beside = least.is_some() && beside.iter().any(unseen);
+        let unseen_beside: Vec<_> = if least.is_some() { beside.iter().flat_map(unseen).collect() } else { Vec::new() };
         let over = if context.as_of >= to { Certainty::Yes } else { Certainty::No };
         between(measure, &seen, least, most, false, |least, most| {
+            let (unseen_against, unseen_beside) = (unseen_against.as_slice(), unseen_beside.as_slice());
             let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed: false };
             bounded(measure, &seen, bounds, against)
         })
+    }
+
+    /// The unseen seconds of the days `[from, to]`, of a season of hours those of its hours.
+    fn gaps(&self, period: Period, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
+        let mut gaps = self.demand.binding.context.gaps(from, to);
+        if period.unit().is_none() {
+            let (head, tail) = period.ends();
+            let cut = gaps.iter().map(|(from, to)| ((*from).max(head.earliest()), (*to).min(tail.latest())));
+            gaps = cut.filter(|(from, to)| from <= to).collect();
+        }
+        gaps
     }
 
     /// The candidates of the days `[from, to]` that lie in the period, as this duty sees them.
@@ -298,6 +321,8 @@ struct Pieces<'s> {
     cure: Day,
     /// Whether records count on days that are not bound.
     unbound: bool,
+    /// Whether it is `by X`: what comes later in the period is late.
+    by: bool,
 }
 
 /// Whether the stretches hold every day of the period.

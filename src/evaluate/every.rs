@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, intersected};
+use super::stretch::{Stretch, holding, intersected};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::Length;
@@ -17,13 +17,13 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     let binding = demand.binding;
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
-    if let Some(hours) = &binding.hours {
-        // The first and the last bound day bound the nights; open ends reach a night beyond the judged days.
-        let from = context.coverage.from.previous();
-        let nights = hours.occurrences(from, context.as_of.next());
-        let nights: Vec<Stretch> =
-            nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None }).collect();
-        stretches = intersected(&stretches, &nights);
+    if let Some(hours) = &binding.hours
+        && demand.scene(context.as_of).duration(length).is_ok()
+    {
+        // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
+        let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
+        let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
+        stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
     }
     let candidates = demand.candidates();
     for stretch in stretches {
@@ -110,8 +110,8 @@ impl Clock<'_, '_, '_> {
         let outcome = self.outcome(anchor, terms);
         // A waiver that cut the stretch excuses what it left undone.
         let outcome = outcome.or_else(|| {
-            let behind = self.stretch.last_day()?.next();
-            binding.waives(Some(behind), Some(behind)).then(|| Outcome::bare(Status::Exempt, None))
+            let behind = Time::from_instant(self.stretch.to.saturating_add(1))?;
+            holding(&binding.waived, behind).map(|_| Outcome::bare(Status::Exempt, None))
         })?;
         let done = outcome.done;
         if let Some(done) = done {
@@ -144,11 +144,8 @@ impl Clock<'_, '_, '_> {
         let last = lapsing.unwrap_or(limit.day());
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
-        let unseen = if by_days {
-            Unseen::OneADay(context.unseen_days(anchor.day, last))
-        } else {
-            Unseen::Any(context.unseen(Some(anchor.day), last))
-        };
+        let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
+        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };

@@ -98,7 +98,8 @@ fn blocks<'a>(
         let outcome = |limit: Due| {
             let seen = of_days(&candidates, first, next.max(limit.day())).iter();
             let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
-            let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+            let gaps = context.gaps(Some(first), limit.day());
+            let unseen = Unseen::Gaps(&gaps);
             at_least(measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
         };
         let judged = match terms.perhaps {

@@ -18,13 +18,13 @@ use crate::verdict::{Reason, Status};
 pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch, true) else { continue };
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
         let bounds = Bounds {
             least: None,
             most: Need::Whole(0),
             over: span.over,
-            unseen_against: span.unseen,
-            unseen_beside: false,
+            unseen_against: &span.gaps,
+            unseen_beside: &[],
             lapsed: false,
         };
         let seen = span.seen(demand, &candidates);
@@ -41,11 +41,12 @@ struct Judged {
     /// The judged days, without waived ones.
     days: Vec<Stretch>,
     over: Certainty,
-    unseen: bool,
+    /// The unseen seconds of the judged days.
+    gaps: Vec<(i64, i64)>,
 }
 
 impl Judged {
-    fn of(demand: &Demand<'_, '_>, stretch: Stretch, marks_censored: bool) -> Option<Self> {
+    fn of(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<Self> {
         let context = demand.binding.context;
         let coverage = context.coverage;
         let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
@@ -61,16 +62,17 @@ impl Judged {
         let duty = Duty {
             from: Some(Time::on(from)),
             to: stretch.last_day().map(Time::on),
-            censored: marks_censored && stretch.first_day().is_none_or(|start| start < coverage.from),
+            censored: stretch.first_day().is_none_or(|start| start < coverage.from),
             bound: Some((stretch.first_day(), stretch.last_day())),
             ..Duty::default()
         };
-        let unseen = days.iter().any(|days| match (days.first_day(), days.last_day()) {
-            (Some(from), Some(to)) => context.unseen(Some(from), to),
-            _ => false,
+        let gaps = days.iter().flat_map(|days| match (days.first_day(), days.last_day()) {
+            (Some(from), Some(to)) => context.gaps(Some(from), to),
+            _ => Vec::new(),
         });
+        let gaps = gaps.collect();
         let over = if over { Certainty::Yes } else { Certainty::No };
-        Some(Self { duty, days, over, unseen })
+        Some(Self { duty, days, over, gaps })
     }
 
     /// The candidates of the judged days.
@@ -83,17 +85,27 @@ impl Judged {
 pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch, false) else { continue };
+        let Some(span) = Judged::of(demand, *stretch) else { continue };
         let Some(from) = span.duty.from else { continue };
         let scene = demand.scene(from.day);
-        let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
-            Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
-            Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
-        });
         let seen = span.seen(demand, &candidates);
-        let outcome = match asked {
-            Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
-            Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),
+        let outcome = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+            Err(reason) => Outcome::unknown(reason).with_all(seen),
+            Ok((duration, apart)) => match demand.asked(&scene) {
+                Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
+                    let outcome = slide(demand, (duration, most, apart), &seen, &span);
+                    let (from, to) = (stretch.first_day(), stretch.last_day());
+                    if demand.binding.doubt(from, to).is_some() {
+                        // What nobody can tell shows all there is.
+                        Outcome::bare(outcome.status, outcome.reason).with_all(seen)
+                    } else {
+                        outcome
+                    }
+                }
+                Asked::Bounded { most: Err(reason), .. } | Asked::AtLeast(Err(reason)) => {
+                    Outcome::unknown(reason).with_all(seen)
+                }
+            },
         };
         docket.state(demand, span.duty, outcome);
     }
@@ -115,7 +127,7 @@ fn slide(
         }))
         .collect();
     let (mut breaches, mut breakers): (Vec<(usize, usize)>, Vec<Candidate>) = (Vec::new(), Vec::new());
-    let mut may = span.unseen.then_some(Reason::Coverage);
+    let mut may = (!span.gaps.is_empty()).then_some(Reason::Coverage);
     let mut first = 0;
     for (at, last) in seen.iter().enumerate() {
         // The start of the span moves forward with its end.

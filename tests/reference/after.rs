@@ -43,7 +43,7 @@ fn response<'c>(
     }
     let known = binding.known;
     let bounds = if never { Bounds::none() } else { binding.bounds(day, trigger, None) };
-    let closed = binding.subject.closed(&known);
+    let closed = binding.subject.last_open_day(&known);
     let grace = |due: Time| if bounds.upper.is_some() { due } else { binding.with_grace(due, day, trigger) };
     let has_upper = bounds.upper.is_some();
     let judgement = |due: Time| match (never, has_upper) {
@@ -52,7 +52,7 @@ fn response<'c>(
         (false, true) => Judgement::Window { last: due, lapse: lapse(closed, due) },
         (false, false) => Judgement::Timely { last: grace(due), lapse: lapse(closed, due) },
     };
-    let mut acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let mut acts = binding.acts(trigger, None);
     acts.retain(|act| is_not_before(act.record.at, happening.at));
     // Upper bounds look at [t, t + D] alone; "at least" may still be done late.
     let last_day = if has_upper { due.day } else { known.as_of.max(due.day) };
@@ -81,9 +81,12 @@ fn response<'c>(
     let readings: Vec<Reading> = all.into_iter().flat_map(readings_of).collect();
     let shown = shown(&acts, &readings, has_upper);
     let spares = days(day, last_day).filter(|day| binding.is_waived(*day)).collect();
+    // What an upper bound alone does not look at is not counted either.
+    let looked_at = |act: &Candidate| bounds.lower.is_some() || !binding.is_waived(act.record.at.day);
+    let shown = shown.into_iter().filter(looked_at).collect();
     let duty = Duty {
         from: Some(from),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger,
@@ -95,7 +98,14 @@ fn response<'c>(
         once_a_day: false,
         counts_until_done: !has_upper,
         shown,
-        missed: Some(grace(due)),
+        missed: Some(match (is_clock, from.clock) {
+            // A trigger with only a day: missed at the earliest and at the latest.
+            (true, None) => {
+                let moved = |at: NaiveDateTime| grace(instant_of(at + clock_length(length, unit)));
+                (moved(start_of(day)), moved(end_of(day)))
+            }
+            _ => (grace(due), grace(due)),
+        }),
         spares,
         bounds,
     };
@@ -111,12 +121,7 @@ pub fn places(day: Day, acts: &[Candidate], length: i64, unit: SpanUnit) -> Vec<
     let mut found = vec![start_of(day), end_of(day)];
     for act in acts {
         let at = |clock| act.record.at.day.and_time(clock);
-        for at in act
-            .record
-            .at
-            .clock
-            .map_or(vec![start_of(act.record.at.day), end_of(act.record.at.day)], |clock| vec![at(clock)])
-        {
+        for at in act.record.at.clock.map_or(vec![start_of(act.record.at.day), end_of(act.record.at.day)], |clock| vec![at(clock)]) {
             let span = clock_length(length, unit);
             let second = chrono::Duration::seconds(1);
             let near = [at, at - span, at + span, at - span - second, at - span + second, at + span + second];
@@ -129,7 +134,11 @@ pub fn places(day: Day, acts: &[Candidate], length: i64, unit: SpanUnit) -> Vec<
 }
 
 /// Under a clock duration a record counts surely where every reading has it in the window, perhaps where some has.
-fn shown<'c>(acts: &[Candidate<'c>], readings: &[Reading<'c>], has_upper: bool) -> Vec<Candidate<'c>> {
+fn shown<'c>(
+    acts: &[Candidate<'c>],
+    readings: &[Reading<'c>],
+    has_upper: bool,
+) -> Vec<Candidate<'c>> {
     let is_clock = readings.iter().any(|reading| reading.in_order.0.is_some());
     if !is_clock || !has_upper {
         return acts.to_vec();

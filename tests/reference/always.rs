@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 struct Standing<'c> {
     act: Candidate<'c>,
     last: Option<Day>,
+    /// It is good on its own day at least.
+    is_good_once: bool,
 }
 
 impl Standing<'_> {
@@ -19,7 +21,7 @@ impl Standing<'_> {
     }
 
     fn is_sure(&self) -> bool {
-        self.act.sure && self.last.is_some()
+        self.act.sure && (self.last.is_some() || self.is_good_once)
     }
 }
 
@@ -75,7 +77,7 @@ fn good_until<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, length: Option<
         (_, Some((number, span))) => number.and_then(|number| shift(act.record.at.day, number, span.unit)),
         _ => None,
     };
-    Standing { act, last }
+    Standing { act, last, is_good_once: length.is_some() }
 }
 
 /// Whether a day is good: true, false or unknown, by the least and the most that may be good on it.
@@ -180,12 +182,13 @@ fn run<'c>(
     };
     let is_good_in_run = |act: &&Standing| days(first, last).any(|day| act.is_good_on(day));
     let good = acts.iter().filter(is_good_in_run);
-    let counted: Vec<Candidate> = good.map(|standing| Candidate { sure: standing.is_sure(), ..standing.act }).collect();
+    let counted: Vec<Candidate> =
+        good.map(|standing| Candidate { sure: standing.is_sure(), ..standing.act }).collect();
     Verdict {
         rule: binding.rule_id.clone(),
         subject: binding.subject.id.clone(),
         from: Some(Time::of_day(first)),
-        to: Some(last),
+        to: Some(Time::of_day(last)),
         due: None,
         label: None,
         status,
@@ -196,7 +199,6 @@ fn run<'c>(
         each: binding.each.clone(),
         censored: false,
         counted,
-        remedies: Vec::new(),
         members: Vec::new(),
         breaches: Vec::new(),
         is_bound: stretch.is_sure,

@@ -38,7 +38,7 @@ fn precondition<'c>(
         Some((number, unit)) => number.and_then(|number| shift(day, -number, unit)).map(|day| Some(Time::of_day(day))),
     };
     let Some(opens) = opens else {
-        let mut unknown = without_due(None, Some(day), trigger, false, is_sure);
+        let mut unknown = without_due(None, Some(Time::of_day(day)), trigger, false, is_sure);
         unknown.is_bound = is_bound;
         return unknown.verdict(binding);
     };
@@ -52,7 +52,7 @@ fn precondition<'c>(
         (true, Some(_)) => opens,
         _ => asked_from.map(Time::of_day),
     };
-    let mut acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let mut acts = binding.acts(trigger, None);
     acts.retain(|act| is_not_before(happening.at, act.record.at));
     acts.retain(|act| opens.is_none_or(|opens| act.record.at.day >= opens.day));
     let unseen = binding.unseen(asked_from, day);
@@ -77,7 +77,7 @@ fn precondition<'c>(
     let shown = if is_clock { shown(&acts, &readings) } else { acts.clone() };
     let duty = Duty {
         from,
-        to: Some(day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger,
@@ -90,7 +90,7 @@ fn precondition<'c>(
         once_a_day: false,
         counts_until_done: false,
         shown,
-        missed: Some(due),
+        missed: Some((due, due)),
         spares: Vec::new(),
     };
     duty.verdict(binding)

@@ -2,11 +2,11 @@
 
 use super::calendar::{Period, days, end_of, is_not_before, occurrences, previous, shift, start_of};
 use super::condition::{Scene, Truth, both, either, is_value, opposite, parameter, part_of, time_of_day};
-use super::duty::{Bounds, Candidate, Limit, Measure, candidate};
 use super::model::{
     Case, Condition, Day, Edge, Moment, Number, Point, Quantity, Record, Rule, Scope, SeasonKind, Span, Time, Value,
     Whose,
 };
+use super::duty::{Bounds, Candidate, Limit, Measure, candidate};
 use super::subject::{Known, Subject, World};
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -122,11 +122,9 @@ impl<'w, 'c> Binding<'w, 'c> {
 
     /// A waiver of the subject from this rule covers the day.
     pub fn is_waived(&self, day: Day) -> bool {
-        let own = self
-            .case
-            .waivers
-            .iter()
-            .filter(|waiver| waiver.subject == self.subject.id && Some(&waiver.rule) == self.rule.name.as_ref());
+        let own = self.case.waivers.iter().filter(|waiver| {
+            waiver.subject == self.subject.id && Some(&waiver.rule) == self.rule.name.as_ref()
+        });
         own.into_iter().any(|waiver| waiver.from <= day && day <= waiver.to)
     }
 
@@ -154,7 +152,9 @@ impl<'w, 'c> Binding<'w, 'c> {
             }
             let run = found.last_mut().expect("just begun");
             run.last = Some(day).filter(|day| *day < HORIZON.1);
-            run.is_sure = run.is_sure && self.bound(day) == Some(true);
+            // Days before the coverage begins change nothing.
+            let is_known = self.bound(day) == Some(true) || day < self.known.coverage_from;
+            run.is_sure = run.is_sure && is_known;
         }
         found
     }
@@ -181,11 +181,9 @@ impl<'w, 'c> Binding<'w, 'c> {
 
     /// The instant at which the scope `between` begins inside a day, if it begins there.
     pub fn scope_begins(&self, day: Day) -> Option<NaiveDateTime> {
-        let began_before = self
-            .intervals
-            .iter()
-            .flatten()
-            .any(|interval| interval.from.day < day && interval.covers(day) != Some(false));
+        let began_before = self.intervals.iter().flatten().any(|interval| {
+            interval.from.day < day && interval.covers(day) != Some(false)
+        });
         let here = self.intervals.iter().flatten().filter(|interval| interval.from.day == day);
         let first = here.map(|interval| interval.from.clock.map_or(start_of(day), |clock| day.and_time(clock))).min();
         first.filter(|_| !began_before)
@@ -217,6 +215,10 @@ impl<'w, 'c> Binding<'w, 'c> {
     fn in_hours(&self, record: &Record) -> Truth {
         let day = record.at.day;
         let Some(hours) = self.hours(day, day) else { return Some(true) };
+        // Hours that are not known make the membership unknown, not the record.
+        if hours.iter().any(Option::is_none) {
+            return Some(true);
+        }
         let clock = record.at.clock?;
         let at = day.and_time(clock);
         let inside = |period: &Option<Period>| {
@@ -264,13 +266,14 @@ impl<'w, 'c> Binding<'w, 'c> {
         fields.iter().map(agrees).fold(Some(true), both)
     }
 
-    /// The records of an activity, whatever they say.
-    pub fn records_named(&self, names: &[String]) -> Vec<&'c Record> {
+    /// The records of an activity, whatever they say; under a scope of hours only those in these hours.
+    pub fn records_named(&self, names: &[String]) -> Vec<Candidate<'c>> {
         let named = |record: &&&Record| {
             let name = self.case.activity_name(&record.activity);
             names.iter().any(|wanted| self.case.activity_name(wanted) == name)
         };
-        self.subject.records.iter().filter(named).copied().collect()
+        let found = self.subject.records.iter().filter(named);
+        found.filter_map(|record| candidate(record, self.in_hours(record))).collect()
     }
 
     /// Every moment, in the order of evidence; under a scope of hours only the records in those hours.
@@ -294,13 +297,7 @@ impl<'w, 'c> Binding<'w, 'c> {
         judged.collect()
     }
 
-    fn number(
-        &self,
-        number: &Number,
-        day: Day,
-        trigger: Option<&'c Record>,
-        period: Option<&Period>,
-    ) -> Option<Decimal> {
+    fn number(&self, number: &Number, day: Day, trigger: Option<&'c Record>, period: Option<&Period>) -> Option<Decimal> {
         let as_number = |value: Value| match value {
             Value::Number(number) => Some(number),
             _ => None,
@@ -355,36 +352,28 @@ impl<'w, 'c> Binding<'w, 'c> {
         i64::try_from(number).ok().filter(|number| *number >= 1)
     }
 
-    /// The records inside the scope `between`; where instants keep A apart, a record with only a day is perhaps kept.
+    /// The records inside the scope `between`.
     pub fn scoped(&self, acts: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
-        let scoped = acts
-            .into_iter()
-            .filter_map(|act| candidate(act.record, both(act.sure.then_some(true), self.in_scope(act.record.at))));
-        self.apart_perhaps(scoped.collect())
-    }
-
-    pub fn apart_perhaps(&self, acts: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
-        let is_clock = self.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
-        let settled = acts
-            .into_iter()
-            .map(|act| Candidate { sure: act.sure && !(is_clock && act.record.at.clock.is_none()), ..act });
-        settled.collect()
+        let scoped = acts.into_iter().filter_map(|act| {
+            candidate(act.record, both(act.sure.then_some(true), self.in_scope(act.record.at)))
+        });
+        scoped.collect()
     }
 
     /// The due day and the grace.
     pub fn with_grace(&self, due: Time, day: Day, trigger: Option<&'c Record>) -> Time {
-        let grace = self
-            .rule
-            .grace
-            .as_ref()
-            .and_then(|grace| super::calendar::add(due, self.length(grace, day, trigger)?, grace.unit));
+        let grace = self.rule.grace.as_ref().and_then(|grace| {
+            super::calendar::add(due, self.length(grace, day, trigger)?, grace.unit)
+        });
         grace.unwrap_or(due)
     }
 
     /// The unseen days from a day on; where that day is not known the days before coverage go back without end, and the
-    /// last of them stands for all.
+    /// last of them stands for all, or some months of them where A are kept apart.
     pub fn unseen(&self, first: Option<Day>, last: Day) -> Vec<Day> {
-        let first = first.unwrap_or(previous(self.known.coverage_from));
+        let back = if self.rule.apart.is_some() { 100 } else { 1 };
+        let before = shift(self.known.coverage_from, -back, super::model::SpanUnit::Days);
+        let first = first.or(before).expect("a day of the calendar");
         days(first, last.min(self.known.as_of)).filter(|day| self.known.is_unseen(*day)).collect()
     }
 
@@ -529,11 +518,16 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
             Point::Opened => found.extend(register_date(subject.opened())),
             Point::Closed => found.extend(register_date(subject.closed(&world.known))),
             Point::Attribute(name) => {
-                let value = super::condition::attribute(world.case, subject.rows.last().copied(), name);
-                found.extend(register_date(value.and_then(|value| match value {
-                    Value::Date(time) => Some(time.day),
-                    _ => None,
-                })));
+                // The row valid on a day speaks for that day: a row's date is a moment where that row is valid on it.
+                for row in &subject.rows {
+                    let value = super::condition::attribute(world.case, Some(row), name);
+                    let day = value.and_then(|value| match value {
+                        Value::Date(time) => Some(time.day),
+                        _ => None,
+                    });
+                    let is_own = |day: &Day| subject.row(*day).is_some_and(|valid| std::ptr::eq(valid, *row));
+                    found.extend(register_date(day.filter(is_own)));
+                }
             }
             Point::Activity { activity, field, of, filter } => {
                 let records = match of {
@@ -576,7 +570,6 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
 
 /// The candidates whose day lies in [first, last].
 pub fn between<'c>(candidates: &[Candidate<'c>], first: Option<Day>, last: Day) -> Vec<Candidate<'c>> {
-    let is_inside =
-        |act: &&Candidate| first.is_none_or(|first| first <= act.record.at.day) && act.record.at.day <= last;
+    let is_inside = |act: &&Candidate| first.is_none_or(|first| first <= act.record.at.day) && act.record.at.day <= last;
     candidates.iter().filter(is_inside).copied().collect()
 }

@@ -23,23 +23,21 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
     let opened = binding.subject.opened();
     let from = opened.map(Time::of_day);
     let Some((due, all)) = due_days(binding, from, Time::of_day(day), trigger) else {
-        return without_due(from, Some(day), None, false, is_sure)
-            .verdict(binding)
-            .filter(|_| !binding.is_too_early(day));
+        return without_due(from, Some(Time::of_day(day)), None, false, is_sure).verdict(binding).filter(|_| !binding.is_too_early(day));
     };
     if binding.is_too_early(due.day) {
         return None;
     }
     let first_day = opened.unwrap_or(day);
     let grace = |due: Time| binding.with_grace(due, first_day, trigger);
-    let acts = binding.apart_perhaps(binding.acts(trigger, None));
+    let acts = binding.acts(trigger, None);
     let reading = |due: Time| {
         let unseen = binding.unseen(binding.first_bound_day(), binding.known.as_of);
         Reading::of_days(Judgement::Timely { last: grace(due), lapse: None }, acts.clone(), unseen)
     };
     let duty = Duty {
         from,
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger: None,
@@ -52,7 +50,7 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
         once_a_day: false,
         counts_until_done: true,
         shown: acts.clone(),
-        missed: Some(grace(due)),
+        missed: Some((grace(due), grace(due))),
         spares: Vec::new(),
     };
     let mut verdict = duty.verdict(binding)?;

@@ -44,7 +44,7 @@ pub struct Verdict<'c> {
     pub rule: String,
     pub subject: String,
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub status: Status,
@@ -54,9 +54,8 @@ pub struct Verdict<'c> {
     pub trigger: Option<String>,
     pub each: Option<String>,
     pub censored: bool,
-    /// The records looked at, sure and perhaps, and those that remedied it; evidence is made of them at the end.
+    /// The records looked at, sure and perhaps; evidence is made of them at the end.
     pub counted: Vec<Candidate<'c>>,
-    pub remedies: Vec<&'c Record>,
     /// The ids a group's evidence consists of.
     pub members: Vec<String>,
     pub breaches: Vec<Breach<'c>>,
@@ -68,6 +67,8 @@ pub struct Verdict<'c> {
 #[derive(Clone, Copy, Debug)]
 pub struct Breach<'c> {
     pub at: Time,
+    /// The latest instant it may have happened at.
+    pub latest: Time,
     /// The record that broke it; it never answers itself.
     pub record: Option<&'c Record>,
     pub trigger: Option<&'c Record>,
@@ -114,15 +115,18 @@ impl Bounds {
     }
 
     pub fn allowed(&self) -> Decimal {
-        self.upper.map_or(Decimal::MAX, Limit::or_beyond_reach)
+        self.upper.map_or(BEYOND_REACH, Limit::or_beyond_reach)
     }
 }
+
+/// More than any case holds.
+const BEYOND_REACH: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 impl Limit {
     fn or_beyond_reach(self) -> Decimal {
         match self {
             Limit::Known(number) => number,
-            Limit::Missing => Decimal::MAX,
+            Limit::Missing => BEYOND_REACH,
         }
     }
 }
@@ -203,7 +207,7 @@ impl<'c> Reading<'c> {
 
 pub struct Duty<'c> {
     pub from: Option<Time>,
-    pub to: Option<Day>,
+    pub to: Option<Time>,
     pub due: Option<Time>,
     pub label: Option<String>,
     pub trigger: Option<&'c Record>,
@@ -221,8 +225,8 @@ pub struct Duty<'c> {
     pub counts_until_done: bool,
     /// What is counted and cited, in the order of evidence.
     pub shown: Vec<Candidate<'c>>,
-    /// A missed due day is a breach from here on (with the grace).
-    pub missed: Option<Time>,
+    /// A missed due day is a breach from here on (with the grace): at the earliest, at the latest.
+    pub missed: Option<(Time, Time)>,
     /// A record of a day that does not count against upper bounds.
     pub spares: Vec<Day>,
 }
@@ -230,13 +234,18 @@ pub struct Duty<'c> {
 impl<'c> Duty<'c> {
     pub fn verdict(&self, binding: &Binding<'_, 'c>) -> Option<Verdict<'c>> {
         let status = self.certain(self.status(binding)?);
-        let shown = self.kept(binding);
+        let (shown, kept) = self.kept(binding);
+        // Whichever instants a day stands for: the day by which the quantity is surely reached.
+        let reached = kept.iter().map(|records| self.reached(binding, records));
+        let done = reached.collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
         let completing = self.completing(binding, &shown);
-        let done = completing.map(|place| shown[place].record.at.day);
-        let last_counted = match completing {
-            Some(place) if self.counts_until_done => place + 1,
+        let last_counted = match (completing, done) {
+            (Some(place), _) if self.counts_until_done => place + 1,
+            (None, Some(done)) if self.counts_until_done => {
+                shown.iter().filter(|found| found.record.at.day <= done).count()
+            }
             // "At least 0" is complete before the first record.
-            None if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => 0,
+            (None, None) if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => 0,
             _ => shown.len(),
         };
         let counted = shown[..last_counted].to_vec();
@@ -257,7 +266,6 @@ impl<'c> Duty<'c> {
             censored: self.censored,
             breaches: self.breaches(binding, &counted),
             counted,
-            remedies: Vec::new(),
             members: Vec::new(),
             is_bound: self.is_bound,
         })
@@ -314,25 +322,25 @@ impl<'c> Duty<'c> {
     }
 
     /// The instants that tell one reading from another.
-    fn edges(&self, reading: &Reading) -> Vec<NaiveDateTime> {
+    fn edges(&self, binding: &Binding, reading: &Reading) -> Vec<NaiveDateTime> {
         let mut edges: Vec<NaiveDateTime> = reading.starts.into_iter().chain(reading.ends).collect();
         edges.extend(reading.in_order.0.into_iter().chain(reading.in_order.1));
         if let Judgement::Timely { last, .. } | Judgement::Window { last, .. } = reading.judgement {
             edges.extend(last.clock.map(|clock| last.day.and_time(clock)));
         }
-        if let Judgement::Sliding { span: (number, unit), .. } = reading.judgement
-            && unit.is_clock()
-        {
-            for candidate in reading
-                .candidates
-                .iter()
-                .filter_map(|candidate| candidate.record.at.clock.map(|clock| candidate.record.at.day.and_time(clock)))
-            {
-                edges.extend([
-                    candidate,
-                    candidate - clock_length(number, unit),
-                    candidate + clock_length(number, unit),
-                ]);
+        let sliding = match reading.judgement {
+            Judgement::Sliding { span, .. } => Some(span),
+            _ => None,
+        };
+        let apart = binding.rule.apart.as_ref().and_then(|apart| {
+            Some((binding.length(apart, binding.known.as_of, None)?, apart.unit))
+        });
+        for (number, unit) in sliding.into_iter().chain(apart).filter(|(_, unit)| unit.is_clock()) {
+            for Candidate { record, .. } in &reading.candidates {
+                let whole_day = vec![start_of(record.at.day), end_of(record.at.day)];
+                for at in record.at.clock.map_or(whole_day, |clock| vec![record.at.day.and_time(clock)]) {
+                    edges.extend([at, at - clock_length(number, unit), at + clock_length(number, unit)]);
+                }
             }
         }
         edges
@@ -343,13 +351,12 @@ impl<'c> Duty<'c> {
     fn options(&self, binding: &Binding, reading: &Reading, candidate: Candidate) -> Vec<Option<Act>> {
         let record = candidate.record;
         let day = record.at.day;
-        let edges = self.edges(reading);
+        let edges = self.edges(binding, reading);
         let places: Vec<NaiveDateTime> = match record.at.clock {
             Some(clock) => vec![day.and_time(clock)],
             None if edges.is_empty() => vec![start_of(day)],
             None => {
-                let beside =
-                    edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
+                let beside = edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
                 let near: BTreeSet<NaiveDateTime> =
                     beside.filter(|edge| edge.date() == day).chain([start_of(day), end_of(day)]).collect();
                 near.into_iter().filter(|at| reading.has_in_order(*at)).collect()
@@ -415,7 +422,7 @@ impl<'c> Duty<'c> {
             Judgement::Timely { last, .. } | Judgement::Window { last, .. } => Some(last),
             _ => None,
         };
-        let edges = self.edges(reading);
+        let edges = self.edges(binding, reading);
         let mut groups: BTreeMap<(bool, bool), Vec<NaiveDateTime>> = BTreeMap::new();
         for day in &reading.unseen {
             let mut places = vec![start_of(*day)];
@@ -566,32 +573,70 @@ impl<'c> Duty<'c> {
 
     fn sure_acts(&self, binding: &Binding, reading: &Reading) -> Vec<Act> {
         let sure = reading.candidates.iter().filter(|candidate| candidate.sure);
-        let first =
-            sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
+        let first = sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
         let mut acts: Vec<Act> = first.collect();
         acts.sort_by_key(|act| act.at);
         acts
     }
 
-    /// What is counted: of the sure ones those that are kept; perhaps-records all stay.
-    fn kept(&self, binding: &Binding) -> Vec<Candidate<'c>> {
-        let mut last: Option<NaiveDateTime> = None;
-        let mut kept = Vec::new();
-        for candidate in &self.shown {
-            if !candidate.sure {
-                kept.push(*candidate);
-                continue;
+    /// What is counted: of the sure ones those that are kept, whichever instants a day stands for; kept under some of
+    /// them only is perhaps. Perhaps-records all stay.
+    fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<Vec<&'c Record>>) {
+        let is_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
+        if binding.rule.apart.is_none() && !self.once_a_day {
+            let sure = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+            return (self.shown.clone(), vec![sure]);
+        }
+        let sure: Vec<&'c Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+        let mut placed: Vec<Vec<(NaiveDateTime, &'c Record)>> = vec![Vec::new()];
+        for record in &sure {
+            let day = record.at.day;
+            let mut places = match record.at.clock {
+                Some(clock) => vec![day.and_time(clock)],
+                None if is_clock => vec![start_of(day), end_of(day)],
+                None => vec![start_of(day)],
+            };
+            if is_clock && record.at.clock.is_none() {
+                let others = sure.iter().filter_map(|other| other.at.clock.map(|clock| other.at.day.and_time(clock)));
+                places.extend(others.filter(|at| at.date() == day));
             }
-            let at = candidate.record.at;
-            let instant = at.clock.map_or(start_of(at.day), |clock| at.day.and_time(clock));
-            let is_kept =
-                last.is_none_or(|last| is_apart(binding, last, instant) && !(self.once_a_day && last.date() == at.day));
-            if is_kept {
-                last = Some(instant);
-                kept.push(*candidate);
+            placed = placed
+                .iter()
+                .flat_map(|before| places.iter().map(move |at| [before.clone(), vec![(*at, *record)]].concat()))
+                .collect();
+        }
+        let kept_of = |mut acts: Vec<(NaiveDateTime, &'c Record)>| {
+            acts.sort_by_key(|(at, _)| *at);
+            let mut last: Option<NaiveDateTime> = None;
+            let mut kept = Vec::new();
+            for (at, record) in acts {
+                let is_kept = last.is_none_or(|last| {
+                    is_apart(binding, last, at) && !(self.once_a_day && last.date() == at.date())
+                });
+                if is_kept {
+                    last = Some(at);
+                    kept.push(record);
+                }
+            }
+            kept
+        };
+        let all: Vec<Vec<&Record>> = placed.into_iter().map(kept_of).collect();
+        let mut kept = Vec::new();
+        for found in &self.shown {
+            let is_in = |kept: &&Vec<&Record>| kept.iter().any(|record| record.id == found.record.id);
+            let times = all.iter().filter(is_in).count();
+            match (found.sure, times) {
+                (true, 0) => {}
+                (sure, _) => kept.push(Candidate { sure: sure && times == all.len(), ..*found }),
             }
         }
-        kept
+        (kept, all)
+    }
+
+    /// The day on which records, in their order, first reach an at-least quantity.
+    fn reached(&self, binding: &Binding, records: &[&'c Record]) -> Option<Day> {
+        let found: Vec<Candidate> = records.iter().map(|record| Candidate { record, sure: true }).collect();
+        self.completing(binding, &found).map(|place| found[place].record.at.day)
     }
 
     /// The place of the sure record that first reached an at-least quantity; with an upper bound there is none.
@@ -629,11 +674,11 @@ impl<'c> Duty<'c> {
                 _ => measure(&self.bounds.measure, acts.iter()),
             };
             if self.bounds.upper.is_some() && so_far > self.bounds.allowed() {
-                found.push(Breach { at, record: Some(candidate.record), trigger: self.trigger });
+                found.push(Breach { at, latest: at, record: Some(candidate.record), trigger: self.trigger });
             }
         }
         if found.is_empty() {
-            found.extend(self.missed.map(|at| Breach { at, record: None, trigger: self.trigger }));
+            found.extend(self.missed.map(|(at, latest)| Breach { at, latest, record: None, trigger: self.trigger }));
         }
         found
     }
@@ -668,8 +713,7 @@ fn is_apart(binding: &Binding, earlier: NaiveDateTime, later: NaiveDateTime) -> 
 
 /// Whether two records are far enough from each other for both to be kept.
 pub fn are_apart(binding: &Binding, earlier: &Record, later: &Record) -> bool {
-    let instant =
-        |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
+    let instant = |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
     is_apart(binding, instant(earlier), instant(later))
 }
 

@@ -53,7 +53,7 @@ fn unknown_hours<'c>(binding: &Binding<'_, 'c>, unit: &Unit) -> Vec<Verdict<'c>>
         let first = stretch.first.map_or(known.coverage_from, |first| first.max(known.coverage_from));
         let last = stretch.last.map_or(known.as_of, |last| last.min(known.as_of));
         if days(first, last).any(lacks_hours) {
-            let duty = without_due(stretch.first.map(Time::of_day), None, None, false, stretch.is_sure);
+            let duty = without_due(Some(Time::of_day(first)), None, None, false, stretch.is_sure);
             verdicts.extend(duty.verdict(binding));
         }
     }
@@ -73,7 +73,7 @@ fn acts_of<'c>(binding: &Binding<'_, 'c>, period: &Period) -> Vec<Candidate<'c>>
         };
         candidate(act.record, both(act.sure.then_some(true), truth))
     });
-    binding.apart_perhaps(found.collect())
+    found.collect()
 }
 
 /// The due day, moved to a working day where the rule says so.
@@ -97,7 +97,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     }
     let is_sure = bound.iter().all(|day| binding.bound(*day) == Some(true));
     let Some(due) = moved(binding, last, &bounds) else {
-        let mut unknown = without_due(Some(Time::of_day(first)), Some(last), None, false, is_sure);
+        let mut unknown = without_due(Some(Time::of_day(first)), Some(Time::of_day(last)), None, false, is_sure);
         unknown.label = Some(period.label.clone());
         return Some(unknown);
     };
@@ -107,13 +107,12 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     let mut own: Vec<Candidate> = between(&acts, Some(first), last).into_iter().filter(on_bound_days).collect();
     own = binding.scoped(own);
     own.retain(|act| !taken.contains(&act.record.id));
-    let (candidates, unseen_until) = with_grace_records(binding, own, &acts, last, ends, &bounds, taken);
-    let mut unseen: Vec<Day> =
-        binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
+    let (candidates, unseen_until) = with_grace_records(binding, own, period, last, ends, &bounds, taken);
+    let mut unseen: Vec<Day> = binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
     unseen.extend(binding.unseen(Some(super::calendar::next(last)), unseen_until));
     Some(Duty {
         from: Some(Time::of_day(first)),
-        to: Some(last),
+        to: Some(Time::of_day(last)),
         due: Some(due),
         label: Some(period.label.clone()),
         trigger: None,
@@ -122,11 +121,11 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
         is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(first), ends.day),
         readings: vec![Reading::of_days(Judgement::Window { last: ends, lapse: None }, candidates.clone(), unseen)],
+        shown: looked_at(binding, &bounds, candidates),
         bounds,
         once_a_day: false,
         counts_until_done: false,
-        shown: candidates,
-        missed: Some(ends),
+        missed: Some((ends, ends)),
         spares: spares(binding, first, ends.day),
     })
 }
@@ -150,7 +149,7 @@ fn windowed<'c>(
     let bounds = binding.bounds(opening, None, Some(period));
     let is_sure = binding.bound(closing) == Some(true);
     let Some(due) = moved(binding, closing, &bounds) else {
-        let mut unknown = without_due(Some(Time::of_day(opening)), Some(closing), None, false, is_sure);
+        let mut unknown = without_due(Some(Time::of_day(opening)), Some(Time::of_day(closing)), None, false, is_sure);
         unknown.label = Some(period.label.clone());
         return Some(unknown);
     };
@@ -166,7 +165,7 @@ fn windowed<'c>(
         own = binding.scoped(own);
     }
     own.retain(|act| !taken.contains(&act.record.id));
-    let (candidates, unseen_until) = with_grace_records(binding, own, &acts, last, ends, &bounds, taken);
+    let (candidates, unseen_until) = with_grace_records(binding, own, period, last, ends, &bounds, taken);
     let mut unseen = binding.unseen(Some(earliest), last);
     if bounds.lower.is_none() {
         unseen.retain(|day| binding.binds(*day));
@@ -179,7 +178,7 @@ fn windowed<'c>(
     };
     Some(Duty {
         from: Some(Time::of_day(opening)),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: Some(period.label.clone()),
         trigger: None,
@@ -188,13 +187,19 @@ fn windowed<'c>(
         is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(opening), ends.day),
         readings: vec![Reading::of_days(judgement, candidates.clone(), unseen)],
+        shown: looked_at(binding, &bounds, candidates),
         bounds,
         once_a_day: false,
         counts_until_done: is_timely,
-        shown: candidates,
-        missed: Some(ends),
+        missed: Some((ends, ends)),
         spares: spares(binding, opening, ends.day),
     })
+}
+
+/// What an upper bound alone does not look at is not counted either.
+fn looked_at<'c>(binding: &Binding<'_, 'c>, bounds: &Bounds, candidates: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
+    let is_looked_at = |act: &Candidate| bounds.lower.is_some() || binding.is_judged(act.record.at.day);
+    candidates.into_iter().filter(is_looked_at).collect()
 }
 
 /// Days whose records do not count against an upper bound.
@@ -207,16 +212,23 @@ fn spares(binding: &Binding, first: Day, last: Day) -> Vec<Day> {
 fn with_grace_records<'c>(
     binding: &Binding<'_, 'c>,
     own: Vec<Candidate<'c>>,
-    acts: &[Candidate<'c>],
+    period: &Period,
     last: Day,
     ends: Time,
     bounds: &Bounds,
     taken: &mut BTreeSet<String>,
 ) -> (Vec<Candidate<'c>>, Day) {
-    if ends.day <= last || bounds.upper.is_some() {
+    if (binding.rule.grace.is_none() && ends.day <= last) || bounds.upper.is_some() {
         return (own, last);
     }
-    let mut later = between(acts, Some(super::calendar::next(last)), ends.day);
+    // In the grace any hour will do; of a season of hours it begins with the end of the hours.
+    let mut later = between(&binding.acts(None, Some(period)), Some(last), ends.day);
+    later.retain(|act| {
+        let is_after_hours = period.hours.is_some_and(|(_, to)| {
+            period.last == last && act.record.at.clock.is_some_and(|clock| act.record.at.day.and_time(clock) > to)
+        });
+        act.record.at.day > last || is_after_hours
+    });
     later.retain(|act| !taken.contains(&act.record.id));
     let is_in = |act: &Candidate| match (ends.clock, act.record.at.clock) {
         (Some(_), Some(_)) => act.record.at <= ends,

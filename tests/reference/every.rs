@@ -31,19 +31,30 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
     if begins > known.as_of || stretch.last.is_some_and(|last| last < begins) {
         return Vec::new();
     }
+    if binding.length(span, begins, None).is_none() {
+        let starts = if span.unit.is_clock() { instant_of(start_of(begins)) } else { Time::of_day(begins) };
+        let censored = stretch.first.is_none_or(|first| first < known.coverage_from);
+        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false }];
+    }
     let is_cut_after = |last: Day| binding.is_waived(next(last)) && binding.binds(next(last));
     let is_cut = stretch.last.is_some_and(is_cut_after);
     let is_sure = stretch.is_sure;
     let last_of_all = stretch.last.unwrap_or(known.as_of);
-    if let Some(occurrences) = binding.hours(begins, known.as_of) {
+    // Where no hours are known there is one clock, of a subject that is perhaps bound.
+    let occurrences = binding.hours(begins, known.as_of).filter(|all| all.iter().any(Option::is_some));
+    if let Some(occurrences) = occurrences {
+        let first_covered = stretch.first.is_none_or(|first| first < known.coverage_from);
         let of_hours = occurrences.into_iter().flatten().filter_map(|period| {
             let (from, to) = period.hours?;
-            if period.first < begins || last_of_all < period.first {
+            if to < start_of(begins) || last_of_all < period.first {
                 return None;
             }
             let end = if stretch.last.is_some() { to.min(end_of(last_of_all)) } else { to };
             let ends = Some(instant_of(end));
-            Some(Run { starts: instant_of(from), ends, censored: false, is_sure, is_cut: is_cut && end < to })
+            // One that began before the stretch or the coverage runs from the first day on.
+            let starts = instant_of(from.max(start_of(begins)));
+            let censored = first_covered && from < start_of(begins);
+            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to })
         });
         return of_hours.collect();
     }
@@ -109,6 +120,8 @@ fn duty<'c>(
         (None, Some(_), Some(_)) => act.record.at >= from,
         (None, ..) => act.record.at.day >= from.day,
         (Some(_), Some(_), Some(_)) if is_clock => act.record.at > from,
+        // The same day is in order: what comes later as evidence.
+        (Some(answered), ..) if is_clock => (act.record.at, &act.record.id) > (answered.at, &answered.id),
         (Some(_), ..) => act.record.at.day > from.day,
     };
     let is_in_time = |act: &Candidate| match (run.ends.and_then(|ends| ends.clock), act.record.at.clock) {
@@ -122,10 +135,10 @@ fn duty<'c>(
     let grace = |due: Time| binding.with_grace(due, from.day, None);
     let judgement = |due: Time| Judgement::Timely {
         last: grace(due),
-        lapse: run
-            .ends
-            .filter(|ends| is_before(*ends, due))
-            .map(|ends| Lapse { day: ends.day, leaves: run.is_cut.then_some(Status::Exempt) }),
+        lapse: run.ends.filter(|ends| is_before(*ends, due)).map(|ends| Lapse {
+            day: ends.day,
+            leaves: run.is_cut.then_some(Status::Exempt),
+        }),
     };
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
     let unseen = binding.unseen(Some(earliest), last_day);
@@ -138,23 +151,26 @@ fn duty<'c>(
         in_order: (starts, None),
     };
     let mut readings: Vec<Reading> = Vec::new();
-    for due in all {
-        match (is_clock, from.clock) {
-            // An anchor that is only a day may lie anywhere on it.
-            (true, None) => {
-                for at in [start_of(from.day), end_of(from.day)] {
-                    let length = binding.length(span, from.day, None).unwrap_or(1);
-                    let due = add(instant_of(at), length, span.unit).unwrap_or(due);
-                    readings.push(reading(due, Some(at)));
-                }
+    let mut missed = (grace(due), grace(due));
+    match (is_clock, from.clock) {
+        // An anchor that is only a day may lie anywhere on it.
+        (true, None) => {
+            let length = binding.length(span, from.day, None).unwrap_or(1);
+            let places = [start_of(from.day), end_of(from.day)].map(|at| {
+                let unmoved = add(instant_of(at), length, span.unit).unwrap_or(due);
+                (at, due_days(binding, Some(from), unmoved, None).unwrap_or((unmoved, vec![unmoved])))
+            });
+            missed = (grace(places[0].1.0), grace(places[1].1.0));
+            for (at, (_, all)) in places {
+                readings.extend(all.into_iter().map(|due| reading(due, Some(at))));
             }
-            (true, Some(clock)) => readings.push(reading(due, Some(from.day.and_time(clock)))),
-            (false, _) => readings.push(reading(due, None)),
         }
+        (true, Some(clock)) => readings.extend(all.into_iter().map(|due| reading(due, Some(from.day.and_time(clock))))),
+        (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
     }
     Duty {
         from: Some(from),
-        to: Some(due.day),
+        to: Some(due),
         due: Some(due),
         label: None,
         trigger: None,
@@ -167,7 +183,7 @@ fn duty<'c>(
         readings,
         once_a_day,
         counts_until_done: true,
-        missed: Some(grace(due)),
+        missed: Some(missed),
         spares: Vec::new(),
     }
 }
@@ -188,7 +204,7 @@ fn first_of_each_day(candidates: Vec<Candidate<'_>>, once_a_day: bool) -> Vec<Ca
 /// A missing D gives one unknown duty without due (section 6).
 pub fn without_due<'c>(
     from: Option<Time>,
-    to: Option<Day>,
+    to: Option<Time>,
     trigger: Option<&'c Record>,
     censored: bool,
     is_bound: bool,

@@ -7,12 +7,7 @@ use super::every::without_due;
 use super::extended::to_working_day;
 use super::model::{Day, Moment, Span, Time};
 
-pub fn every_from<'c>(
-    binding: &Binding<'_, 'c>,
-    span: &Span,
-    from: &Moment,
-    within: Option<&Span>,
-) -> Vec<Verdict<'c>> {
+pub fn every_from<'c>(binding: &Binding<'_, 'c>, span: &Span, from: &Moment, within: Option<&Span>) -> Vec<Verdict<'c>> {
     let come = binding.happenings(from).into_iter().filter(|found| next(found.at.day) <= binding.known.as_of);
     come.flat_map(|happening| series(binding, span, &happening, within)).collect()
 }
@@ -53,10 +48,9 @@ fn series<'c>(
             break;
         }
         let closes = closing.flatten().map_or(Some(last), |(length, unit)| shift(before, length, unit));
-        let Some(due) = closes
-            .map(Time::of_day)
-            .and_then(|due| if binding.rule.next_working_day { to_working_day(due) } else { Some(due) })
-        else {
+        let Some(due) = closes.map(Time::of_day).and_then(|due| {
+            if binding.rule.next_working_day { to_working_day(due) } else { Some(due) }
+        }) else {
             verdicts.extend(beyond_list(binding, first, is_trigger_sure));
             break;
         };
@@ -68,11 +62,11 @@ fn series<'c>(
         let earliest = binding.subject.opened().map_or(first, |opened| opened.max(first));
         let last_day = binding.with_grace(due, first, trigger);
         let cured_until = end_of_window(number + 2).unwrap_or(known.as_of).max(last_day.day);
-        let acts = binding.apart_perhaps(between(&binding.acts(trigger, None), Some(earliest), cured_until));
+        let acts = between(&binding.acts(trigger, None), Some(earliest), cured_until);
         let is_bound = binding.bound(owed) == Some(true);
         let duty = Duty {
             from: Some(Time::of_day(first)),
-            to: Some(due.day),
+            to: Some(due),
             due: Some(due),
             label: None,
             trigger: None,
@@ -92,7 +86,7 @@ fn series<'c>(
             once_a_day: false,
             counts_until_done: true,
             shown: acts,
-            missed: Some(last_day),
+            missed: Some((last_day, last_day)),
             spares: Vec::new(),
         };
         verdicts.extend(duty.verdict(binding));

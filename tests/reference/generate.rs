@@ -10,7 +10,7 @@ use super::forms::{Forms, used};
 use super::generate_rules::rules;
 use super::generate_world::{records, register, waivers};
 use super::model::{
-    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Number, Parameter, Point, Policy,
+    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Moment, Number, Parameter, Point, Policy,
     Quantity, Rule, Schedule, Season, SeasonKind, SpanUnit, Unit,
 };
 use super::text::rule_id;
@@ -88,6 +88,10 @@ fn draw(dice: &mut Dice) -> Case {
     name_everything(&mut case);
     case.waivers = waivers(&mut making, &case);
     make_valid(&mut case);
+    if making.dice.chance(60) {
+        aim(&mut making, &mut case);
+        make_valid(&mut case);
+    }
     case
 }
 
@@ -302,6 +306,7 @@ fn options(making: &mut Making) -> [Option<Day>; 3] {
 /// What the parts cannot know of each other: names, undeclared things, options that contradict each other.
 pub fn make_valid(case: &mut Case) {
     order_ranges(case);
+    declare_what_is_a_moment(case);
     forget_what_is_not_declared(case);
     name_everything(case);
     let names: Vec<String> = case.rules.iter().filter_map(|rule| rule.name.clone()).collect();
@@ -309,7 +314,8 @@ pub fn make_valid(case: &mut Case) {
         rule.overrides.retain(|other| names.contains(other) && Some(other) != rule.name.as_ref());
     }
     case.waivers.retain(|waiver| names.contains(&waiver.rule) && waiver.from <= waiver.to);
-    let ids: Vec<String> = case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
+    let ids: Vec<String> =
+        case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
     case.waivers.retain(|waiver| ids.is_empty() || ids.contains(&waiver.subject));
     let first_record = case.records.iter().map(|record| record.at.day).min();
     let last_record = case.records.iter().map(|record| record.at.day).max();
@@ -339,6 +345,15 @@ fn order_ranges(case: &mut Case) {
             std::mem::swap(lower, upper);
         }
     }
+}
+
+/// A bare name behind `by` and `every … from` is a date of the register unless it is declared as an activity.
+fn declare_what_is_a_moment(case: &mut Case) {
+    let names_activity = |moment: &Moment| moment.points.iter().any(|point| matches!(point, Point::Activity { .. }));
+    case.declares.activities |= case.rules.iter().any(|rule| match &rule.schedule {
+        Schedule::Fixed { from: moment, .. } | Schedule::Deadline { by: moment } => names_activity(moment),
+        _ => false,
+    });
 }
 
 /// Names that declare themselves have no alias and no kinds, and the type of their cells follows from use.
@@ -409,10 +424,7 @@ fn is_plain(rule: &Rule) -> bool {
             let is_plain = |point: &Point| {
                 matches!(point, Point::Activity { field: None, filter: None, of: super::model::Whose::Own, .. })
             };
-            has_literal(&within.number)
-                && after.shift.is_none()
-                && after.points.len() == 1
-                && is_plain(&after.points[0])
+            has_literal(&within.number) && after.shift.is_none() && after.points.len() == 1 && is_plain(&after.points[0])
         }
         Schedule::Prohibition => true,
         _ => false,
@@ -435,4 +447,77 @@ fn is_plain(rule: &Rule) -> bool {
         && rule.joined == Joined::Or
         && matches!(&rule.activities[..], [only] if only != ACTIVITIES[2].0);
     is_plain_schedule && is_plain_quantity && is_plain_who && is_plain_tail
+}
+
+/// Moves some records to the edges of what the rules of the case ask for: the first day, the due day, the day before
+/// and after it, the last day of the grace and of what makes up for a breach.
+fn aim(making: &mut Making, case: &mut Case) {
+    let verdicts: Vec<serde_json::Value> =
+        super::evaluate(case).iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    if verdicts.is_empty() || case.records.is_empty() {
+        return;
+    }
+    for _ in 0..1 + making.dice.below(4) {
+        let verdict = making.dice.pick(&verdicts);
+        let Some(rule) = case.rules.iter().find(|rule| Some(rule_id(case, rule).as_str()) == verdict["rule"].as_str())
+        else {
+            continue;
+        };
+        let edge = making.dice.pick(&["due", "due", "to", "from"]);
+        let Some(written) = verdict[edge].as_str() else { continue };
+        let Ok(mut day) = written[..10].parse::<Day>() else { continue };
+        let mut activities = rule.activities.clone();
+        let mut later = Vec::new();
+        for span in rule.grace.iter().chain(rule.otherwise.iter().map(|otherwise| &otherwise.within)) {
+            if let Number::Literal(number) = span.number
+                && !span.unit.is_clock()
+            {
+                later.push((i64::try_from(number).unwrap_or(1), span.unit));
+            }
+        }
+        for otherwise in &rule.otherwise {
+            activities.extend(otherwise.activities.clone());
+        }
+        if !later.is_empty() && making.dice.chance(50) {
+            for (number, unit) in &later[..1 + making.dice.below(later.len())] {
+                day = super::calendar::shift(day, *number, *unit).unwrap_or(day);
+            }
+        }
+        day = shift_day(day, making.dice.pick(&[0_i64, 0, 0, 1, 1, -1]), SpanUnit::Days);
+        let clock = written.get(11..).and_then(|clock| clock.parse::<NaiveTime>().ok());
+        let beside = chrono::Duration::seconds(making.dice.pick(&[0_i64, 0, 1, -1]));
+        if day > date(2027, 6, 30) {
+            continue;
+        }
+        let place = making.dice.below(case.records.len());
+        let record = &mut case.records[place];
+        record.at.day = day;
+        record.at.clock = match clock {
+            Some(clock) if making.dice.chance(80) => Some(clock.overflowing_add_signed(beside).0),
+            _ => record.at.clock,
+        };
+        if let Some(subject) = verdict["subject"].as_str().filter(|_| rule.population.is_none()) {
+            record.subject = subject.to_owned();
+        }
+        if !activities.is_empty() && making.dice.chance(85) {
+            record.activity = making.dice.pick(&activities);
+        }
+    }
+    if let Some(waiver) = case.waivers.first_mut()
+        && making.dice.chance(60)
+    {
+        let own: Vec<&serde_json::Value> =
+            verdicts.iter().filter(|verdict| verdict["rule"] == waiver.rule.as_str() && verdict["due"].is_string()).collect();
+        if own.is_empty() {
+            return;
+        }
+        let verdict = making.dice.pick(&own);
+        let day = |key: &str| verdict[key].as_str().and_then(|text| text[..10].parse::<Day>().ok());
+        if let (Some(first), Some(due)) = (day("from"), day("due")) {
+            let length = (waiver.to - waiver.from).num_days().min(40);
+            waiver.from = shift_day(making.dice.pick(&[first, due]), making.dice.pick(&[0_i64, 0, 1, -1]), SpanUnit::Days);
+            waiver.to = shift_day(waiver.from, length, SpanUnit::Days);
+            waiver.subject = verdict["subject"].as_str().unwrap_or(&waiver.subject).to_owned();
+        }
+    }
 }

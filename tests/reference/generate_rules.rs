@@ -114,12 +114,15 @@ impl Making<'_, '_> {
                 | Schedule::Lasting { .. }
                 | Schedule::Response { never: true, .. }
         );
-        if counts && self.dice.chance(20) {
+        // What is added up or told apart is not kept apart in time.
+        let is_counted = !matches!(
+            rule.quantity,
+            Quantity::TotalAtLeast(..) | Quantity::TotalAtMost(..) | Quantity::Different(..)
+        );
+        if counts && is_counted && self.dice.chance(20) {
             let form = self.dice.of_forms(&[(10, "at-least"), (60, "apart"), (30, "apart-clock")]);
             rule.apart = match form {
-                "apart" => {
-                    Some(self.calendar_literal(&[(1, SpanUnit::Days), (3, SpanUnit::Days), (1, SpanUnit::Weeks)]))
-                }
+                "apart" => Some(self.calendar_literal(&[(1, SpanUnit::Days), (3, SpanUnit::Days), (1, SpanUnit::Weeks)])),
                 "apart-clock" => Some(self.calendar_literal(&[(24, SpanUnit::Hours), (5, SpanUnit::Hours)])),
                 _ => None,
             };
@@ -181,10 +184,8 @@ impl Making<'_, '_> {
                 "extended-by" => Some(self.extended_by(may_match)),
                 "extended-between" if !is_clock => {
                     let [first, second, third] = ACTIVITIES.map(|(name, _)| name.to_owned());
-                    let (from, to) =
-                        self.dice.pick(&[(second.clone(), third.clone()), (third, second), (first.clone(), first)]);
-                    let matching =
-                        if may_match && self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
+                    let (from, to) = self.dice.pick(&[(second.clone(), third.clone()), (third, second), (first.clone(), first)]);
+                    let matching = if may_match && self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
                     Some(Extended::Between { from, to, matching })
                 }
                 _ => None,
@@ -240,14 +241,9 @@ impl Making<'_, '_> {
         }
         let percent = self.dice.pick(&[None, Some(96), Some(50), Some(34), Some(100)]);
         let per = match self.dice.of_forms(&[(1, "at-least"), (80, "population"), (30, "population-per-parent")]) {
-            "population" => self.dice.pick(&[
-                None,
-                None,
-                Some(Level::Province),
-                Some(Level::City),
-                Some(Level::County),
-                Some(Level::Town),
-            ]),
+            "population" => {
+                self.dice.pick(&[None, None, Some(Level::Province), Some(Level::City), Some(Level::County), Some(Level::Town)])
+            }
             "population-per-parent" => Some(Level::Parent),
             _ => return,
         };
@@ -256,8 +252,10 @@ impl Making<'_, '_> {
     }
 
     fn scope(&mut self, rule: &mut Rule) {
-        let is_standing =
-            matches!(rule.schedule, Schedule::Until { .. } | Schedule::Lasting { .. } | Schedule::State { .. });
+        let is_standing = matches!(
+            rule.schedule,
+            Schedule::Until { .. } | Schedule::Lasting { .. } | Schedule::State { .. }
+        );
         if !self.dice.chance(22) {
             return;
         }
@@ -421,14 +419,8 @@ impl Making<'_, '_> {
         use SpanUnit::{Days, HalfYears, Months, Weeks, Years};
         let from = if self.dice.form("every-from-activity", 20) { self.any_moment() } else { self.dated_moment() };
         if has_within {
-            let pairs = [
-                ((1, Years), (3, Months)),
-                ((1, Months), (10, Days)),
-                ((3, Months), (1, Months)),
-                ((6, Months), (15, Days)),
-                ((2, Weeks), (3, Days)),
-                ((1, HalfYears), (1, Months)),
-            ];
+            let pairs = [((1, Years), (3, Months)), ((1, Months), (10, Days)), ((3, Months), (1, Months)), ((6, Months), (15, Days)), ((2, Weeks), (3, Days)), ((1, HalfYears), (1, Months))];
+            let from = self.told_apart(from);
             let (every, within) = self.dice.pick(&pairs);
             return Schedule::Fixed {
                 every: Span::literal(every.0, every.1),
@@ -436,12 +428,32 @@ impl Making<'_, '_> {
                 within: Some(Span::literal(within.0, within.1)),
             };
         }
+        let from = self.told_apart(from);
         let every = self.span(from.is_activity());
         Schedule::Fixed { every, from, within: None }
     }
 
     fn deadline(&mut self) -> Moment {
-        if self.dice.form("by-activity", 50) { self.any_moment() } else { self.dated_moment() }
+        let by = if self.dice.form("by-activity", 50) { self.any_moment() } else { self.dated_moment() };
+        self.told_apart(by)
+    }
+
+    /// A name that nobody declares may be a date of the register; what stands behind it says that it is an activity.
+    fn told_apart(&mut self, mut moment: Moment) -> Moment {
+        for point in &mut moment.points {
+            if let Point::Activity { field, of, filter, .. } = point
+                && !self.declares.activities
+                && *of == Whose::Own
+                && filter.is_none()
+                && field.is_none()
+            {
+                if !self.dice.forms.has("moment-field") {
+                    return self.dated_moment();
+                }
+                *field = Some("valid_until".to_owned());
+            }
+        }
+        moment
     }
 
     /// A date or a date of the register.
@@ -475,7 +487,14 @@ impl Making<'_, '_> {
         }
         let mut points = vec![self.point()];
         if self.dice.form("moment-or", 10) {
-            points.push(self.point());
+            let other = self.point();
+            let names = |point: &Point| match point {
+                Point::Activity { activity, .. } => Some(activity.clone()),
+                _ => None,
+            };
+            if names(&other) != names(&points[0]) {
+                points.push(other);
+            }
             return Moment { points, shift: None };
         }
         let shift = self.dice.form("moment-shift", 12).then(|| self.shift());
@@ -567,15 +586,7 @@ impl Making<'_, '_> {
 
     fn clock_span(&mut self) -> Span {
         use SpanUnit::{Hours, Minutes};
-        self.calendar_literal(&[
-            (24, Hours),
-            (24, Hours),
-            (1, Hours),
-            (8, Hours),
-            (48, Hours),
-            (30, Minutes),
-            (90, Minutes),
-        ])
+        self.calendar_literal(&[(24, Hours), (24, Hours), (1, Hours), (8, Hours), (48, Hours), (30, Minutes), (90, Minutes)])
     }
 
     fn open_amount(&mut self, has_trigger: bool, attribute: &str, parameter: &str) -> Number {
@@ -585,11 +596,7 @@ impl Making<'_, '_> {
         if self.dice.form("parent-attribute", 10) {
             return Number::ParentAttribute(attribute.to_owned());
         }
-        if self.dice.chance(50) {
-            Number::Attribute(attribute.to_owned())
-        } else {
-            Number::Parameter(parameter.to_owned())
-        }
+        if self.dice.chance(50) { Number::Attribute(attribute.to_owned()) } else { Number::Parameter(parameter.to_owned()) }
     }
 
     fn amount(&mut self, behind: Behind, literals: std::ops::Range<u32>) -> Number {
@@ -639,13 +646,7 @@ impl Making<'_, '_> {
     }
 
     fn total(&mut self) -> Number {
-        Number::Literal(self.dice.pick(&[
-            Decimal::ONE,
-            Decimal::TWO,
-            Decimal::new(25, 1),
-            Decimal::from(10),
-            Decimal::from(12),
-        ]))
+        Number::Literal(self.dice.pick(&[Decimal::ONE, Decimal::TWO, Decimal::new(25, 1), Decimal::from(10), Decimal::from(12)]))
     }
 }
 
@@ -669,8 +670,8 @@ fn mark(unit: &Unit, (month, day): (u32, u32)) -> Mark {
     let longest = match unit {
         Unit::Year => return Mark::MonthDay(month, day),
         Unit::Day => 1,
-        Unit::Week => 7,
-        Unit::Xun | Unit::Season(_) => 11,
+        Unit::Week | Unit::Season(_) => 7,
+        Unit::Xun => 11,
         Unit::HalfMonth => 16,
         Unit::Month => 31,
         Unit::TwoMonths => 62,

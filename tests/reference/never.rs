@@ -2,8 +2,7 @@
 
 use super::binding::{Binding, Stretch};
 use super::calendar::{days, end_of, start_of};
-use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Reading, Status, Verdict, is_in_span, measure};
-use super::every::without_due;
+use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Limit, Reading, Status, Verdict, is_in_span, measure};
 use super::model::{Day, Span, SpanUnit, Time};
 use chrono::NaiveDateTime;
 
@@ -29,12 +28,14 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
     let (bounds, judgement, length) = match span {
         None => (Bounds::none(), Judgement::Forbidden { is_over }, None),
         Some(span) => {
-            let Some(number) = binding.length(span, from, None) else {
-                return without_due(Some(Time::of_day(from)), stretch.last, None, false, stretch.is_sure)
-                    .verdict(binding);
-            };
-            let length = (number, span.unit);
-            (binding.bounds(from, None, None), Judgement::Sliding { span: length, is_over }, Some(length))
+            // A missing D is a missing quantity: how many is too many cannot be told.
+            let number = binding.length(span, from, None);
+            let mut bounds = binding.bounds(from, None, None);
+            if number.is_none() {
+                bounds.upper = Some(Limit::Missing);
+            }
+            let length = (number.unwrap_or(1), span.unit);
+            (bounds, Judgement::Sliding { span: length, is_over }, Some(length))
         }
     };
     let mut acts = binding.scoped(binding.acts(None, None));
@@ -46,11 +47,11 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
     reading.starts = is_clock.then(|| start_of(from));
     let duty = Duty {
         from: Some(Time::of_day(from)),
-        to: stretch.last,
+        to: stretch.last.map(Time::of_day),
         due: None,
         label: None,
         trigger: None,
-        censored: censored && span.is_none(),
+        censored,
         is_sure: stretch.is_sure,
         is_bound: stretch.is_sure,
         bounds,
@@ -94,9 +95,7 @@ fn in_breaking_spans<'c>(
         for end in places(last) {
             let inside: Vec<&&Candidate> = sure
                 .iter()
-                .filter(|act| {
-                    act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span))
-                })
+                .filter(|act| act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span)))
                 .collect();
             let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
             let is_breach = measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed();

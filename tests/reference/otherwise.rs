@@ -18,15 +18,13 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
     }
     order.sort();
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut remedied: Vec<Vec<Truth>> =
-        verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
+    let mut remedied: Vec<Vec<Truth>> = verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
     for (_, place, number) in order {
         let windows = windows(binding, &verdicts[place].breaches[number]);
         let free = |found: &&Candidate| !used.contains(&found.record.id);
         let sure = windows.iter().flat_map(|window| &window.found).filter(|found| found.sure).find(free).copied();
         if let Some(found) = sure {
             used.insert(found.record.id.clone());
-            verdicts[place].remedies.push(found.record);
             remedied[place][number] = Some(true);
         } else if windows.iter().any(|window| window.has_unseen || window.found.iter().any(|found| free(&found))) {
             remedied[place][number] = None;
@@ -44,9 +42,6 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
         if verdict.status != Status::Late {
             verdict.days_late = None;
         }
-        if verdict.status != Status::Remedied {
-            verdict.remedies.clear();
-        }
     }
 }
 
@@ -58,15 +53,35 @@ struct Window<'c> {
 /// The first window begins with the breach, each next one where the one before ended.
 fn windows<'c>(binding: &Binding<'_, 'c>, breach: &Breach<'c>) -> Vec<Window<'c>> {
     let mut windows = Vec::new();
-    let mut starts = breach.at;
+    let (mut starts, mut latest) = (breach.at, breach.latest);
     let mut is_start_in = breach.record.is_some();
     for otherwise in &binding.rule.otherwise {
         let length = binding.length(&otherwise.within, starts.day, breach.trigger);
-        let Some(ends) = length.and_then(|length| add(starts, length, otherwise.within.unit)) else { break };
-        windows.push(window(binding, otherwise, breach, starts, is_start_in, ends));
-        (starts, is_start_in) = (ends, false);
+        let end = |starts: Time| length.and_then(|length| add(starts, length, otherwise.within.unit));
+        let Some((ends, latest_end)) = end(starts).zip(end(latest)) else { break };
+        let first = window(binding, otherwise, breach, starts, is_start_in, ends);
+        let last = window(binding, otherwise, breach, latest, is_start_in, latest_end);
+        windows.push(both_ways(first, last));
+        (starts, latest, is_start_in) = (ends, latest_end, false);
     }
     windows
+}
+
+/// In the earliest and the latest window is surely in; in one of them is perhaps.
+fn both_ways<'c>(first: Window<'c>, last: Window<'c>) -> Window<'c> {
+    let has_unseen = first.has_unseen || last.has_unseen;
+    let mut found: Vec<Candidate> = Vec::new();
+    for one in first.found.iter().chain(&last.found) {
+        if found.iter().any(|known| known.record.id == one.record.id) {
+            continue;
+        }
+        let is_sure_in = |window: &Window| {
+            window.found.iter().any(|other| other.record.id == one.record.id && other.sure)
+        };
+        found.push(Candidate { sure: is_sure_in(&first) && is_sure_in(&last), ..*one });
+    }
+    found.sort_by(|left, right| (left.record.at, &left.record.id).cmp(&(right.record.at, &right.record.id)));
+    Window { found, has_unseen }
 }
 
 fn window<'c>(
@@ -78,15 +93,14 @@ fn window<'c>(
     ends: Time,
 ) -> Window<'c> {
     let mut found = Vec::new();
-    for record in binding.records_named(&otherwise.activities) {
+    for Candidate { record, sure } in binding.records_named(&otherwise.activities) {
         let is_same = |other: Option<&Record>| other.is_some_and(|other| other.id == record.id);
         if is_same(breach.record) || is_same(breach.trigger) {
             continue;
         }
         let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
-        let matching =
-            breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
-        found.extend(candidate(record, both(inside, matching)));
+        let matching = breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
+        found.extend(candidate(record, both(sure.then_some(true), both(inside, matching))));
     }
     let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };
     let has_unseen = days(first, ends.day).any(|day| binding.known.is_unseen(day));
@@ -98,8 +112,15 @@ fn has_begun(record: &Record, starts: Time, is_start_in: bool) -> Truth {
     match (starts.clock, record.at.clock, is_start_in) {
         (_, _, true) => Some(is_not_before(record.at, starts)),
         (Some(_), Some(_), false) => Some(record.at > starts),
-        // The same day is in order.
-        (Some(_), None, false) => Some(record.at.day >= starts.day),
+        // A record with only a day stands for the whole day.
+        (Some(clock), None, false) => {
+            let start = starts.day.and_time(clock);
+            match () {
+                () if start_of(record.at.day) > start => Some(true),
+                () if end_of(record.at.day) <= start => Some(false),
+                () => None,
+            }
+        }
         (None, _, false) => Some(record.at.day > starts.day),
     }
 }

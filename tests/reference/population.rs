@@ -40,9 +40,9 @@ pub fn groups<'c>(
             _ => found.entry((group(world, population, &id, as_of), None, None)).or_default().push((id, verdicts)),
         }
     }
-    let judged = found
-        .into_iter()
-        .filter_map(|((group, label, due), members)| judge(world, rule, population, group, label, due, members));
+    let judged = found.into_iter().filter_map(|((group, label, due), members)| {
+        judge(world, rule, population, group, label, due, members)
+    });
     judged.collect()
 }
 
@@ -57,9 +57,7 @@ fn judge<'c>(
 ) -> Option<Verdict<'c>> {
     let is_windowed = matches!(rule.schedule, Schedule::Calendar { .. } | Schedule::Deadline { .. });
     let from = match rule.schedule {
-        Schedule::Calendar { .. } => {
-            members.iter().flat_map(|(_, verdicts)| verdicts).filter_map(|verdict| verdict.from).min()
-        }
+        Schedule::Calendar { .. } => members.iter().flat_map(|(_, verdicts)| verdicts).filter_map(|verdict| verdict.from).min(),
         _ => None,
     };
     let name = members.first()?.1.first()?.rule.clone();
@@ -84,7 +82,7 @@ fn judge<'c>(
         rule: name,
         subject: group,
         from,
-        to: if is_windowed { due } else { Some(world.known.as_of) },
+        to: Some(Time::of_day(due.unwrap_or(world.known.as_of))),
         due: due.map(Time::of_day),
         label,
         status,
@@ -95,7 +93,6 @@ fn judge<'c>(
         each: None,
         censored: false,
         counted: Vec::new(),
-        remedies: Vec::new(),
         members: short,
         breaches: Vec::new(),
         is_bound: true,
@@ -160,7 +157,8 @@ fn group(world: &World, population: &Population, id: &str, day: Day) -> String {
         None => return "*".to_owned(),
         Some(Level::Parent) => {
             let parent = row.map(|row| row.parent.clone()).filter(|_| register.is_some_and(|it| it.has_parents));
-            return parent.filter(|parent| !parent.is_empty()).unwrap_or("?".to_owned());
+            // A parent that the register does not know is none.
+            return parent.filter(|parent| world.subject(parent).is_some()).unwrap_or("?".to_owned());
         }
         Some(Level::Province) => 1,
         Some(Level::City) => 2,

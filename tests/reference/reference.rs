@@ -46,9 +46,7 @@ mod whenever;
 mod wording;
 
 pub use model::Case;
-#[allow(unused_imports, reason = "for the engine once it takes waivers")]
-pub use tables::waivers_csv;
-pub use tables::{records_csv, register_csv};
+pub use tables::{records_csv, register_csv, waivers_csv};
 pub use text::rule_text;
 
 use binding::Binding;
@@ -112,13 +110,13 @@ fn unroll<'c>(binding: &Binding<'_, 'c>) -> Vec<Verdict<'c>> {
     }
 }
 
-/// Record ids: the trigger first, then what counted and what remedied; for an unknown also the perhaps-records.
+/// Record ids: the trigger first, then what counted; for an unknown also the perhaps-records.
 fn evidence(verdict: &Verdict) -> Vec<String> {
     if !verdict.members.is_empty() {
         return verdict.members.clone();
     }
     let cited = verdict.counted.iter().filter(|found| found.sure || verdict.status == Status::Unknown);
-    let mut records: Vec<&model::Record> = cited.map(|found| found.record).chain(verdict.remedies.clone()).collect();
+    let mut records: Vec<&model::Record> = cited.map(|found| found.record).collect();
     records.sort_by(|left, right| (left.at, &left.id).cmp(&(right.at, &right.id)));
     records.dedup_by(|left, right| left.id == right.id);
     verdict.trigger.iter().cloned().chain(records.into_iter().map(|record| record.id.clone())).collect()
@@ -129,7 +127,7 @@ fn evidence(verdict: &Verdict) -> Vec<String> {
 fn sort(verdicts: &mut [Verdict]) {
     verdicts.sort_by(|left, right| {
         let key = |verdict: &Verdict| {
-            let due = verdict.due.or(verdict.to.map(Time::of_day));
+            let due = verdict.due.or(verdict.to);
             let (due, done) = ((due.is_none(), due), (verdict.done.is_none(), verdict.done));
             (verdict.from, due, verdict.each.clone(), verdict.trigger.clone(), done, evidence(verdict))
         };
@@ -154,7 +152,7 @@ fn line(known: &Known, verdict: &Verdict) -> String {
         ("rule", Json::from(verdict.rule.as_str())),
         ("subject", Json::from(verdict.subject.as_str())),
         ("from", time(verdict.from)),
-        ("to", day(verdict.to)),
+        ("to", time(verdict.to)),
         ("due", time(verdict.due)),
         ("label", Json::from(verdict.label.clone())),
         ("status", Json::from(verdict.status.name())),

@@ -61,6 +61,15 @@ impl ValueTree for Smaller {
     }
 }
 
+/// The smallest case found that is still wrong, by leaving out one thing after the other.
+pub fn smallest(case: Case, is_wrong: impl Fn(&Case) -> bool) -> Case {
+    let mut smallest = case;
+    while let Some(next) = smaller(&smallest).into_iter().rev().find(|less| is_wrong(less)) {
+        smallest = next;
+    }
+    smallest
+}
+
 /// Every case with one thing less; what saves most comes last, for it is tried first.
 fn smaller(case: &Case) -> Vec<Case> {
     let mut found = Vec::new();
@@ -83,15 +92,17 @@ fn smaller(case: &Case) -> Vec<Case> {
     for place in 0..rows {
         for column in 0..case.attributes.len() {
             without(&|case| {
-                case.register
-                    .as_mut()
-                    .is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
+                case.register.as_mut().is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
             });
         }
         without(&|case| case.register.as_mut().is_some_and(|register| register.rows[place].closed.take().is_some()));
     }
     for place in 0..case.rules.len() {
         without(&|case| case.rules[place].who.with.take().is_some());
+        without(&|case| {
+            let class = case.rules[place].who.any_of.iter_mut().find(|class| class.of.is_some());
+            class.is_some_and(|class| class.of.take().is_some())
+        });
         without(&|case| case.rules[place].who.any_of.len() > 1 && case.rules[place].who.any_of.pop().is_some());
         without(&|case| case.rules[place].who.except.pop().is_some());
         without(&|case| case.rules[place].filter.take().is_some());
@@ -115,6 +126,10 @@ fn smaller(case: &Case) -> Vec<Case> {
         });
     }
     without(&|case| case.policy.take().is_some());
+    without(&|case| {
+        let register = case.register.as_mut();
+        register.is_some_and(|register| std::mem::take(&mut register.has_parents) && register.rows.iter().all(|row| row.parent.is_empty()))
+    });
     for place in 0..case.waivers.len() {
         without(&|case| {
             case.waivers.remove(place);

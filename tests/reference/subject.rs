@@ -59,13 +59,7 @@ impl<'c> World<'c> {
                 let seen = case.records.iter().filter(|record| record.at.day <= known.as_of);
                 for id in seen.map(|record| record.subject.as_str()).collect::<BTreeSet<&str>>() {
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject {
-                        id: id.to_owned(),
-                        rows: Vec::new(),
-                        is_registered: false,
-                        as_of: known.as_of,
-                        records,
-                    });
+                    subjects.push(Subject { id: id.to_owned(), rows: Vec::new(), is_registered: false, as_of: known.as_of, records });
                 }
             }
             Some(register) => {
@@ -76,13 +70,7 @@ impl<'c> World<'c> {
                         continue;
                     }
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject {
-                        id: id.to_owned(),
-                        rows,
-                        is_registered: true,
-                        as_of: known.as_of,
-                        records,
-                    });
+                    subjects.push(Subject { id: id.to_owned(), rows, is_registered: true, as_of: known.as_of, records });
                 }
             }
         }
@@ -164,12 +152,16 @@ impl<'c> World<'c> {
             return Some(false);
         }
         let parent = self.subject(parent)?;
+        // A day on which no row of the parent is valid has no parent of any category.
+        if parent.row(day).is_none() {
+            return Some(false);
+        }
         either(self.is_in_category(parent, wanted, day), self.has_ancestor(parent, wanted, day))
     }
 }
 
-/// The rows of a subject: a row that overlaps an earlier one of the file is rejected, one that begins (or whose opening
-/// lies) after as-of is not known yet.
+/// The rows of a subject: a row that overlaps an earlier one of the file is rejected, one that begins after as-of is
+/// not known yet.
 fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
     let mut kept: Vec<&Row> = Vec::new();
     for row in case.register.iter().flat_map(|register| &register.rows).filter(|row| row.id == id) {
@@ -183,7 +175,6 @@ fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
         }
     }
     kept.retain(|row| row.valid_from.is_none_or(|from| from <= known.as_of));
-    kept.retain(|row| row.opened.is_none_or(|opened| opened <= known.as_of));
     kept.sort_by_key(|row| row.valid_from);
     kept
 }
@@ -200,8 +191,7 @@ impl<'c> Subject<'c> {
     /// The row valid on a day; one that ends after as-of is open-ended.
     pub fn row(&self, day: Day) -> Option<&'c Row> {
         let ends = |row: &Row| row.valid_to.filter(|to| *to <= self.as_of);
-        let speaks =
-            |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
+        let speaks = |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
         self.rows.iter().find(speaks).copied()
     }
 
@@ -212,18 +202,32 @@ impl<'c> Subject<'c> {
         }
         self.row(day).is_some_and(|row| {
             let closed = row.closed.filter(|closed| *closed <= known.as_of);
-            row.opened.is_none_or(|opened| opened <= day) && closed.is_none_or(|closed| day <= closed)
+            let opened = row.opened.is_none_or(|opened| opened <= day && opened <= known.as_of);
+            opened && closed.is_none_or(|closed| day <= closed)
         })
     }
 
     /// The earliest opening of all rows; unknown if the earliest row has none.
     pub fn opened(&self) -> Option<Day> {
-        self.rows.first()?.opened?;
-        self.rows.iter().filter_map(|row| row.opened).min()
+        self.open_rows().next()?.opened?;
+        self.open_rows().filter_map(|row| row.opened).min()
+    }
+
+    /// The rows whose opening is known as of the day.
+    fn open_rows(&self) -> impl Iterator<Item = &'c Row> {
+        self.rows.iter().copied().filter(|row| row.opened.is_none_or(|opened| opened <= self.as_of))
     }
 
     pub fn closed(&self, known: &Known) -> Option<Day> {
-        self.rows.last()?.closed.filter(|closed| *closed <= known.as_of)
+        self.open_rows().last()?.closed.filter(|closed| *closed <= known.as_of)
+    }
+}
+
+impl Subject<'_> {
+    /// The last day the subject is open on, where that is known: it closed, or its last row ended.
+    pub fn last_open_day(&self, known: &Known) -> Option<Day> {
+        let ended = self.open_rows().last()?.valid_to.filter(|to| *to <= known.as_of);
+        self.closed(known).into_iter().chain(ended).min()
     }
 }
 

@@ -29,7 +29,7 @@ fn quality<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, is_bound: bool, re
         rule: binding.rule_id.clone(),
         subject: binding.subject.id.clone(),
         from: Some(Time::of_day(day)),
-        to: Some(day),
+        to: Some(Time::of_day(day)),
         due: Some(Time::of_day(day)),
         label: None,
         status,
@@ -40,9 +40,8 @@ fn quality<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, is_bound: bool, re
         each: binding.each.clone(),
         censored: false,
         counted: vec![Candidate { sure: true, ..act }],
-        remedies: Vec::new(),
         members: Vec::new(),
-        breaches: vec![Breach { at: act.record.at, record: Some(act.record), trigger: None }],
+        breaches: vec![Breach { at: act.record.at, latest: act.record.at, record: Some(act.record), trigger: None }],
         is_bound,
     }
 }

@@ -273,10 +273,13 @@ impl<'a> Writer<'a> {
 
     /// A number as it was meant: with a percent sign where it had one.
     fn measured(&self, number: Decimal, place: Span) -> String {
-        let percent = self.source.is_some_and(|source| source.slice(place).trim_end().ends_with(['%', '％']));
-        match number.checked_mul(Decimal::ONE_HUNDRED) {
-            Some(hundredths) if percent => format!("{}%", hundredths.normalize()),
-            _ => self.number(number),
-        }
+        self.percentage(number, place).unwrap_or_else(|| self.number(number))
+    }
+
+    /// `50%`, where it was written so.
+    fn percentage(&self, number: Decimal, place: Span) -> Option<String> {
+        let written = self.source.is_some_and(|source| source.slice(place).trim_end().ends_with(['%', '％']));
+        let hundredths = number.checked_mul(Decimal::ONE_HUNDRED).filter(|_| written)?;
+        Some(format!("{}%", hundredths.normalize()))
     }
 }

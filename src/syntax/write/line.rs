@@ -14,6 +14,9 @@ pub(super) const LIST: u8 = 3;
 /// The finest that there is.
 pub(super) const FINEST: u8 = 12;
 
+/// Broken for a comment alone.
+pub(super) const COMMENTED: u8 = u8::MAX;
+
 /// How statements are written.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
@@ -43,7 +46,8 @@ pub struct Line {
 pub struct Break {
     /// The byte of the text in front of which it may be.
     pub at: usize,
-    /// What is broken first: 1 the clauses behind the activity, 2 the parts in front of it, from 3 on lists.
+    /// What is broken first: 1 the clauses behind the activity, 2 the parts in front of it, from 3 on lists;
+    /// 255 only for a comment.
     pub level: u8,
     /// A byte of the source that belongs to what stands behind; `None` where nothing tells.
     pub place: Option<u32>,
@@ -83,7 +87,7 @@ impl<'a> Writer<'a> {
             self.keyword("rule", "规则");
             self.name(&id.text);
             if let Some(title) = &rule.title {
-                self.may_break(PART, title.span);
+                self.may_break(COMMENTED, title.span);
                 self.text(&title.text);
             }
             lines.push(self.end_line(None, false));

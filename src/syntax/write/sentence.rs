@@ -124,7 +124,8 @@ impl<'a> Writer<'a> {
             self.fields = None;
             self.may_break_before_keyword_at(PART, with.span);
             self.keyword("with", "且");
-            self.condition(with, Tightness::Or);
+            // 且 also joins conditions: an `or` behind it stands in brackets, so that nobody reads it to the end of 且.
+            self.condition(with, if self.chinese() { Tightness::And } else { Tightness::Or });
         }
     }
 
@@ -196,7 +197,9 @@ impl<'a> Writer<'a> {
         if !self.chinese() {
             self.word(keyword.0);
             self.amount(amount);
-        } else if let Amount::Number(number) = amount {
+        } else if let Amount::Number(number) = amount
+            && !counter.is_empty()
+        {
             self.word(&format!("{}{}{counter}", keyword.1, self.number(*number)));
         } else {
             self.word(keyword.1);

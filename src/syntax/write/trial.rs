@@ -95,7 +95,9 @@ impl<'a> Writer<'a> {
     fn cell_value(&mut self, value: &'a GivenValue) {
         match &value.value {
             GivenLiteral::Number(number) => {
-                let number = self.measured(*number, value.span);
+                // The cell of a table, as tables have it.
+                let digits = || number.normalize().to_string();
+                let number = self.percentage(*number, value.span).unwrap_or_else(digits);
                 self.word(&number);
             }
             GivenLiteral::Text(text) => self.text(text),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::condition::Truth;
 use super::context::Context;
 use super::membership::membership;
-use super::stretch::{Stretch, holding, intersected, united, with_day, without};
+use super::stretch::{Stretch, holding, intersected, united, whole_days, with_day, without};
 use super::{membership, scope};
 use crate::calendar::{Day, Season, Time};
 use crate::ledger::{Parent, SubjectId};
@@ -56,6 +56,11 @@ impl<'a> Binding<'a> {
         if self.waived.is_empty() { Cow::Borrowed(&self.bound) } else { Cow::Owned(without(&self.bound, &self.waived)) }
     }
 
+    /// The stretches of bound days, waived ones included: what lies apart on one day is one.
+    pub(super) fn days(&self) -> Vec<Stretch> {
+        whole_days(self.bound.clone())
+    }
+
     /// Whether a part of the day is bound.
     pub(super) fn binds(&self, day: Day) -> bool {
         with_day(&self.bound, day).is_some()
@@ -97,9 +102,11 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let rows = self.context.rows(self.subject);
-        let known = rows.filter_map(|(_, row)| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
-        known.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
+        let rows = || self.context.rows(self.subject).map(|(_, row)| row);
+        let closings = rows().filter_map(|row| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
+        // A subject that the register names no longer is gone.
+        let gone = rows().last().and_then(|row| row.to);
+        closings.chain(gone).filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
     }
 }
 

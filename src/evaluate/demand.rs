@@ -136,6 +136,12 @@ impl<'a, 'b> Demand<'a, 'b> {
         }
     }
 
+    /// Whether a candidate is this record.
+    pub(super) fn is(&self, candidate: &Candidate, record: Option<(ActivityId, RecordId)>) -> bool {
+        let alternative = self.task.alternatives.get(usize::from(candidate.alternative));
+        alternative.is_some_and(|alternative| record == Some((alternative.activity, candidate.record)))
+    }
+
     /// What several records of a day are: one, where days with a record are counted.
     pub(super) const fn counts_records(&self) -> bool {
         matches!(self.binding.rule.quantity.measure, Measure::Count)

@@ -10,7 +10,7 @@ use super::due::{Certainty, Due, NoDue};
 use super::every::agreed;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
-use super::stretch::{Stretch, holding, intersected, united, without};
+use super::stretch::{Stretch, holding, intersected, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Day, Period, Season, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
@@ -87,14 +87,10 @@ impl Periods<'_, '_, '_> {
         let parts;
         // As a rule one stretch holds the whole period.
         let (first_bound, looked_at) = match binding.bound.as_slice() {
-            [bound] if binding.waived.is_empty() && bound.from <= all.from && all.to <= bound.to => {
-                (period.from, single.as_slice())
-            }
+            [bound] if bound.from <= all.from && all.to <= bound.to => (period.from, single.as_slice()),
             bound => {
-                let bound = intersected(bound, &single);
-                let Some(first_bound) = bound.first().and_then(|stretch| stretch.first_day()) else { return };
-                let waived = intersected(&binding.waived, &single);
-                parts = if waived.is_empty() { bound } else { united(bound.into_iter().chain(waived).collect()) };
+                parts = intersected(bound, &single);
+                let Some(first_bound) = parts.first().and_then(|stretch| stretch.first_day()) else { return };
                 (first_bound, parts.as_slice())
             }
         };

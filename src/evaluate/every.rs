@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, holding, intersected};
+use super::stretch::{Stretch, holding, intersected, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::Length;
@@ -17,6 +17,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     let binding = demand.binding;
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
+    if !length.unit.is_clock() {
+        stretches = whole_days(stretches);
+    }
     if let Some(hours) = &binding.hours
         && demand.scene(context.as_of).duration(length).is_ok()
     {
@@ -57,7 +60,8 @@ fn run<'a>(
         Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
     };
     let within = Stretch { from: start.earliest(), ..stretch };
-    let candidates = demand.within(candidates, within);
+    let mut candidates = demand.within(candidates, within);
+    candidates.retain(|candidate| binding.holds(candidate.time));
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
     let mut clock =
         Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
@@ -108,11 +112,7 @@ impl Clock<'_, '_, '_> {
         };
         let Terms { due, limit } = terms.sure;
         let outcome = self.outcome(anchor, terms);
-        // A waiver that cut the stretch excuses what it left undone.
-        let outcome = outcome.or_else(|| {
-            let behind = Time::from_instant(self.stretch.to.saturating_add(1))?;
-            holding(&binding.waived, behind).map(|_| Outcome::bare(Status::Exempt, None))
-        })?;
+        let outcome = outcome?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -132,25 +132,31 @@ impl Clock<'_, '_, '_> {
     }
 
     fn outcome(&self, anchor: Time, terms: AllTerms) -> Option<Outcome> {
-        let sure = self.outcome_by(anchor, terms.sure.limit);
+        let sure = self.outcome_by(anchor, terms.sure);
         let Some((perhaps, reason)) = terms.perhaps else { return sure };
-        agreed(sure, self.outcome_by(anchor, perhaps.limit), reason)
+        agreed(sure, self.outcome_by(anchor, perhaps), reason)
     }
 
-    fn outcome_by(&self, anchor: Time, limit: Due) -> Option<Outcome> {
-        let context = self.demand.binding.context;
+    fn outcome_by(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
         let end = self.stretch.to;
-        let lapsing = (end < limit.latest()).then(|| self.stretch.last_day()).flatten();
-        let last = lapsing.unwrap_or(limit.day());
+        let last = self.stretch.last_day().map_or(limit.day(), |last| last.min(limit.day()));
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
         let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
-        let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
+        let lapsed = end < due.latest() && end <= Time::on(context.as_of).latest();
+        // Where a waiver cut it, it excuses what was left undone.
+        let behind = Time::from_instant(end.saturating_add(1));
+        let excused = lapsed && behind.is_some_and(|behind| holding(&binding.waived, behind).is_some());
+        let lapsed = lapsed && !excused;
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        at_least(self.measure, self.rest.iter().copied(), asked, deadline)
+        let outcome = at_least(self.measure, self.rest.iter().copied(), asked, deadline)?;
+        let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
+        Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }
 }
 

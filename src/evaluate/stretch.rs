@@ -82,6 +82,15 @@ pub(super) fn united(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     joined
 }
 
+/// The days of which a part lies in the stretches, joined.
+pub(super) fn whole_days(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    for stretch in &mut stretches {
+        let days = Stretch::of_days(stretch.first_day(), stretch.last_day());
+        (stretch.from, stretch.to) = (days.from, days.to);
+    }
+    united(stretches)
+}
+
 /// What lies in both; both are in ascending order.
 pub(super) fn intersected(left: &[Stretch], right: &[Stretch]) -> Vec<Stretch> {
     let (mut at, mut other) = (0, 0);

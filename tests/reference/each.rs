@@ -53,7 +53,7 @@ fn unknown_hours<'c>(binding: &Binding<'_, 'c>, unit: &Unit) -> Vec<Verdict<'c>>
         let first = stretch.first.map_or(known.coverage_from, |first| first.max(known.coverage_from));
         let last = stretch.last.map_or(known.as_of, |last| last.min(known.as_of));
         if days(first, last).any(lacks_hours) {
-            let duty = without_due(Some(Time::of_day(first)), None, None, false, stretch.is_sure);
+            let duty = without_due(stretch.first.map(Time::of_day), None, None, false, stretch.is_sure);
             verdicts.extend(duty.verdict(binding));
         }
     }

@@ -15,6 +15,7 @@ struct Run {
     is_sure: bool,
     /// A waiver cuts it.
     is_cut: bool,
+    is_of_hours: bool,
 }
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, or the first covered day if later.
@@ -34,7 +35,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
     if binding.length(span, begins, None).is_none() {
         let starts = if span.unit.is_clock() { instant_of(start_of(begins)) } else { Time::of_day(begins) };
         let censored = stretch.first.is_none_or(|first| first < known.coverage_from);
-        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false }];
+        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false, is_of_hours: false }];
     }
     let is_cut_after = |last: Day| binding.is_waived(next(last)) && binding.binds(next(last));
     let is_cut = stretch.last.is_some_and(is_cut_after);
@@ -54,7 +55,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
             // One that began before the stretch or the coverage runs from the first day on.
             let starts = instant_of(from.max(start_of(begins)));
             let censored = first_covered && from < start_of(begins);
-            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to })
+            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to, is_of_hours: true })
         });
         return of_hours.collect();
     }
@@ -67,7 +68,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
         true => instant_of(binding.scope_ends(last).unwrap_or(end_of(last))),
         false => Time::of_day(last),
     });
-    vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut }]
+    vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut, is_of_hours: false }]
 }
 
 /// Duty after duty: the next anchor is the sure `done`; an undone duty is one duty, however long.
@@ -135,7 +136,8 @@ fn duty<'c>(
     let grace = |due: Time| binding.with_grace(due, from.day, None);
     let judgement = |due: Time| Judgement::Timely {
         last: grace(due),
-        lapse: run.ends.filter(|ends| is_before(*ends, due)).map(|ends| Lapse {
+        // A calendar duration is longer than any hours of a day, so it never falls due in them.
+        lapse: run.ends.filter(|ends| is_before(*ends, due) || (run.is_of_hours && !is_clock)).map(|ends| Lapse {
             day: ends.day,
             leaves: run.is_cut.then_some(Status::Exempt),
         }),

@@ -2,7 +2,8 @@
 
 use super::binding::{Binding, Stretch};
 use super::calendar::{days, end_of, start_of};
-use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Limit, Reading, Status, Verdict, is_in_span, measure};
+use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Reading, Status, Verdict, is_in_span, measure};
+use super::every::without_due;
 use super::model::{Day, Span, SpanUnit, Time};
 use chrono::NaiveDateTime;
 
@@ -28,14 +29,13 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
     let (bounds, judgement, length) = match span {
         None => (Bounds::none(), Judgement::Forbidden { is_over }, None),
         Some(span) => {
-            // A missing D is a missing quantity: how many is too many cannot be told.
-            let number = binding.length(span, from, None);
-            let mut bounds = binding.bounds(from, None, None);
-            if number.is_none() {
-                bounds.upper = Some(Limit::Missing);
-            }
-            let length = (number.unwrap_or(1), span.unit);
-            (bounds, Judgement::Sliding { span: length, is_over }, Some(length))
+            let Some(number) = binding.length(span, from, None) else {
+                let last = stretch.last.map(Time::of_day);
+                let unknown = without_due(Some(Time::of_day(from)), last, None, censored, stretch.is_sure);
+                return unknown.verdict(binding);
+            };
+            let length = (number, span.unit);
+            (binding.bounds(from, None, None), Judgement::Sliding { span: length, is_over }, Some(length))
         }
     };
     let mut acts = binding.scoped(binding.acts(None, None));

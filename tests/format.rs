@@ -116,3 +116,27 @@ fn the_shipped_rules_are_formatted() {
         }
     }
 }
+
+#[test]
+fn line_ends_byte_order_marks_and_wide_spaces_become_those_of_every_file() {
+    let plain = "#c\n养老机构 each year A\n  cite \"一\" #d\n\nX 每年 A\n";
+    assert_eq!(format(&source(plain), None, &vocabulary("")).unwrap(), plain);
+    for odd in [
+        format!("\u{feff}{}", plain.replace('\n', "\r\n")),
+        plain.trim_end().to_owned(),
+        plain.replace("  ", "\u{3000}\u{3000}").replace(' ', "　 "),
+        plain.replace("X 每年 A", "Ｘ　每年　Ａ").replace('"', "＂"),
+    ] {
+        assert_eq!(format(&source(&odd), None, &vocabulary("")).unwrap(), plain, "{odd}");
+    }
+    for nothing in ["", "\n\n", "\u{feff}  \r\n"] {
+        assert_eq!(format(&source(nothing), None, &vocabulary("")).unwrap(), "");
+    }
+}
+
+#[test]
+fn a_file_with_one_unreadable_statement_is_not_formatted() {
+    let formatted = format(&source("养老机构   每年 A\n养老机构 每 年 A\n"), None, &vocabulary(""));
+    let Err(Unformatted::Problems(problems)) = formatted else { panic!("it was formatted") };
+    assert_eq!(problems.len(), 1);
+}

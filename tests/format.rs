@@ -140,3 +140,18 @@ fn a_file_with_one_unreadable_statement_is_not_formatted() {
     let Err(Unformatted::Problems(problems)) = formatted else { panic!("it was formatted") };
     assert_eq!(problems.len(), 1);
 }
+
+/// Canonical text comes back as it was, names too.
+#[test]
+fn the_shipped_rules_go_over_into_english_and_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/wenzhou-2024");
+    let texts = ["vocabulary.gj", "wenzhou-2024.gj"].map(|name| std::fs::read_to_string(folder.join(name)).unwrap());
+    let written = |texts: &[String; 2], language| {
+        let trees = [0, 1].map(|index| parse(&source(&texts[index])).file);
+        let names = guiju::format::Vocabulary::of(&trees);
+        [0, 1].map(|index| format(&source(&texts[index]), Some(language), &names).unwrap())
+    };
+    let english = written(&texts, Language::English);
+    assert!(english[1].contains("  nursing_home or welfare_home each half-year at least 1 fire_drill\n"));
+    assert_eq!(written(&english, Language::Chinese), texts);
+}

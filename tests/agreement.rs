@@ -7,7 +7,7 @@
 //! form and each pair of forms was hit, `GUIJU_AGREEMENT_TRIAGE` goes on over so many cases and shows one small
 //! disagreement for each set of forms, `GUIJU_AGREEMENT_PRINT` writes so many cases out instead of comparing any.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what failed by failing")]
 
 #[path = "reference/reference.rs"]
 #[allow(dead_code, reason = "the reference also serves other tests")]
@@ -95,7 +95,7 @@ impl Counts {
         let mut counts = self.0.lock().expect("no thread panics while it counts");
         for (place, form) in forms.iter().enumerate() {
             *counts.entry((*form).to_owned()).or_default() += 1;
-            for other in &forms[place + 1..] {
+            for other in forms.iter().skip(place + 1) {
                 *counts.entry(format!("{form} + {other}")).or_default() += 1;
             }
         }
@@ -105,7 +105,9 @@ impl Counts {
     fn add_statuses(&self, case: &Case) {
         for rule in &case.rules {
             let mut alone = case.clone();
-            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
+            alone.rules.retain(|other| {
+                other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref())
+            });
             let id = reference::text::rule_id(case, rule);
             let verdicts = reference::evaluate(case);
             let mut counts = self.0.lock().expect("no thread panics while it counts");
@@ -187,7 +189,8 @@ fn triage(cases: u64, forms: &Arc<Forms>) {
         let case = reference::generate::case(seed, forms);
         let Some((kind, _)) = disagreement(&case) else { continue };
         failed += 1;
-        let small = reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
+        let small =
+            reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
         let forms: Vec<&str> = used(&small).into_iter().collect();
         let told = disagreement(&small).map(|(_, told)| told).unwrap_or_default();
         let entry = found.entry((forms.len(), format!("{kind}: {}", forms.join(", ")))).or_insert((0, String::new()));

@@ -95,7 +95,8 @@ impl<'a> Response<'a, '_, '_> {
         let context = binding.context;
         let day = self.trigger.time.day;
         let candidates = self.answers.not_before(&self.trigger);
-        let gone = binding.closing_after(day).map_or(Certainty::No, |closed| due.lies_behind(closed));
+        let closing = binding.closing_after(day);
+        let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
                 let gaps = context.gaps(Some(day), limit.day());

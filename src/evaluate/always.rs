@@ -41,7 +41,13 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
         let (duration, apart) = match found.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
             Err(reason) => {
-                unknown(demand, &[], (from, to), reason, docket);
+                // How long a record is good nobody knows: each perhaps is.
+                let perhaps = candidates.iter().map(|candidate| Good {
+                    candidate: Candidate { doubt: candidate.doubt.or(Some(reason)), ..*candidate },
+                    from: candidate.day(),
+                    to: Day::LAST,
+                });
+                unknown(demand, &perhaps.collect::<Vec<_>>(), (from, to), reason, docket);
                 continue;
             }
         };

@@ -88,7 +88,7 @@ impl<'a, 'b> Demand<'a, 'b> {
     fn counts(&self, candidate: &Candidate, activity: ActivityId, filter: Option<&'a Condition>) -> Truth {
         let hours = match &self.binding.hours {
             None => Truth::True,
-            Some(hours) => hours.contains(candidate.time).map_or(Truth::Unknown(Reason::DayOnly), Truth::of),
+            Some(hours) => hours.holds(candidate.time).map_or_else(Truth::Unknown, Truth::of),
         };
         let scene = self.scene(candidate.day()).with_record(activity, candidate.record, candidate.day());
         let filtered = filter.map_or(Truth::True, |filter| scene.judge(filter));

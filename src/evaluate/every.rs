@@ -25,7 +25,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
-        let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
+        let nights =
+            nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
         stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
     }
     let candidates = demand.candidates();

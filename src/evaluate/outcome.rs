@@ -208,7 +208,10 @@ fn reached(
     (outcome.status, outcome.reason) = if met {
         (Status::Met, None)
     } else if deadline.unseen.may_reach(&in_time, need) {
-        (Status::Unknown, if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt })
+        (
+            Status::Unknown,
+            if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt.or(in_time.missing()) },
+        )
     } else {
         match deadline.limit.has_come(deadline.as_of) {
             Certainty::No => (Status::Pending, None),
@@ -322,7 +325,7 @@ pub(super) fn bounded(
         if !bounds.unseen_beside.is_empty() || !bounds.unseen_against.is_empty() {
             Reason::Coverage
         } else {
-            first_doubt.unwrap_or(Reason::DayOnly)
+            first_doubt.or(all.missing()).unwrap_or(Reason::DayOnly)
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };

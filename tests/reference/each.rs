@@ -53,7 +53,7 @@ fn unknown_hours<'c>(binding: &Binding<'_, 'c>, unit: &Unit) -> Vec<Verdict<'c>>
         let first = stretch.first.map_or(known.coverage_from, |first| first.max(known.coverage_from));
         let last = stretch.last.map_or(known.as_of, |last| last.min(known.as_of));
         if days(first, last).any(lacks_hours) {
-            let duty = without_due(stretch.first.map(Time::of_day), None, None, false, stretch.is_sure);
+            let duty = without_due(Some(Time::of_day(first)), None, None, false, stretch.is_sure);
             verdicts.extend(duty.verdict(binding));
         }
     }
@@ -108,7 +108,8 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     own = binding.scoped(own);
     own.retain(|act| !taken.contains(&act.record.id));
     let (candidates, unseen_until) = with_grace_records(binding, own, period, last, ends, &bounds, taken);
-    let mut unseen: Vec<Day> = binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
+    let mut unseen: Vec<Day> =
+        binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
     unseen.extend(binding.unseen(Some(super::calendar::next(last)), unseen_until));
     Some(Duty {
         from: Some(Time::of_day(first)),
@@ -230,6 +231,12 @@ fn with_grace_records<'c>(
         act.record.at.day > last || is_after_hours
     });
     later.retain(|act| !taken.contains(&act.record.id));
+    // A record with only a day is perhaps in a grace that ends inside that day.
+    for act in &mut later {
+        let end = ends.clock.map(|clock| ends.day.and_time(clock));
+        let is_surely_in = end.is_none_or(|end| super::calendar::end_of(act.record.at.day) <= end);
+        act.sure = act.sure && (act.record.at.clock.is_some() || is_surely_in);
+    }
     let is_in = |act: &Candidate| match (ends.clock, act.record.at.clock) {
         (Some(_), Some(_)) => act.record.at <= ends,
         _ => true,

@@ -1,7 +1,7 @@
 //! 5.1 `every D A`: the rolling clock.
 
 use super::binding::{Binding, Stretch, between};
-use super::calendar::{add, end_of, instant_of, next, start_of};
+use super::calendar::{add, days, end_of, instant_of, next, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
 use super::extended::due_days;
 use super::model::{Day, Record, Span, Time};
@@ -137,10 +137,10 @@ fn duty<'c>(
     let judgement = |due: Time| Judgement::Timely {
         last: grace(due),
         // A calendar duration is longer than any hours of a day, so it never falls due in them.
-        lapse: run.ends.filter(|ends| is_before(*ends, due) || (run.is_of_hours && !is_clock)).map(|ends| Lapse {
-            day: ends.day,
-            leaves: run.is_cut.then_some(Status::Exempt),
-        }),
+        lapse: run
+            .ends
+            .filter(|ends| is_before(*ends, due) || (run.is_of_hours && !is_clock))
+            .map(|ends| Lapse { day: ends.day, leaves: run.is_cut.then_some(Status::Exempt) }),
     };
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
     let unseen = binding.unseen(Some(earliest), last_day);
@@ -170,6 +170,9 @@ fn duty<'c>(
         (true, Some(clock)) => readings.extend(all.into_iter().map(|due| reading(due, Some(from.day.and_time(clock))))),
         (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
     }
+    // What the membership is after the due day changes nothing.
+    let is_sure =
+        run.is_sure || days(run.starts.day, last_day.min(due.day)).all(|day| binding.bound(day) == Some(true));
     Duty {
         from: Some(from),
         to: Some(due),
@@ -177,8 +180,8 @@ fn duty<'c>(
         label: None,
         trigger: None,
         censored,
-        is_sure: run.is_sure,
-        is_bound: run.is_sure,
+        is_sure,
+        is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(from.day), grace(due).day),
         shown: first_of_each_day(between(&acts, None, last_day), once_a_day),
         bounds,

@@ -18,7 +18,8 @@ pub fn due_days<'c>(
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
-        let is_chosen = |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
+        let is_chosen =
+            |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
         let chosen: Vec<Mover> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         // An E that only perhaps has B's fields ends the standstill, or does not.
@@ -45,6 +46,7 @@ struct Mover<'c> {
     record: Option<&'c Record>,
     sure: bool,
     ends: bool,
+    dated_by: u32,
 }
 
 /// The moments that may move the due day.
@@ -57,7 +59,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
                 _ => Some(true),
             };
             let sure = happening.trigger.is_none_or(|found| found.sure) && truth == Some(true);
-            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends })
+            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends, dated_by: happening.dated_by })
         });
         found.collect::<Vec<Mover<'c>>>()
     };
@@ -76,13 +78,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
     }
 }
 
-fn moved(
-    binding: &Binding,
-    starts: Option<Time>,
-    due: Time,
-    chosen: &[Mover],
-    is_generous: bool,
-) -> Option<Time> {
+fn moved(binding: &Binding, starts: Option<Time>, due: Time, chosen: &[Mover], is_generous: bool) -> Option<Time> {
     match &binding.rule.extended {
         None => Some(due),
         Some(Extended::By { span, at_most, .. }) => {
@@ -102,7 +98,8 @@ fn moved(
             // The days of standstill up to the due day move it, and then those up to where it was moved to.
             let mut moved = due;
             loop {
-                let number = still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
+                let number =
+                    still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
                 let next = shift_day(due.day, i64::try_from(number.count()).ok()?, SpanUnit::Days);
                 if next == moved.day {
                     return Some(moved);
@@ -114,17 +111,14 @@ fn moved(
 }
 
 /// The days from each B through the next E not before it, united; without an E up to as-of.
-fn standstill(
-    binding: &Binding,
-    chosen: &[Mover],
-    matching: &[String],
-    is_generous: bool,
-) -> BTreeSet<Day> {
+fn standstill(binding: &Binding, chosen: &[Mover], matching: &[String], is_generous: bool) -> BTreeSet<Day> {
     let mut still = BTreeSet::new();
     for begin in chosen.iter().filter(|found| !found.ends) {
         let ends = chosen.iter().filter(|end| {
             let (is_itself, matches) = match (begin.record, end.record) {
-                (Some(begin), Some(end)) => (begin.id == end.id, binding.matches(matching, begin, end)),
+                (Some(first), Some(last)) => {
+                    (first.id == last.id && begin.dated_by == end.dated_by, binding.matches(matching, first, last))
+                }
                 _ => (false, Some(true)),
             };
             end.ends && !is_itself && matches.unwrap_or(!is_generous) && is_not_before(end.at, begin.at)

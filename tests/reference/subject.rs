@@ -59,7 +59,13 @@ impl<'c> World<'c> {
                 let seen = case.records.iter().filter(|record| record.at.day <= known.as_of);
                 for id in seen.map(|record| record.subject.as_str()).collect::<BTreeSet<&str>>() {
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject { id: id.to_owned(), rows: Vec::new(), is_registered: false, as_of: known.as_of, records });
+                    subjects.push(Subject {
+                        id: id.to_owned(),
+                        rows: Vec::new(),
+                        is_registered: false,
+                        as_of: known.as_of,
+                        records,
+                    });
                 }
             }
             Some(register) => {
@@ -70,7 +76,13 @@ impl<'c> World<'c> {
                         continue;
                     }
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject { id: id.to_owned(), rows, is_registered: true, as_of: known.as_of, records });
+                    subjects.push(Subject {
+                        id: id.to_owned(),
+                        rows,
+                        is_registered: true,
+                        as_of: known.as_of,
+                        records,
+                    });
                 }
             }
         }
@@ -170,7 +182,7 @@ fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
             let ends_in_time = row.valid_to.is_none_or(|to| other.valid_from.is_none_or(|from| from <= to));
             begins_in_time && ends_in_time
         };
-        if !kept.iter().any(|other| overlaps(other)) {
+        if !kept.iter().any(overlaps) {
             kept.push(row);
         }
     }
@@ -191,7 +203,8 @@ impl<'c> Subject<'c> {
     /// The row valid on a day; one that ends after as-of is open-ended.
     pub fn row(&self, day: Day) -> Option<&'c Row> {
         let ends = |row: &Row| row.valid_to.filter(|to| *to <= self.as_of);
-        let speaks = |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
+        let speaks =
+            |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
         self.rows.iter().find(speaks).copied()
     }
 
@@ -220,14 +233,6 @@ impl<'c> Subject<'c> {
 
     pub fn closed(&self, known: &Known) -> Option<Day> {
         self.open_rows().last()?.closed.filter(|closed| *closed <= known.as_of)
-    }
-}
-
-impl Subject<'_> {
-    /// The last day the subject is open on, where that is known: it closed, or its last row ended.
-    pub fn last_open_day(&self, known: &Known) -> Option<Day> {
-        let ended = self.open_rows().last()?.valid_to.filter(|to| *to <= known.as_of);
-        self.closed(known).into_iter().chain(ended).min()
     }
 }
 

@@ -81,6 +81,23 @@ fn every_rule_file_of_the_repository_keeps_its_meaning_and_its_comments() {
     assert!(fine > 150 && wrong > 30, "{fine} fine, {wrong} wrong");
 }
 
+#[test]
+fn every_example_of_the_documents_keeps_its_meaning_and_its_comments() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut examples = 0;
+    for name in ["README.md", "README.zh.md", "docs/language.md", "docs/language.zh.md", "docs/architecture.md"] {
+        let document = std::fs::read_to_string(root.join(name)).unwrap();
+        for block in document.split("\n```guiju").skip(1) {
+            let text = block.split_once('\n').unwrap().1.split("\n```").next().unwrap();
+            if parse(&source(text)).problems.is_empty() {
+                holds(&format!("{text}\n"), name);
+                examples += 1;
+            }
+        }
+    }
+    assert!(examples > 50, "only {examples} examples were found");
+}
+
 /// In these cases the statements come in pairs: English, then Chinese (or a mixture).
 #[test]
 fn each_half_of_a_pair_translates_into_the_other() {

@@ -7,6 +7,7 @@ mod command;
 mod error;
 mod explain;
 mod files;
+mod fmt;
 mod language;
 mod manual;
 mod output;
@@ -55,6 +56,7 @@ fn carry_out(arguments: Vec<OsString>, language: Language) -> Result<u8, Trouble
     };
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, language),
+        Some(("fmt", matches)) => fmt::run(matches, language),
         Some(("audit", matches)) => audit::run(matches, language),
         Some(("test", matches)) => test::run(matches, language),
         Some(("explain", matches)) => explain::run(matches, language),

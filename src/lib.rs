@@ -36,6 +36,8 @@
 //! worded in English and Chinese. A wrong file is a [`ledger::LedgerError`]. Records that do not decide are
 //! [`verdict::Status::Unknown`] with the reason: evaluation never stops, never guesses, never skips in silence.
 //!
+//! Beside that road stands [`format::format`], which lays a rule text out in its one canonical form, in either language.
+//!
 //! Nothing here knows what day it is: the judged day is an argument. Same input, same bytes.
 //!
 //! Without default features the crate is the core alone: no command line (`cli`), no threads (`threads`).
@@ -46,6 +48,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod format;
 pub mod ledger;
 pub mod report;
 pub mod rulebook;

@@ -33,6 +33,7 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommands([
             check(language),
+            fmt(language),
             audit(language),
             test(language),
             explain(language),
@@ -111,6 +112,44 @@ fn check(language: Language) -> Command {
                 .help_heading(say("Options", "选项")),
         );
     page(command, language, about, examples, usage)
+}
+
+fn fmt(language: Language) -> Command {
+    let say = |en, zh| language.either(en, zh);
+    let examples = say(
+        "Without --lang each statement keeps the language of most of its keywords. Comments are kept; a file with\nproblems is left alone. Exit status: 2 a file has problems; 1 under --check a file would change; 0 else.\n\nExamples:\n  guiju fmt rules/\n  guiju fmt --check\n  guiju fmt drill.gj --lang zh\n  guiju fmt - < drill.gj",
+        "不写 --lang 时，每条语句沿用其多数关键字的语言。注释保留；有误的文件不动。\n退出码：2 文件有误；1 在 --check 下有文件须重新排版；0 其他。\n\n示例：\n  guiju fmt rules/\n  guiju fmt --check\n  guiju fmt 演练.gj --lang en\n  guiju fmt - < 演练.gj",
+    );
+    let about = say(
+        "lay rule files out in their one canonical form, or in the other language",
+        "将规则文件排成统一格式，或译成另一种语言的关键字",
+    );
+    let usage = say("guiju fmt [OPTIONS] [FILE|DIR|-]...", "guiju fmt [选项] [文件|文件夹|-]...");
+    let command = Command::new("fmt")
+        .arg(
+            Arg::new("paths")
+                .value_name(say("FILE|DIR|-", "文件|文件夹|-"))
+                .num_args(0..)
+                .value_parser(path())
+                .help(say(
+                    "Rule files, folders to search for *.gj files, or - for standard input; else this folder",
+                    "规则文件、要查找 *.gj 的文件夹，或以 - 表示标准输入；不写则为当前文件夹",
+                ))
+                .help_heading(say("Arguments", "参数")),
+        )
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help(say("Change nothing, show what would change", "不改动文件，只显示须改动之处"))
+                .help_heading(say("Options", "选项")),
+        );
+    page(command, language, about, examples, usage).mut_arg("lang", |lang| {
+        lang.help(say(
+            "Write the files in this language: keywords, and names that have an alias in it",
+            "将文件写成该语言：关键字，以及有该语言别名的名称",
+        ))
+    })
 }
 
 fn audit(language: Language) -> Command {
@@ -331,11 +370,11 @@ fn help(language: Language) -> Command {
 fn of_command(language: Language) -> Arg {
     Arg::new("command")
         .value_name(language.either("COMMAND", "命令"))
-        .value_parser(PossibleValuesParser::new(["check", "audit", "test", "explain", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new(["check", "fmt", "audit", "test", "explain", "completions", "man"]))
         .hide_possible_values(true)
         .help(language.either(
-            "check, audit, test, explain, completions or man",
-            "check、audit、test、explain、completions 或 man",
+            "check, fmt, audit, test, explain, completions or man",
+            "check、fmt、audit、test、explain、completions 或 man",
         ))
         .help_heading(language.either("Arguments", "参数"))
 }

@@ -66,6 +66,8 @@ pub(super) enum CliError {
     NoSubject { id: String, near: Option<String> },
     /// A format that does not exist.
     NoFormat { word: String, near: Option<String> },
+    /// A formatted file would not mean what it means now.
+    WouldMeanOther { path: PathBuf, line: usize },
     /// A result would replace a file that is read.
     OverwritesInput { path: PathBuf },
     /// Two results would replace each other.
@@ -287,6 +289,21 @@ impl CliError {
                     "格式有 text、json、ndjson、csv",
                 )),
             ),
+            Self::WouldMeanOther { path, line } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!(
+                            "`{path}`, line {line}, would mean something else once formatted, so the file is left alone"
+                        ),
+                        format!("`{path}` 第 {line} 行排版后含义会改变，文件未动"),
+                    ),
+                    Some(Wording::new(
+                        "this is a defect of guiju: please report it with that statement",
+                        "这是规矩的缺陷，请附上该语句报告",
+                    )),
+                )
+            }
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (

@@ -46,6 +46,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod ledger;
+pub mod lint;
 pub mod report;
 pub mod rulebook;
 pub mod syntax;

@@ -8,7 +8,7 @@ use super::problem::{FileProblem, Problem, Unreadable};
 use super::{ParsedFile, check};
 use crate::diagnostic::Problems;
 use crate::rulebook::RuleBook;
-use crate::syntax::ast::Statement;
+use crate::syntax::ast::{self, Statement};
 use crate::syntax::{LONGEST_FILE, parse};
 use crate::text::{FileId, Source, Span};
 
@@ -70,6 +70,17 @@ pub struct Loaded {
     pub problems: Problems,
     /// The texts, used ones included; a diagnostic's `FileId` is an index into them.
     pub sources: Vec<Source>,
+    /// The tree of each text, by the same index; an audit has no need of them.
+    pub trees: Vec<Tree>,
+}
+
+/// The tree of one file of a run.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// Its statements.
+    pub file: ast::File,
+    /// Whether it was named by the user, and gives its rules and its policy.
+    pub root: bool,
 }
 
 /// Parses and checks the files of a run, given as `(path, text)`, and those they use, which the loader reads.
@@ -104,7 +115,9 @@ pub fn load<P: Into<String>, T: Into<String>>(
     problems.extend(&run.told);
     problems.extend(&found);
     problems.sort();
-    Loaded { book, problems, sources: run.files.into_iter().map(|file| file.source).collect() }
+    let parted = run.files.into_iter().map(|file| (file.source, Tree { file: file.tree, root: file.root }));
+    let (sources, trees) = parted.unzip();
+    Loaded { book, problems, sources, trees }
 }
 
 struct Run<'l> {

@@ -1,4 +1,4 @@
-//! `guiju check`: every problem of every file, in one run.
+//! `guiju check`: every problem of every file and what its lints find, in one run.
 
 use std::path::PathBuf;
 
@@ -10,13 +10,21 @@ use super::{FINE, WRONG, files, rules, say};
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::diagnostic::{Severity, json};
+use crate::lint::{Choice, lint};
 use crate::text::Language;
 
 /// Checks the files; 2 if any has an error.
 pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
     let paths: Vec<PathBuf> = matches.get_many("paths").into_iter().flatten().cloned().collect();
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
-    let loaded = rules::load_files(&files::rule_files(&paths)?)?;
+    let mut loaded = rules::load_files(&files::rule_files(&paths)?)?;
+    if !matches.get_flag("no-lint") {
+        let only: Vec<String> = matches.get_many("lint").into_iter().flatten().cloned().collect();
+        let choice = if only.is_empty() { Choice::All } else { Choice::Only(only) };
+        let found = lint(&loaded, &choice);
+        found.iter().for_each(|finding| loaded.problems.push(finding.clone()));
+        loaded.problems.sort();
+    }
     let mut out = Output::screen();
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
         let problems = json::render(loaded.problems.iter(), &loaded.sources);

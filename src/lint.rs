@@ -18,6 +18,7 @@ mod period_without_duty;
 mod phrases;
 mod precondition_before_coverage;
 mod redundant;
+mod response;
 mod subjects;
 mod timeline;
 mod unset_parameter;

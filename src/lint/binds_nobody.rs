@@ -125,7 +125,7 @@ impl Explain for BindsNobody {
                 },
                 *span,
                 Wording::new(
-                    if kind == except { String::new() } else { format!("every `{kind}` is a `{except}`") },
+                    if kind == except { String::new() } else { format!("every `{kind}` is also `{except}`") },
                     if kind == except { String::new() } else { format!("`{kind}` 都是 `{except}`") },
                 ),
                 vec![(*excepted, Wording::new("excepted here", "在这里除外"))],

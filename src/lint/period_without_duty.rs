@@ -199,7 +199,7 @@ impl Explain for PeriodWithoutDuty {
                         shown(first),
                         shown(next_start(label))
                     ),
-                    format!("改在 {} 或 {} 开始，或加一行 `不足期计入`", shown(first), shown(next_start(label))),
+                    format!("加一行 `不足期计入`，或改在 {} 或 {} 开始", shown(first), shown(next_start(label))),
                 )
             }
         };

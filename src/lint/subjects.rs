@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::rulebook::{CategoryId, Comparison, Condition, Expression, Rule, RuleBook, SubjectKind};
+use crate::rulebook::{Amount, CategoryId, Comparison, Condition, Expression, Rule, RuleBook, SubjectKind};
 
 /// Whether a subject of this category is in the other one.
 fn within(book: &RuleBook, category: CategoryId, other: CategoryId) -> bool {
@@ -95,9 +95,32 @@ pub(super) fn implies(strong: Option<&Condition>, weak: Option<&Condition>) -> b
     let Some(weak) = weak else { return true };
     let Some(strong) = strong else { return false };
     let strong = parts(strong);
-    parts(weak).iter().all(|part| strong.contains(part))
-        && !format!("{weak:?}").contains("Period(")
-        && !format!("{weak:?}").contains("Trigger(")
+    parts(weak).iter().all(|part| strong.contains(part) && !is_of_its_rule(part))
+}
+
+/// Whether a condition speaks of the period or the trigger, which two rules do not share.
+fn is_of_its_rule(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(list) | Condition::Any(list) => list.iter().any(is_of_its_rule),
+        Condition::Not(inner) => is_of_its_rule(inner),
+        Condition::Compare(left, _, right) | Condition::Contains(left, right) => {
+            reads_its_rule(left) || reads_its_rule(right)
+        }
+        Condition::OneOf(value, list) => reads_its_rule(value) || list.iter().any(reads_its_rule),
+        Condition::Present(value) | Condition::Missing(value) | Condition::Is(value) => reads_its_rule(value),
+    }
+}
+
+fn reads_its_rule(value: &Expression) -> bool {
+    match value {
+        Expression::Trigger(_) | Expression::Period(_) => true,
+        Expression::Part(inner, _) | Expression::Negative(inner) => reads_its_rule(inner),
+        Expression::Arithmetic(left, _, right) => reads_its_rule(left) || reads_its_rule(right),
+        Expression::Shifted(day, _, length) => {
+            reads_its_rule(day) || matches!(&length.amount, Amount::Value(value) if reads_its_rule(value))
+        }
+        _ => false,
+    }
 }
 
 /// Whether some subject surely satisfies it: comparisons of different attributes with values, each of which some value

@@ -28,8 +28,10 @@ mod declaration;
 mod kinds;
 mod load;
 mod lookup;
+mod matching;
 mod modifier;
 mod moment;
+mod named;
 mod names;
 pub mod pages;
 mod policy;
@@ -97,6 +99,8 @@ struct Checker {
     rules: Vec<Option<Rule>>,
     /// The first rule of every id.
     ids: FxHashMap<String, Span>,
+    /// Their ids in order, once somebody asks for a look-alike.
+    sorted_ids: Vec<String>,
     /// A rule without an id is wrong, so that its id is not among them.
     nameless_left_out: bool,
     overrides: Vec<reference::PlacedOverride>,

@@ -106,7 +106,7 @@ impl<'a> Verdicts<'a> {
         // Rules stand in the order of their ids, so the verdicts of a subject follow without a sort over all.
         for (number, rule) in (0..).map(RuleId).zip(&self.book.rules) {
             if rule.population.is_none() {
-                verdicts.extend(of_rule(context, number, rule, subject));
+                of_rule(context, number, rule, subject, verdicts);
             }
         }
     }
@@ -193,7 +193,8 @@ impl<'a> Verdicts<'a> {
         for (number, rule) in (0..).map(RuleId).zip(&self.book.rules) {
             let Some(population) = rule.population else { continue };
             let members = self.of_every_subject(|subject| {
-                let own = of_rule(context, number, rule, subject);
+                let mut own = Vec::new();
+                of_rule(context, number, rule, subject, &mut own);
                 population::members(context, rule, population, subject, &own)
             });
             for (group, mut verdicts) in population::judge(context, number, population, members) {
@@ -220,13 +221,14 @@ impl<'a> Verdicts<'a> {
     }
 }
 
-/// The verdicts of one rule on one subject, in order.
-fn of_rule(context: Context<'_>, number: RuleId, rule: &Rule, subject: SubjectId) -> Vec<Verdict> {
+/// Adds the verdicts of one rule on one subject, in order.
+fn of_rule(context: Context<'_>, number: RuleId, rule: &Rule, subject: SubjectId, verdicts: &mut Vec<Verdict>) {
     /// `always require C` looks at no record.
     static NOTHING: Task = Task { alternatives: Vec::new() };
 
-    let Some(binding) = Binding::new(context, number, rule, subject) else { return Vec::new() };
-    let mut docket = Docket::default();
+    let Some(binding) = Binding::new(context, number, rule, subject) else { return };
+    let start = verdicts.len();
+    let mut docket = Docket { verdicts, breaches: Vec::new() };
     let values = u32::try_from(rule.for_each.len()).unwrap_or(u32::MAX);
     let tasks = if rule.tasks.is_empty() { std::slice::from_ref(&NOTHING) } else { rule.tasks.as_slice() };
     for task in tasks {
@@ -238,8 +240,7 @@ fn of_rule(context: Context<'_>, number: RuleId, rule: &Rule, subject: SubjectId
         }
     }
     remedy::apply(&binding, &mut docket);
-    order::sort(context.book, context.ledger, &mut docket.verdicts);
-    docket.verdicts
+    order::sort(context.book, context.ledger, verdicts.get_mut(start..).unwrap_or_default());
 }
 
 fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {

@@ -120,7 +120,7 @@ pub struct Verdict {
     pub group: Option<Box<Group>>,
     /// The anchor, the first opening, or the window's first day; an instant under a clock duration.
     pub from: Option<Time>,
-    /// The due day, else the window's last day.
+    /// The due day, else the window's last day; an instant where due is one.
     pub to: Option<Time>,
     /// The day it is due; an instant under a clock duration.
     pub due: Option<Time>,

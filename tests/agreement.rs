@@ -1,7 +1,11 @@
 //! The engine and the reference give the same verdicts on random rules, registers and records.
 //!
 //! A case goes the whole road a user's files go: rule text, register and records as CSV, parsed, checked, read, judged.
-//! `GUIJU_AGREEMENT_CASES` says how many (20,000 unless told), `GUIJU_AGREEMENT_SEED` from which number.
+//! `GUIJU_AGREEMENT_CASES` says how many (20,000 unless told), `GUIJU_AGREEMENT_SEED` from which number,
+//! `GUIJU_AGREEMENT_FORMS` which forms of the language the cases may use (`all`, `spine`, names with commas between,
+//! `-name` to leave one out; the names stand in `reference/forms.rs`), `GUIJU_AGREEMENT_COUNTS` prints how often each
+//! form and each pair of forms was hit, `GUIJU_AGREEMENT_TRIAGE` goes on over so many cases and shows one small
+//! disagreement for each set of forms, `GUIJU_AGREEMENT_PRINT` writes so many cases out instead of comparing any.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
 
@@ -9,14 +13,22 @@
 #[allow(dead_code, reason = "the reference also serves other tests")]
 mod reference;
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
-use guiju::ledger::{Asked, Input, read};
+use guiju::ledger::{Asked, Input, Tables, read_tables};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use guiju::calendar::Day;
 use reference::Case;
+use reference::forms::{Forms, used};
+use reference::shrink::Cases;
+
+/// The forms that the engine knows so far; `all` once it knows the whole language.
+const SUPPORTED: &str = "spine";
 
 /// The verdicts of the engine as NDJSON lines without the `reason` key, or what kept it from judging.
 fn engine(case: &Case) -> Result<Vec<String>, String> {
@@ -30,7 +42,9 @@ fn engine(case: &Case) -> Result<Vec<String>, String> {
     let register = reference::register_csv(case).map(|text| Input::bytes("register.csv", text));
     let records = vec![Input::bytes("records.csv", reference::records_csv(case))];
     let asked = Asked { from: day(case.coverage_from), to: day(case.coverage_to), as_of: day(case.as_of) };
-    let (ledger, _) = read(&loaded.book, register, records, asked, &mut |_| {}).map_err(|error| error.to_string())?;
+    let waivers = reference::waivers_csv(case).map(|text| Input::bytes("waivers.csv", text));
+    let tables = Tables { register, records, waivers };
+    let (ledger, _) = read_tables(&loaded.book, tables, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
     let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
     let line = |verdict: &guiju::verdict::Verdict| {
@@ -51,7 +65,11 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         these.iter().filter(|line| !those.contains(line)).cloned().collect::<Vec<_>>().join("\n  ")
     };
     let (engine, reference) = (only(&found, &expected), only(&expected, &found));
-    Err(TestCaseError::fail(format!("only the engine:\n  {engine}\nonly the reference:\n  {reference}")))
+    let forms: Vec<&str> = used(case).into_iter().collect();
+    let forms = forms.join(", ");
+    Err(TestCaseError::fail(format!(
+        "forms: {forms}\nonly the engine:\n  {engine}\nonly the reference:\n  {reference}"
+    )))
 }
 
 fn day(day: Option<chrono::NaiveDate>) -> Option<Day> {
@@ -63,11 +81,66 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+fn forms(default: &str) -> Arc<Forms> {
+    Arc::new(Forms::parse(&std::env::var("GUIJU_AGREEMENT_FORMS").unwrap_or(default.to_owned())))
+}
+
+/// How often each form and each pair of forms was hit.
+#[derive(Default)]
+struct Counts(Mutex<BTreeMap<String, u64>>);
+
+impl Counts {
+    fn add(&self, case: &Case) {
+        let forms: Vec<&str> = used(case).into_iter().collect();
+        let mut counts = self.0.lock().expect("no thread panics while it counts");
+        for (place, form) in forms.iter().enumerate() {
+            *counts.entry((*form).to_owned()).or_default() += 1;
+            for other in &forms[place + 1..] {
+                *counts.entry(format!("{form} + {other}")).or_default() += 1;
+            }
+        }
+    }
+
+    /// How often the verdicts of a form's rules had each status.
+    fn add_statuses(&self, case: &Case) {
+        for rule in &case.rules {
+            let mut alone = case.clone();
+            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
+            let id = reference::text::rule_id(case, rule);
+            let verdicts = reference::evaluate(case);
+            let mut counts = self.0.lock().expect("no thread panics while it counts");
+            for form in used(&alone) {
+                for line in &verdicts {
+                    let verdict: serde_json::Value = serde_json::from_str(line).expect("a verdict is JSON");
+                    if verdict["rule"] == id.as_str() {
+                        *counts.entry(format!("{form} + = {}", verdict["status"])).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn print(&self, forms: &Forms) {
+        let counts = self.0.lock().expect("no thread panics while it counts");
+        let is_asked = std::env::var("GUIJU_AGREEMENT_COUNTS").is_ok();
+        for (name, count) in counts.iter().filter(|(name, _)| is_asked || !name.contains('+')) {
+            println!("{count:>8}  {name}");
+        }
+        let never: Vec<&String> = forms.names().filter(|name| !counts.contains_key(*name)).collect();
+        println!("never hit: {never:?}");
+    }
+}
+
 /// How many cases are drawn from one seed. A failing one is made smaller by drawing again, as often as this at most.
 const DRAWN: u64 = 5_000;
 
 /// Runs a share of the cases, from seeds of its own.
-fn run(cases: u64, seeds: impl Iterator<Item = u64>) {
+fn run(
+    cases: u64,
+    seeds: impl Iterator<Item = u64>,
+    forms: &Arc<Forms>,
+    test: impl Fn(&Case) -> Result<(), TestCaseError>,
+) {
     let mut left = cases;
     for seed in seeds {
         let drawn = left.min(DRAWN);
@@ -76,26 +149,103 @@ fn run(cases: u64, seeds: impl Iterator<Item = u64>) {
         }
         left -= drawn;
         let cases = u32::try_from(drawn).expect("a share fits");
-        let config = Config { cases, failure_persistence: None, max_shrink_iters: 5_000, ..Config::default() };
+        let config = Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-        if let Err(error) = runner.run(&reference::generate::cases(), |case| agree(&case)) {
+        if let Err(error) = runner.run(&Cases(forms.clone()), |case| test(&case)) {
             panic!("seed {seed}: {error}");
         }
     }
 }
 
-#[test]
-fn engine_and_reference_agree() {
-    let cases = number("GUIJU_AGREEMENT_CASES", 20_000);
+fn on_all_threads(cases: u64, forms: &Arc<Forms>, test: impl Fn(&Case) -> Result<(), TestCaseError> + Copy + Send) {
     let seed = number("GUIJU_AGREEMENT_SEED", 20_240_218);
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     std::thread::scope(|scope| {
         for thread in 0..threads {
             let seeds = (seed + thread..).step_by(usize::try_from(threads).expect("few threads"));
-            scope.spawn(move || run(cases.div_ceil(threads), seeds));
+            scope.spawn(move || run(cases.div_ceil(threads), seeds, forms, test));
         }
     });
-    println!("{cases} random cases from seed {seed}: the engine and the reference agree");
+    println!("{cases} random cases from seed {seed}");
+}
+
+/// What is wrong with a case, by kind; a smaller case must be wrong in the same way.
+fn disagreement(case: &Case) -> Option<(&'static str, String)> {
+    let told = agree(case).err()?.to_string();
+    let kind = if told.contains("does not check") { "does not check" } else { "disagrees" };
+    Some((kind, told))
+}
+
+/// Every disagreement among so many cases, made small, one for each set of forms, the most frequent first.
+fn triage(cases: u64, forms: &Arc<Forms>) {
+    let seed = number("GUIJU_AGREEMENT_SEED", 20_240_218);
+    let mut found: BTreeMap<(usize, String), (u64, String)> = BTreeMap::new();
+    let mut failed = 0;
+    for seed in seed..seed + cases {
+        let case = reference::generate::case(seed, forms);
+        let Some((kind, _)) = disagreement(&case) else { continue };
+        failed += 1;
+        let small = reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
+        let forms: Vec<&str> = used(&small).into_iter().collect();
+        let told = disagreement(&small).map(|(_, told)| told).unwrap_or_default();
+        let entry = found.entry((forms.len(), format!("{kind}: {}", forms.join(", ")))).or_insert((0, String::new()));
+        entry.0 += 1;
+        entry.1 = format!("seed {seed} {told}{small:?}");
+    }
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_by_key(|(_, (number, _))| std::cmp::Reverse(*number));
+    println!("{failed} of {cases} cases disagree, in {} sets of forms", found.len());
+    for ((_, name), (number, shown)) in found {
+        println!("######## {number} × {name}\n{shown}");
+    }
+}
+
+#[test]
+fn engine_and_reference_agree() {
+    let forms = forms(SUPPORTED);
+    if let Ok(cases) = std::env::var("GUIJU_AGREEMENT_TRIAGE") {
+        return triage(cases.parse().expect("a number of cases"), &forms);
+    }
+    if let Ok(cases) = std::env::var("GUIJU_AGREEMENT_PRINT") {
+        let seed = number("GUIJU_AGREEMENT_SEED", 20_240_218);
+        for seed in seed..seed + cases.parse::<u64>().expect("a number of cases") {
+            let case = reference::generate::case(seed, &forms);
+            println!("=== {seed}: {}", used(&case).into_iter().collect::<Vec<&str>>().join(", "));
+            println!("{}", reference::rule_text(&case, case.spelling));
+            println!("--- as English, with the tables{case:?}");
+            println!("--- verdicts\n{}", reference::evaluate(&case).join("\n"));
+        }
+        return;
+    }
+    let counts = Counts::default();
+    on_all_threads(number("GUIJU_AGREEMENT_CASES", 20_000), &forms, |case| {
+        counts.add(case);
+        agree(case)
+    });
+    counts.print(&forms);
+}
+
+/// The reference alone, over the whole language: it ends, and every verdict it gives is one section 8 allows.
+#[test]
+fn the_reference_answers_every_form() {
+    let forms = Arc::new(Forms::parse("all"));
+    let counts = Counts::default();
+    on_all_threads(number("GUIJU_AGREEMENT_CASES", 20_000) / 20, &forms, |case| {
+        counts.add(case);
+        counts.add_statuses(case);
+        for line in reference::evaluate(case) {
+            let verdict: serde_json::Value = serde_json::from_str(&line).expect("a verdict is JSON");
+            let is_late = verdict["status"] == "late";
+            if is_late != verdict["days_late"].is_number() || is_late && verdict["done"].is_null() {
+                return Err(TestCaseError::fail(format!("late without days, or days without late: {line}")));
+            }
+            if verdict["status"] == "violated" && verdict["censored"].is_null() {
+                return Err(TestCaseError::fail(line));
+            }
+        }
+        Ok(())
+    });
+    counts.print(&forms);
 }

@@ -75,11 +75,13 @@ fn written(rule: &Rule, language: Language) -> Rule {
     rules.remove(0)
 }
 
-/// Every rule of the cases of syntax and check, with its modifiers, in both languages and back.
+/// Every rule of the cases of syntax and check, of the shipped packs and of the corpus, with its modifiers, in both
+/// languages and back.
 #[test]
 fn it_parses_back_to_the_same_tree() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut folders = vec![root.join("syntax"), root.join("check/books")];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["tests/cases/syntax", "tests/cases/check/books", "rules", "tests/clauses"];
+    let mut folders: Vec<_> = folders.into_iter().map(|folder| root.join(folder)).filter(|it| it.exists()).collect();
     let mut cases = 0;
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {

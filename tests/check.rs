@@ -209,7 +209,16 @@ fn the_wrong_example_of_a_page_has_its_problem_and_the_right_one_has_none() {
                     assert!(loaded_right.problems.is_empty(), "{code}: {}", messages(&loaded_right));
                 }
                 [] => {
-                    assert!(["unreadable-file", "too-many-categories-above"].contains(&code), "{code} has no example")
+                    assert!(
+                        [
+                            "unreadable-file",
+                            "too-many-categories-above",
+                            "too-many-overriding-rules",
+                            "too-many-activities"
+                        ]
+                        .contains(&code),
+                        "{code} has no example"
+                    )
                 }
                 _ => panic!("{code} needs a wrong and a right example"),
             }
@@ -235,4 +244,25 @@ fn every_code_of_the_stage_has_a_page() {
         }
     }
     assert!(found >= pages::codes().count(), "only {found} codes found");
+}
+
+#[test]
+fn a_rule_that_joins_thousands_of_activities_is_refused_and_one_of_hundreds_is_not() {
+    let joined = |count: usize| {
+        let names: Vec<String> = (0..count).map(|number| format!("a{number}")).collect();
+        format!("养老机构 after {} within 3 days report matching id\n", names.join(" or "))
+    };
+    let refused = loaded(&joined(2_000));
+    assert_eq!(refused.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["too-many-activities"]);
+    assert!(loaded(&joined(300)).problems.is_empty());
+}
+
+#[test]
+fn a_rule_that_thousands_override_is_refused() {
+    let mut text = "rule r0 养老机构 each year drill\n".to_owned();
+    for number in 1..1_100 {
+        let _ = writeln!(text, "rule r{number} 养老机构 each year drill\n  overrides r{}", number - 1);
+    }
+    let loaded = loaded(&text);
+    assert_eq!(loaded.problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["too-many-overriding-rules"]);
 }

@@ -40,7 +40,7 @@ const CORPUS: [&str; 20] = [
 ];
 
 /// Pieces that mutations insert: keywords of both languages, signs, gaps.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 102] = [
     "every ",
     "each ",
     "每",
@@ -105,6 +105,44 @@ const PIECES: [&str; 64] = [
     "not ",
     "有 ",
     "在 ",
+    "at least 96% of ",
+    "96%以上的 ",
+    "between ",
+    "自 ",
+    " 至 ",
+    " of ",
+    "（属 ",
+    "during ",
+    "in any ",
+    "任意12个月 ",
+    "always ",
+    "until ",
+    "for each F in ",
+    "分 F",
+    "per county",
+    "按 县",
+    " + 3 days",
+    "given ",
+    "已知 ",
+    "expect ",
+    "as of ",
+    "截至",
+    "season s ",
+    "exempt ",
+    "test \"t\"\n  ",
+    "otherwise within ",
+    "extended by ",
+    "因 ",
+    "顺延",
+    "期间",
+    "22:00",
+    "24:00",
+    "trigger.",
+    "本期.止",
+    "和 ",
+    "当日",
+    "合计 ",
+    "different ",
 ];
 
 fn cases() -> u32 {

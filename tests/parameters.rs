@@ -91,3 +91,58 @@ fn a_value_that_does_not_fit_changes_nothing_and_says_why() {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("a-value-that-does-not-fit-changes-nothing-and-says-why", told));
 }
+
+/// Every place of a rule where a number may be a parameter takes the values that fit, and no other.
+#[test]
+fn a_value_must_fit_every_place_that_a_rule_uses_it_in() {
+    for (sentence, fits, does_not) in [
+        ("every n days drill", "3", "0"),
+        ("every n days from 2024-01-01 drill", "3", "0"),
+        ("every 1 year from 2024-01-01 within n days drill", "3", "0.5"),
+        ("by opened + n days drill", "3", "0"),
+        ("after order within n hours drill", "3", "0"),
+        ("after order + n days within 3 days drill", "3", "1.5"),
+        ("before order within n days drill", "3", "0"),
+        ("in any n days at most 2 drill", "3", "0"),
+        ("in any 3 days at most n drill", "0", "-1"),
+        ("in any 3 days total of amount at most n drill", "0.5", "-1"),
+        ("each year total of amount at least n drill", "0", "-0.5"),
+        ("each year at least n different topic drill", "0", "0.5"),
+        ("each year at least 2 drill at least n days apart", "3", "0"),
+        ("always drill for n days", "3", "0"),
+        ("between opened + n days and closed each year drill", "3", "0"),
+        ("each year drill\n  grace n days", "3", "0"),
+        ("each year drill\n  otherwise within n days fine", "3", "0"),
+        ("every 1 year drill\n  extended by stop for n days", "3", "0"),
+        ("every 1 year drill\n  extended by stop for 3 days at most n", "0", "0.5"),
+        ("each year drill where date > 2024-01-01 + n days", "3", "0"),
+        ("always require opened + n days > 2024-01-01", "3", "0"),
+        ("each year n to 4 drill", "4", "5"),
+        ("each year 1 to n drill", "1", "0"),
+    ] {
+        let text = format!("parameter n = 2\nhome {sentence}\n");
+        let loaded = load([("a.gj", text)], &mut NoFiles);
+        assert!(loaded.problems.is_empty(), "{sentence}: {:?}", loaded.problems);
+        let mut book = loaded.book;
+        assert!(book.set("n", does_not).is_err(), "{sentence} takes {does_not}");
+        book.set("n", fits).unwrap_or_else(|error| panic!("{sentence}: {:?}", error.wording()));
+    }
+}
+
+#[test]
+fn a_text_must_be_a_choice_wherever_it_is_compared() {
+    for rule in [
+        "after order ( where grade = g ) within 3 days drill",
+        "after order within 3 days drill where level = g or trigger.grade = g",
+        "with its.parent.class = g each year drill",
+        "each year drill\n  otherwise within 3 days order where grade in (g)",
+    ] {
+        let declared = "parameter g = \"A\"\nattribute class: choice of \"A\", \"B\"\nactivity order\n  field grade: \
+                        choice of \"A\", \"B\"\nactivity drill\n";
+        let loaded = load([("a.gj", format!("{declared}home {rule}\n"))], &mut NoFiles);
+        assert!(loaded.problems.is_empty(), "{rule}: {:?}", loaded.problems);
+        let mut book = loaded.book;
+        assert!(book.set("g", "C").is_err(), "{rule}");
+        book.set("g", "B").unwrap();
+    }
+}

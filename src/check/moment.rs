@@ -179,7 +179,7 @@ impl Checker {
     }
 
     fn occurrence(&mut self, file: &ParsedFile, activity: usize, named: &ast::Occurrence) -> Option<Occurrence> {
-        let field = named.field.as_ref().map(|word| self.date_field(file, activity, word));
+        let field = named.field.as_ref().map(|word| self.date_field(file, activity, word, Asker::Moment));
         let filter = named.filter.as_ref().map(|filter| self.condition(file, Scope::record(activity), filter));
         let (field, filter) = (settled(field), settled(filter));
         let whose = match named.whose {
@@ -191,9 +191,15 @@ impl Checker {
     }
 
     /// A field of an activity that is a date: the moment itself, or the end of a validity.
-    pub(super) fn date_field(&mut self, file: &ParsedFile, activity: usize, word: &Word) -> Option<FieldId> {
-        let value = self.field_value(file, activity, word)?;
-        self.want(file, &value, &Kind::Date, Asker::Moment)?;
+    pub(super) fn date_field(
+        &mut self,
+        file: &ParsedFile,
+        activity: usize,
+        word: &Word,
+        asker: Asker,
+    ) -> Option<FieldId> {
+        let value = self.field_not_time(file, activity, word)?;
+        self.want(file, &value, &Kind::Date, asker)?;
         match value.expression {
             Expression::Field(field) => Some(field),
             _ => None,

@@ -4,7 +4,7 @@
 use crate::text::Language;
 
 /// Every code of this stage that no other stage has, and its page.
-static PAGES: [(&str, &str); 46] = [
+static PAGES: [(&str, &str); 70] = [
     ("missing-file", include_str!("pages/missing-file.md")),
     ("unreadable-file", include_str!("pages/unreadable-file.md")),
     ("not-a-rule-file", include_str!("pages/not-a-rule-file.md")),
@@ -51,6 +51,30 @@ static PAGES: [(&str, &str); 46] = [
     ("matching-without-trigger", include_str!("pages/matching-without-trigger.md")),
     ("condition-on-a-date", include_str!("pages/condition-on-a-date.md")),
     ("no-such-day", include_str!("pages/no-such-day.md")),
+    ("clock-duration-not-taken", include_str!("pages/clock-duration-not-taken.md")),
+    ("date-as-activity", include_str!("pages/date-as-activity.md")),
+    ("in-any-without-at-most", include_str!("pages/in-any-without-at-most.md")),
+    ("always-without-until", include_str!("pages/always-without-until.md")),
+    ("until-without-always", include_str!("pages/until-without-always.md")),
+    ("apart-without-count", include_str!("pages/apart-without-count.md")),
+    ("per-without-population", include_str!("pages/per-without-population.md")),
+    ("repeated-value", include_str!("pages/repeated-value.md")),
+    ("parameter-negative", include_str!("pages/parameter-negative.md")),
+    ("trigger-without-moment", include_str!("pages/trigger-without-moment.md")),
+    ("period-without-each", include_str!("pages/period-without-each.md")),
+    ("grace-without-due", include_str!("pages/grace-without-due.md")),
+    ("next-working-day-without-due", include_str!("pages/next-working-day-without-due.md")),
+    ("extended-without-due", include_str!("pages/extended-without-due.md")),
+    ("season-overlap", include_str!("pages/season-overlap.md")),
+    ("no-such-holidays", include_str!("pages/no-such-holidays.md")),
+    ("overrides-circle", include_str!("pages/overrides-circle.md")),
+    ("too-many-overriding-rules", include_str!("pages/too-many-overriding-rules.md")),
+    ("unknown-season", include_str!("pages/unknown-season.md")),
+    ("unknown-rule", include_str!("pages/unknown-rule.md")),
+    ("two-seasons", include_str!("pages/two-seasons.md")),
+    ("fields-differ", include_str!("pages/fields-differ.md")),
+    ("too-many-activities", include_str!("pages/too-many-activities.md")),
+    ("date-of-the-record", include_str!("pages/date-of-the-record.md")),
 ];
 
 /// Every code of this stage that has a page here.

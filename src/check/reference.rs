@@ -1,6 +1,8 @@
 //! What names rules by their id: `overrides` and waivers, found once all rules of a run are known (LANGUAGE.md
 //! sections 2, 4 and 9).
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 
 use super::problem::{FileProblem, NameProblem, What};
@@ -10,6 +12,9 @@ use crate::syntax::ast::{self, Modifier, Statement, Word};
 
 /// More rules than these cannot override one: the closure is kept for each.
 const MOST_OVERRIDING: usize = 1_000;
+
+/// More than these in all are not kept.
+const MOST_KEPT: usize = 1_000_000;
 
 /// `overrides`, at its place.
 pub(super) struct PlacedOverride {
@@ -43,8 +48,17 @@ impl Checker {
                 places.insert((from, to), target);
             }
         }
+        let mut kept = 0;
         for at in 0..rules.len() {
             let Some(closed) = self.overriding(at, &overriders, rules, &places) else { continue };
+            kept += closed.len();
+            if closed.len() > MOST_OVERRIDING || kept > MOST_KEPT {
+                let over = overriders.get(at).and_then(|over| places.get(&(*over.first()?, at)));
+                let Some(target) = over else { continue };
+                let (id, span, limit) = (target.text.clone(), target.span, MOST_OVERRIDING);
+                self.problem(FileProblem::TooManyOverriding { id, limit, span });
+                return;
+            }
             if let Some(rule) = rules.get_mut(at) {
                 rule.overridden_by = closed;
             }
@@ -68,18 +82,13 @@ impl Checker {
                     self.tell_override_circle(at, next, &reached, rules, places);
                     return None;
                 }
-                if !reached.contains_key(&over) {
-                    reached.insert(over, next);
+                if let Entry::Vacant(place) = reached.entry(over) {
+                    place.insert(next);
                     open.push(over);
                 }
             }
             if reached.len() > MOST_OVERRIDING {
-                let target = overriders.get(at).and_then(|over| places.get(&(*over.first()?, at)));
-                if let Some(target) = target {
-                    let (id, span, limit) = (target.text.clone(), target.span, MOST_OVERRIDING);
-                    self.problem(FileProblem::TooManyOverriding { id, limit, span });
-                }
-                return None;
+                break;
             }
         }
         let mut closed: Vec<usize> = reached.into_keys().collect();
@@ -146,8 +155,11 @@ impl Checker {
         if self.ids.contains_key(&word.text) || (sentence && self.nameless_left_out) {
             return None;
         }
-        let mut known: Vec<&str> = self.ids.keys().map(String::as_str).collect();
-        known.sort_unstable();
+        if self.sorted_ids.is_empty() {
+            self.sorted_ids = self.ids.keys().cloned().collect();
+            self.sorted_ids.sort_unstable();
+        }
+        let known = self.sorted_ids.iter().map(String::as_str);
         let nearest = self.nearest.find(&word.text, known).map(str::to_owned);
         let (name, span) = (word.text.clone(), word.span);
         self.problem(NameProblem::Unknown { what: What::Rule, name, span, nearest, hint: None });

@@ -4,19 +4,23 @@ use rustc_hash::FxHashSet;
 
 use super::modifier::Bound as BoundModifiers;
 use super::moment::{Likely, asked};
-use super::problem::{FileProblem, FormProblem, KindProblem, ScheduleName, SentenceProblem};
+use super::problem::{Asker, FileProblem, FormProblem, ScheduleName, SentenceProblem};
 use super::schedule::schedule_name;
-use super::value::{Asked, Scope as Look, Typed, id, literal_value, settled, shown};
+use super::value::{Scope as Look, Typed, id, literal_value, settled, shown};
 use super::{Checker, ParsedFile, canonical};
 use crate::rulebook::{
-    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Keys, Kind, Level, Matching, Population, Rule,
-    Scope, SeasonId, SubjectKind, Task, Who,
+    ActivityId, Alternative, CategoryId, EachValue, Expression, FieldId, Kind, Level, Population, Rule, Scope,
+    SeasonId, SubjectKind, Task, Who,
 };
 use crate::syntax::ast::{self, Join, When};
 use crate::text::Span;
 
 /// The most problems that are told of one rule: a sentence of a machine may have many thousands.
 pub(super) const MOST_TOLD: usize = 50;
+
+/// The most that joined activities times the bytes of their rule may come to: 800 of them in a rule of nothing else,
+/// thousands of lines for three.
+const MOST_LOOKED_UP: usize = 4 << 20;
 
 /// What a sentence says of the records of each of its activities.
 #[derive(Clone, Copy, Default)]
@@ -58,7 +62,17 @@ impl Checker {
             self.note_overrides(&checked.id, rule);
         }
         self.problems.truncate(told + MOST_TOLD);
+        self.tell_once(told);
         self.rules.push(checked);
+    }
+
+    /// What is wrong with each of several activities in the same words is told once.
+    fn tell_once(&mut self, told: usize) {
+        for problem in self.problems.split_off(told) {
+            if !self.problems.iter().skip(told).any(|known| *known == problem) {
+                self.problems.push(problem);
+            }
+        }
     }
 
     /// Takes a rule id for this place; one that is taken already is a problem.
@@ -74,6 +88,12 @@ impl Checker {
 
     fn rule(&mut self, file: &ParsedFile, rule: &ast::Rule) -> Option<Rule> {
         let sentence = &rule.sentence;
+        let (joined, span) = longest_join(rule);
+        // Every condition and every field is looked up in each of them.
+        if joined.saturating_mul(rule.span.end.saturating_sub(rule.span.start) as usize) > MOST_LOOKED_UP {
+            self.problem(FormProblem::TooManyJoined { joined, span });
+            return None;
+        }
         let lines = self.modifiers(rule);
         let population = settled(self.population(sentence));
         let who = self.who(file, &sentence.who);
@@ -260,11 +280,11 @@ impl Checker {
         let require = settled(asks.require.map(|require| self.condition(file, on, require)));
         let total = asks.total.map(|word| {
             let value = self.field_value(file, activity, word)?;
-            self.want(file, &value, &Kind::Number, super::problem::Asker::Total)?;
+            self.want(file, &value, &Kind::Number, Asker::Total)?;
             field(&value)
         });
         let different = asks.different.map(|word| field(&self.field_value(file, activity, word)?));
-        let until = settled(asks.until.map(|word| self.date_field(file, activity, word)));
+        let until = settled(asks.until.map(|word| self.date_field(file, activity, word, Asker::Until)));
         let each = settled(asks.each.map(|each| self.each_field(file, activity, each)));
         let measured = settled(total.or(different));
         Some(Alternative {
@@ -305,81 +325,37 @@ impl Checker {
         }
         Some(places.into_iter().map(|(value, _)| value).collect())
     }
+}
 
-    fn sentence_matching(
-        &mut self,
-        file: &ParsedFile,
-        sentence: &ast::Sentence,
-        asked: &Asked,
-        activities: Option<&[usize]>,
-    ) -> Option<Matching> {
-        if sentence.matching.is_empty() {
-            return Some(Matching::default());
-        }
-        let answering = activity_ids(activities?);
-        self.matching_moments(file, &sentence.matching, asked, &Asked::Records(answering))
+/// The most activities that are joined in one place of a rule, and the sentence.
+fn longest_join(rule: &ast::Rule) -> (usize, Span) {
+    let sentence = &rule.sentence;
+    let of = |moment: &ast::Moment| match &moment.kind {
+        ast::MomentKind::Named(names) => names.len(),
+        _ => 1,
+    };
+    let mut longest = sentence.activities.as_ref().map_or(1, |activities| activities.names.len());
+    match &sentence.when {
+        When::Every { from: Some(moment), .. }
+        | When::By(moment)
+        | When::After { moment, .. }
+        | When::Before { moment, .. } => longest = longest.max(of(moment)),
+        _ => {}
     }
-
-    /// Fields of one name on two sides, both of which must be records.
-    pub(super) fn matching_moments(
-        &mut self,
-        file: &ParsedFile,
-        words: &[ast::Word],
-        asking: &Asked,
-        answering: &Asked,
-    ) -> Option<Matching> {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return Some(Matching::default()) };
-        let span = first.span.to(last.span);
-        let (asking, answering) = match (asking, answering) {
-            (Asked::Wrong, _) | (_, Asked::Wrong) => return None,
-            (Asked::Records(asking), Asked::Records(answering)) => (asking, answering),
-            (one, other) => {
-                let date = *one == Asked::Date || *other == Asked::Date;
-                self.problem(SentenceProblem::MatchingWithoutTrigger { span, date });
-                return None;
-            }
+    if let Some(ast::Scope::Between { from, to, .. }) = &sentence.scope {
+        longest = longest.max(of(from)).max(of(to));
+    }
+    for modifier in &rule.modifiers {
+        longest = match modifier {
+            ast::Modifier::Otherwise(otherwise) => longest.max(otherwise.activities.names.len()),
+            ast::Modifier::Extended(extended) => match &extended.kind {
+                ast::ExtendedKind::By { moment, .. } => longest.max(of(moment)),
+                ast::ExtendedKind::Between { from, to } => longest.max(of(from)).max(of(to)),
+            },
+            _ => longest,
         };
-        let sides = [asking, answering].map(|side| -> Vec<Keys> {
-            side.iter().map(|activity| Keys { activity: *activity, fields: Vec::with_capacity(words.len()) }).collect()
-        });
-        let [mut of_asking, mut of_answering] = sides;
-        let mut right = true;
-        for word in words {
-            let ours = self.matched_field(file, word, asking, &mut of_asking);
-            let theirs = self.matched_field(file, word, answering, &mut of_answering);
-            right &= match (ours, theirs) {
-                (Some(one), Some(other)) => self.matched(file, word, &one, &other).is_some(),
-                _ => false,
-            };
-        }
-        right.then_some(Matching { fields: words.len(), asking: of_asking, answering: of_answering })
     }
-
-    /// The field of one side's activities; what it is in the first of them.
-    fn matched_field(
-        &mut self,
-        file: &ParsedFile,
-        word: &ast::Word,
-        activities: &[ActivityId],
-        keys: &mut [Keys],
-    ) -> Option<Typed> {
-        let values: Vec<_> =
-            activities.iter().map(|activity| self.field_value(file, activity.0 as usize, word)).collect();
-        let values = values.into_iter().collect::<Option<Vec<_>>>()?;
-        self.agree(file, word, activities, &values)?;
-        for (keys, value) in keys.iter_mut().zip(&values) {
-            keys.fields.extend(field(value));
-        }
-        values.into_iter().next()
-    }
-
-    fn matched(&mut self, file: &ParsedFile, word: &ast::Word, one: &Typed, other: &Typed) -> Option<()> {
-        let differing = self.unite(file, one, other).err();
-        let Some((trigger, activity)) = differing else { return Some(()) };
-        let (name, span) = (shown(file, word.span), word.span);
-        self.problem(KindProblem::MatchingDiffers { name, trigger, activity, span });
-        None
-    }
+    (longest, sentence.span)
 }
 
 /// Whether a quantity can be passed, so that a record breaks it.
@@ -391,7 +367,7 @@ pub(super) fn activity_ids(activities: &[usize]) -> Vec<ActivityId> {
     activities.iter().map(|activity| ActivityId(id(*activity))).collect()
 }
 
-const fn field(value: &Typed) -> Option<FieldId> {
+pub(super) const fn field(value: &Typed) -> Option<FieldId> {
     match value.expression {
         Expression::Field(field) => Some(field),
         _ => None,

@@ -2,8 +2,8 @@
 
 use super::{Checker, ParsedFile};
 use crate::syntax::ast::{
-    self, Condition, ConditionKind, Expression, ExpressionKind, ExtendedKind, Modifier, MomentKind, Rule, Scope,
-    Sentence, Statement, When,
+    self, Amount, AmountSource, Bound, Condition, ConditionKind, Duration, Expression, ExpressionKind, ExtendedKind,
+    Modifier, MomentKind, Rule, Scope, Sentence, Statement, When,
 };
 
 impl Checker {
@@ -64,7 +64,7 @@ impl Checker {
     }
 
     fn note_schedule(&mut self, file: &ParsedFile, sentence: &Sentence) {
-        let matched = !sentence.matching.is_empty();
+        let matched = !sentence.matching.is_empty() || asks_the_trigger(sentence);
         match &sentence.when {
             When::By(moment) | When::Every { from: Some(moment), .. } => self.note_moment(file, moment, true, matched),
             When::After { moment, .. } | When::Before { moment, .. } => self.note_moment(file, moment, false, matched),
@@ -72,7 +72,8 @@ impl Checker {
         }
     }
 
-    /// A name with a field, a condition, an owner or another beside it is an activity, and so is one that is matched.
+    /// A name with a field, a condition, an owner or another beside it is an activity, and so is one that is matched or
+    /// whose fields are asked for.
     fn note_moment(&mut self, file: &ParsedFile, moment: &ast::Moment, likely_date: bool, matched: bool) {
         match &moment.kind {
             MomentKind::Date(..) => {}
@@ -138,5 +139,54 @@ impl Checker {
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a sentence looks at a field of the record behind its moment.
+fn asks_the_trigger(sentence: &Sentence) -> bool {
+    let lengths: Vec<Option<&Duration>> = match &sentence.when {
+        When::Every { duration, from, within } => vec![Some(duration), shift(from.as_ref()), within.as_ref()],
+        When::By(moment) => vec![shift(Some(moment))],
+        When::After { moment, within, .. } | When::Before { moment, within } => {
+            vec![shift(Some(moment)), within.as_ref()]
+        }
+        _ => Vec::new(),
+    };
+    let bounds: Vec<&Amount> = match sentence.quantity.as_ref().map(|quantity| &quantity.bound) {
+        None => Vec::new(),
+        Some(Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount)) => vec![amount],
+        Some(Bound::Between(low, high)) => vec![low, high],
+    };
+    let amounts = lengths.into_iter().flatten().chain(&sentence.apart).map(|length| &length.amount).chain(bounds);
+    amounts.into_iter().any(of_trigger) || sentence.filter.as_ref().is_some_and(in_condition)
+}
+
+fn shift(moment: Option<&ast::Moment>) -> Option<&Duration> {
+    moment?.shift.as_ref().map(|shift| &shift.by)
+}
+
+const fn of_trigger(amount: &Amount) -> bool {
+    matches!(amount, Amount::Read { from: AmountSource::Trigger(_), .. })
+}
+
+fn in_condition(condition: &Condition) -> bool {
+    match &condition.kind {
+        ConditionKind::And(list) | ConditionKind::Or(list) => list.iter().any(in_condition),
+        ConditionKind::Not(inner) => in_condition(inner),
+        ConditionKind::Compare(left, _, right) | ConditionKind::Contains(left, right) => {
+            in_value(left) || in_value(right)
+        }
+        ConditionKind::In(value, list) => in_value(value) || list.iter().any(in_value),
+        ConditionKind::Present(value) | ConditionKind::Missing(value) | ConditionKind::Is(value) => in_value(value),
+    }
+}
+
+fn in_value(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Trigger(_) => true,
+        ExpressionKind::Part(inner, _) | ExpressionKind::Negative(inner) => in_value(inner),
+        ExpressionKind::Arithmetic(left, _, right) => in_value(left) || in_value(right),
+        ExpressionKind::Duration(duration) => of_trigger(&duration.amount),
+        _ => false,
     }
 }

@@ -7,7 +7,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::every::agreed;
 use super::moment::Happening;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, DurationUnit, Time};
@@ -20,7 +20,7 @@ pub(super) fn judge<'a>(
     moment: &'a Moment,
     within: Option<&'a Length>,
     never: bool,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let mut triggers = demand.happenings(moment);
@@ -42,7 +42,7 @@ struct Response<'a, 'd, 'c> {
 }
 
 impl<'a> Response<'a, '_, '_> {
-    fn judge(&self, within: Option<&'a Length>, docket: &mut Docket) {
+    fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
         let (demand, trigger) = (&self.demand, &self.trigger);
         let context = demand.binding.context;
         let day = trigger.time.day;
@@ -95,13 +95,15 @@ impl<'a> Response<'a, '_, '_> {
         let context = binding.context;
         let day = self.trigger.time.day;
         let candidates = self.answers.not_before(&self.trigger);
-        let closed = binding.closing_after(day);
+        let gone = binding.closing_after(day).map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
-                let unseen = Unseen::Any(context.unseen(Some(day), limit.day()));
+                let gaps = context.gaps(Some(day), limit.day());
                 // A subject that closes before due with it undone owes nothing.
-                let lapsed = closed.is_some_and(|closed| closed < due.day());
-                at_least(measure, candidates, least, Deadline { limit, as_of: context.as_of, unseen, lapsed })
+                let lapsed = gone == Certainty::Yes;
+                let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
+                let outcome = at_least(measure, candidates, least, deadline);
+                if gone == Certainty::Perhaps { perhaps_lapsed(outcome) } else { outcome }
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -114,15 +116,23 @@ impl<'a> Response<'a, '_, '_> {
                         }
                     })
                     .collect();
-                let unseen = context.unseen(Some(day), due.day());
-                let gone = closed.is_some_and(|closed| closed < due.day());
-                let over = if self.never && gone { Certainty::Yes } else { due.has_come(context.as_of) };
-                let lapsed = gone && !self.never;
-                between(measure, &candidates, least, most, lapsed, |least, most| {
-                    let bounds = Bounds { least, most, over, unseen_against: unseen, unseen_beside: false, lapsed };
-                    let against = |day| !binding.waives(Some(day), Some(day));
-                    bounded(measure, &candidates, bounds, |candidate| against(candidate.day()))
-                })
+                let gaps = context.gaps(Some(day), due.day());
+                let over =
+                    if self.never && gone == Certainty::Yes { Certainty::Yes } else { due.has_come(context.as_of) };
+                let lapsed = gone == Certainty::Yes && !self.never;
+                let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
+                let looked_at: Vec<Candidate> =
+                    if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
+                let outcome = between(measure, &looked_at, least, most, lapsed, |least, most| {
+                    let (unseen_against, unseen_beside) = (gaps.as_slice(), &[][..]);
+                    let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
+                    bounded(measure, &looked_at, bounds, against)
+                });
+                let perhaps = gone == Certainty::Perhaps && !self.never;
+                if perhaps && outcome.as_ref().is_some_and(|outcome| !outcome.passed) {
+                    return perhaps_lapsed(outcome);
+                }
+                outcome
             }
         }
     }

@@ -7,7 +7,7 @@ use super::docket::{Docket, Duty};
 use super::due::Due;
 use super::outcome::Outcome;
 use super::quantity::{Asked, Need};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, with_day};
 use super::tally::Tally;
 use crate::calendar::{Day, Duration, Time};
 use crate::ledger::Cell;
@@ -32,24 +32,31 @@ struct Run {
 }
 
 /// `until F` or, with a length, `for D`.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
+    for stretch in &demand.binding.bound {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
         let scene = demand.scene(from);
-        let found = length
-            .map(|length| scene.duration(length))
-            .transpose()
-            .and_then(|duration| Ok((duration, demand.apart(&scene)?, bounds(demand.asked(&scene))?)));
-        let (duration, apart, bounds) = match found {
+        let found = length.map(|length| scene.duration(length)).transpose();
+        let (duration, apart) = match found.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
             Err(reason) => {
-                let outcome = Outcome::unknown(reason).with_all(candidates.iter().copied());
-                state(demand, Run { from, to, status: Status::Unknown, reason: None }, outcome, docket);
+                let run = Run { from, to, status: Status::Unknown, reason: None };
+                state(demand, run, Outcome::unknown(reason), docket);
                 continue;
             }
         };
-        let goods: Vec<Good> = candidates.iter().map(|candidate| good(demand, candidate, duration)).collect();
+        let goods = candidates.iter().map(|candidate| good(demand, candidate, duration));
+        // One that ends before it begins is never good.
+        let goods: Vec<Good> = goods.filter(|good| good.from <= good.to).collect();
+        let bounds = match bounds(demand.asked(&scene)) {
+            Ok(bounds) => bounds,
+            Err(reason) => {
+                let run = Run { from, to, status: Status::Unknown, reason: None };
+                state(demand, run, Outcome::unknown(reason).with_all(holding_in(&goods, run)), docket);
+                continue;
+            }
+        };
         let reach = Reach::of(demand, *stretch, duration);
         let mut segments = segments(demand, &goods, reach, from, to);
         let mut runs: Vec<Run> = Vec::new();
@@ -77,7 +84,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let behind = to > demand.binding.context.coverage.to;
             let before = reach.is_some_and(|reach| from <= reach.last);
             let most = bounds.most;
-            let may_reach = bounds.least.is_none_or(|least| tally.may_reach(least)) || behind || before && !begun;
+            let may_reach = bounds.least.is_none_or(|least| tally.may_reach(least, &[])) || behind || before && !begun;
             let may_pass =
                 most.is_some_and(|most| behind || before || tally.most().is_none_or(|any| any > most.decimal()));
             let passed = most.is_some_and(|most| sure.least() > most.decimal());
@@ -91,16 +98,20 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let reason =
                 (status == Status::Unknown).then(|| doubt.filter(|_| !behind && !before).unwrap_or(Reason::Coverage));
             match runs.last_mut() {
-                Some(run) if run.status == status => run.to = to,
+                Some(run) if run.status == status && run.to.next() == from => run.to = to,
                 _ => runs.push(Run { from, to, status, reason }),
             }
         }
         for run in runs {
-            let holds = goods.iter().filter(|good| good.from <= run.to && run.from <= good.to);
-            let outcome = Outcome::bare(run.status, run.reason).with_all(holds.map(|good| good.candidate));
+            let outcome = Outcome::bare(run.status, run.reason).with_all(holding_in(&goods, run));
             state(demand, run, outcome, docket);
         }
     }
+}
+
+/// The records that are good on some day of a run.
+fn holding_in(goods: &[Good], run: Run) -> impl Iterator<Item = Candidate> {
+    goods.iter().filter(move |good| good.from <= run.to && run.from <= good.to).map(|good| good.candidate)
 }
 
 /// The first and last judged day of a stretch; `None` where there is none.
@@ -111,7 +122,7 @@ fn judged(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<(Day, Day)> {
     (from <= to).then_some((from, to))
 }
 
-fn state(demand: &Demand<'_, '_>, run: Run, outcome: Outcome, docket: &mut Docket) {
+fn state(demand: &Demand<'_, '_>, run: Run, outcome: Outcome, docket: &mut Docket<'_>) {
     let duty = Duty {
         from: Some(Time::on(run.from)),
         to: Some(Time::on(run.to)),
@@ -189,15 +200,19 @@ fn segments(demand: &Demand<'_, '_>, goods: &[Good], reach: Option<Reach>, from:
     let mut starts = vec![from, demand.binding.context.coverage.to.next()];
     starts.extend(goods.iter().flat_map(|good| [good.from, good.to.next()]));
     starts.extend(reach.map(|reach| reach.last.next()));
+    let waived = &demand.binding.waived;
+    starts.extend(waived.iter().flat_map(|days| [days.first_day(), days.last_day().map(Day::next)]).flatten());
     starts.retain(|start| *start >= from && *start <= to);
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).map(|next| next.previous()).chain([to]);
-    starts.iter().copied().zip(ends).collect()
+    // Waived days are lost.
+    let lost = |from: Day| with_day(waived, from).is_some();
+    starts.iter().copied().zip(ends).filter(|(from, _)| !lost(*from)).collect()
 }
 
 /// `always require C` on attributes: the runs change where the register does.
-pub(super) fn require<'a>(demand: &Demand<'a, '_>, condition: &'a Condition, docket: &mut Docket) {
+pub(super) fn require<'a>(demand: &Demand<'a, '_>, condition: &'a Condition, docket: &mut Docket<'_>) {
     let cuts = demand.binding.register_cuts();
     for stretch in demand.binding.active().iter() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };

@@ -12,7 +12,12 @@ use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
 
 /// Every moment on a bound day up to as-of asks for A in [t − D, t] (`ever`: at any time before). Judged at once.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, within: Option<&'a Length>, docket: &mut Docket) {
+pub(super) fn judge<'a>(
+    demand: &Demand<'a, '_>,
+    moment: &'a Moment,
+    within: Option<&'a Length>,
+    docket: &mut Docket<'_>,
+) {
     let binding = demand.binding;
     let context = binding.context;
     let mut triggers = demand.happenings(moment);
@@ -56,15 +61,13 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, within: Opt
         let candidates = in_reach(&answers, trigger, start);
         let clock = duration.is_some_and(|duration: Duration| duration.unit.is_clock());
         let first_asked = match start {
-            Some(start) => Some(if clock { start.time() } else { Time::on(start.day()) }),
+            Some(start) => Some(start.start()),
             None if duration.is_some() => None,
             None => binding.opened.map(Time::on),
         };
-        let first_day = match start {
-            Some(Due::Clock { earliest, .. }) => Time::from_instant(earliest).map(|time| time.day),
-            _ => first_asked.map(|time| time.day),
-        };
-        let unseen = Unseen::Any(context.unseen(first_day, day));
+        let first_day = first_asked.map(|time| time.day);
+        let gaps = context.gaps(first_day, day);
+        let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
         let measure = Measure { demand: *demand, apart };

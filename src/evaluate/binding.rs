@@ -26,8 +26,6 @@ pub(super) struct Binding<'a> {
     doubts: Vec<Stretch>,
     /// The days that waivers take, bound or not.
     pub(super) waived: Vec<Stretch>,
-    /// When the subject is open.
-    open: Vec<Stretch>,
     /// The first opening, where it is known.
     pub(super) opened: Option<Day>,
     /// The hours in which records are looked at.
@@ -50,7 +48,7 @@ impl<'a> Binding<'a> {
         let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
         let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
         let opened = context.opened(subject);
-        Some(Self { context, number, rule, subject, bound, doubts, waived, open, opened, hours })
+        Some(Self { context, number, rule, subject, bound, doubts, waived, opened, hours })
     }
 
     /// The bound days that no waiver takes.
@@ -97,10 +95,11 @@ impl<'a> Binding<'a> {
         cuts(self.context, self.subject, true)
     }
 
-    /// The closing behind a day, where it is known.
+    /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let at = self.open.partition_point(|stretch| stretch.to < Time::on(day).earliest());
-        self.open.get(at).and_then(|stretch| stretch.last_day())
+        let rows = self.context.rows(self.subject);
+        let known = rows.filter_map(|(_, row)| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
+        known.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
     }
 }
 
@@ -130,9 +129,10 @@ fn own_days(
     subject: SubjectId,
     open: &[Stretch],
 ) -> Option<(Vec<Stretch>, Option<Season>)> {
-    let in_force = [Stretch::of_days(rule.effective_from, rule.effective_to)];
-    let mut pieces = intersected(open, &in_force);
-    pieces = intersected(&pieces, &members(context, rule, subject));
+    let mut pieces = intersected(open, &members(context, rule, subject));
+    if rule.effective_from.is_some() || rule.effective_to.is_some() {
+        pieces = intersected(&pieces, &[Stretch::of_days(rule.effective_from, rule.effective_to)]);
+    }
     if pieces.is_empty() {
         return None;
     }
@@ -169,6 +169,18 @@ fn overridden(
 
 /// The days on which the subject is in the rule's set.
 fn members(context: Context<'_>, rule: &Rule, subject: SubjectId) -> Vec<Stretch> {
+    if !membership::asks_above(rule)
+        && let [row] = context.ledger.rows(subject)
+        && (row.from, row.to) == (None, None)
+    {
+        // One row that holds always, as a rule.
+        let always = Stretch::of_days(None, None);
+        return match membership(context, rule, subject, context.as_of) {
+            Truth::False => Vec::new(),
+            Truth::True => vec![always],
+            Truth::Unknown(reason) => vec![Stretch { doubt: Some(reason), ..always }],
+        };
+    }
     let cuts = cuts(context, subject, membership::asks_above(rule));
     let mut starts: Vec<Option<Day>> = vec![None];
     starts.extend(cuts.iter().copied().map(Some));

@@ -12,7 +12,7 @@ use crate::rulebook::Moment;
 
 /// Stated also before the deadline, owed iff the deadline's day is bound. Anything seen counts, earlier than the first
 /// opening too; coverage is asked for only from the first bound day to the deadline.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
     let happenings = demand.happenings(moment);
@@ -67,7 +67,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
                     }
                 }
             });
-            let unseen = Unseen::Any(context.unseen(binding.first_bound(), limit.day()));
+            let gaps = context.gaps(binding.first_bound(), limit.day());
+            let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
             at_least(Measure { demand: *demand, apart }, seen, asked, deadline)
         };

@@ -1,6 +1,6 @@
 //! What every judgement looks at: the data, the judged day, and which days the records speak for.
 
-use crate::calendar::{Day, Season, WorkingDays};
+use crate::calendar::{Day, Season, Time, WorkingDays};
 use crate::ledger::{Cell, Coverage, Ledger, SubjectId, SubjectRow};
 use crate::rulebook::{ClockTime, RuleBook, SeasonExtent, SeasonId};
 use crate::verdict::Reason;
@@ -47,6 +47,18 @@ impl<'a> Context<'a> {
         let to = to.min(self.as_of);
         from.is_none_or(|from| from <= to)
             && (from.is_none_or(|from| from < self.coverage.from) || to > self.coverage.to)
+    }
+
+    /// The seconds of the days up to as-of in `[from, to]` that are not covered: none, one stretch or two.
+    pub(super) fn gaps(&self, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
+        if !self.unseen(from, to) {
+            return Vec::new();
+        }
+        let first = from.map_or(i64::MIN, |from| Time::on(from).earliest());
+        let last = Time::on(to.min(self.as_of)).latest();
+        let (covered, behind) = (Time::on(self.coverage.from).earliest(), Time::on(self.coverage.to).latest());
+        let gaps = [(first, last.min(covered - 1)), (first.max(behind + 1), last)];
+        gaps.into_iter().filter(|(from, to)| from <= to).collect()
     }
 
     /// How many days up to as-of in `[from, to]` are not covered.

@@ -34,7 +34,7 @@ pub(super) struct Duty {
 /// A duty that was broken, and what may remedy it (section 9, `otherwise`).
 #[derive(Debug, Clone)]
 pub(super) struct Breach {
-    /// Which verdict of the docket.
+    /// The place of its verdict.
     pub(super) verdict: usize,
     /// The record behind the duty's moment.
     pub(super) trigger: Option<(ActivityId, RecordId)>,
@@ -44,14 +44,14 @@ pub(super) struct Breach {
     pub(super) breakers: Vec<(Candidate, ActivityId)>,
 }
 
-/// The verdicts of one rule over one subject, and their breaches as long as something may remedy them.
-#[derive(Debug, Default)]
-pub(super) struct Docket {
-    pub(super) verdicts: Vec<Verdict>,
+/// Where the verdicts of one rule over one subject are put, and their breaches as long as something may remedy them.
+#[derive(Debug)]
+pub(super) struct Docket<'v> {
+    pub(super) verdicts: &'v mut Vec<Verdict>,
     pub(super) breaches: Vec<Breach>,
 }
 
-impl Docket {
+impl Docket<'_> {
     /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
     /// rest unknown; an unknown also shows the perhaps-records.
     pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {

@@ -87,6 +87,14 @@ impl Due {
         }
     }
 
+    /// The first day it may fall on.
+    pub(super) fn first_day(self) -> Day {
+        match self {
+            Self::Day(day) => day,
+            Self::Clock { earliest, .. } => Time::from_instant(earliest).map_or(Day::FIRST, |time| time.day),
+        }
+    }
+
     /// As verdicts write it: an instant where it is one.
     pub(super) fn time(self) -> Time {
         match self {
@@ -94,6 +102,14 @@ impl Due {
                 Time::from_instant(latest).unwrap_or(Time::on(Day::LAST))
             }
             _ => Time::on(self.day()),
+        }
+    }
+
+    /// The same as the start of a window: of readings, the first day.
+    pub(super) fn start(self) -> Time {
+        match self {
+            Self::Clock { earliest, latest } if earliest != latest => Time::on(self.first_day()),
+            _ => self.time(),
         }
     }
 
@@ -113,6 +129,15 @@ impl Due {
             Self::Clock { earliest, .. } if time.latest() <= earliest => Certainty::Yes,
             Self::Clock { latest, .. } if time.earliest() > latest => Certainty::No,
             Self::Clock { .. } => Certainty::Perhaps,
+        }
+    }
+
+    /// Whether it lies behind the end of a day.
+    pub(super) fn lies_behind(self, day: Day) -> Certainty {
+        match self.has_come(day) {
+            Certainty::Yes => Certainty::No,
+            Certainty::No => Certainty::Yes,
+            Certainty::Perhaps => Certainty::Perhaps,
         }
     }
 

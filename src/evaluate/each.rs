@@ -1,6 +1,8 @@
 //! 5.2 `each U A`: one duty for each calendar period or occurrence of a season, with `by X`, `from X to Y`,
 //! `count partial periods`, and grace behind a period's end.
 
+use std::borrow::Cow;
+
 use super::candidate::{Candidate, of_days};
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -8,14 +10,14 @@ use super::due::{Certainty, Due, NoDue};
 use super::every::agreed;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
-use super::stretch::{Stretch, united};
+use super::stretch::{Stretch, holding, intersected, united, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Day, Period, Season, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
 use crate::verdict::{Reason, Status};
 
 /// Every period that has begun as of then and does not end before the first covered day.
-pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Window>, docket: &mut Docket) {
+pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Window>, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
     let candidates = demand.candidates();
@@ -61,14 +63,14 @@ struct Periods<'a, 'd, 'c> {
 }
 
 impl Periods<'_, '_, '_> {
-    fn occurrences(&mut self, season: &Season, first: Day, docket: &mut Docket) {
+    fn occurrences(&mut self, season: &Season, first: Day, docket: &mut Docket<'_>) {
         let as_of = self.demand.binding.context.as_of;
         for occurrence in season.occurrences(first, as_of) {
             self.judge(Period::from(occurrence), docket);
         }
     }
 
-    fn judge(&mut self, period: Period, docket: &mut Docket) {
+    fn judge(&mut self, period: Period, docket: &mut Docket<'_>) {
         match self.window {
             None => self.whole(period, docket),
             Some(window) => self.inside(period, window, docket),
@@ -77,34 +79,44 @@ impl Periods<'_, '_, '_> {
 
     /// A period without a window inside. Cut it carries no "at least", unless partial periods count, but an upper bound
     /// binds its remaining days.
-    fn whole(&mut self, period: Period, docket: &mut Docket) {
+    fn whole(&mut self, period: Period, docket: &mut Docket<'_>) {
         let binding = self.demand.binding;
         let context = binding.context;
         let all = Stretch::of_days(Some(period.from), Some(period.to));
-        let bound = super::stretch::intersected(&binding.bound, &[all]);
-        let Some(first_bound) = bound.first().and_then(|stretch| stretch.first_day()) else { return };
-        let mut looked_at = bound.clone();
-        looked_at.extend(super::stretch::intersected(&binding.waived, &[all]));
-        let looked_at = if binding.waived.is_empty() { bound } else { united(looked_at) };
+        let single = [all];
+        let parts;
+        // As a rule one stretch holds the whole period.
+        let (first_bound, looked_at) = match binding.bound.as_slice() {
+            [bound] if binding.waived.is_empty() && bound.from <= all.from && all.to <= bound.to => {
+                (period.from, single.as_slice())
+            }
+            bound => {
+                let bound = intersected(bound, &single);
+                let Some(first_bound) = bound.first().and_then(|stretch| stretch.first_day()) else { return };
+                let waived = intersected(&binding.waived, &single);
+                parts = if waived.is_empty() { bound } else { united(bound.into_iter().chain(waived).collect()) };
+                (first_bound, parts.as_slice())
+            }
+        };
         let (Some(head), Some(tail)) = (looked_at.first(), looked_at.last()) else { return };
         let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
         if first_bound > context.as_of || to < context.coverage.from {
             return;
         }
-        let cut = !covers(&looked_at, period);
+        let cut = !covers(looked_at, period);
         let partial = binding.rule.count_partial_periods;
         let asked = self.asked(period, from);
         let owes_least = !cut || partial;
         if matches!(asked, Asked::AtLeast(_)) && !owes_least {
             return;
         }
-        let pieces = Pieces { stretches: &looked_at, from, to, cure: to, unbound: false };
+        let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false, by: false };
         self.state(period, pieces, asked, owes_least, docket);
     }
 
     /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
     /// "at least", bound or not; an upper bound looks at bound days.
-    fn inside(&mut self, period: Period, window: Window, docket: &mut Docket) {
+    fn inside(&mut self, period: Period, window: Window, docket: &mut Docket<'_>) {
         let binding = self.demand.binding;
         let context = binding.context;
         let (from, due, cure) = match window {
@@ -115,7 +127,8 @@ impl Periods<'_, '_, '_> {
             return;
         }
         let asked = self.asked(period, from);
-        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true };
+        let by = matches!(window, Window::By(_));
+        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true, by };
         self.state(period, pieces, asked, true, docket);
     }
 
@@ -125,7 +138,7 @@ impl Periods<'_, '_, '_> {
         self.demand.asked(&scene)
     }
 
-    fn state(&mut self, period: Period, pieces: Pieces<'_>, asked: Asked, owes_least: bool, docket: &mut Docket) {
+    fn state(&mut self, period: Period, pieces: Pieces<'_>, asked: Asked, owes_least: bool, docket: &mut Docket<'_>) {
         let demand = self.demand;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
@@ -195,27 +208,32 @@ impl Periods<'_, '_, '_> {
         };
         let own = self.seen(period, pieces, first, pieces.cure);
         let graced = limit.day() > pieces.cure;
-        let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+        let gaps = self.gaps(period, Some(first), limit.day());
+        let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
         if !graced {
-            let cured = pieces.cure > pieces.to || limit.day() > pieces.to;
-            return if cured && (pieces.cure > pieces.to) {
-                at_least(measure, own, least, deadline)
+            return if pieces.by {
+                at_least(measure, own.iter().copied(), least, deadline)
             } else {
                 in_window(measure, &own, least, deadline)
             };
         }
         // Only sure records move to the earlier period, earliest first, as many as it needs.
-        let behind = of_days(self.candidates, pieces.cure.next(), limit.day()).iter();
-        let behind = behind.filter(|candidate| candidate.is_sure() && !self.moved.contains(&candidate.record));
+        let end = if pieces.cure == period.to { period.ends().1.latest() } else { Time::on(pieces.cure).latest() };
+        let behind = of_days(self.candidates, pieces.cure, limit.day()).iter();
+        let behind = behind.filter(|candidate| {
+            candidate.is_sure()
+                && candidate.time.earliest() > end
+                && !self.moved.contains(&candidate.record)
+                && limit.allows(candidate.time) == Certainty::Yes
+        });
         let behind: Vec<Candidate> =
             behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
         let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });
         if in_period.as_ref().is_some_and(|outcome| outcome.status == Status::Met) {
             return in_period;
         }
-        let all: Vec<Candidate> = own.iter().chain(&behind).copied().collect();
-        at_least(measure, all, least, deadline)
+        at_least(measure, own.iter().chain(&behind).copied(), least, deadline)
     }
 
     fn bounded(
@@ -230,43 +248,64 @@ impl Periods<'_, '_, '_> {
         let Pieces { from, to, .. } = pieces;
         let bound = binding.bound.as_slice();
         let first = if pieces.unbound { binding.opened.map_or(from, |opened| opened.max(from)) } else { from };
-        let inside = super::stretch::intersected(bound, &[Stretch::of_days(Some(first), Some(to))]);
-        let inside = if binding.waived.is_empty() { inside } else { super::stretch::without(&inside, &binding.waived) };
+        let inside = intersected(bound, &[Stretch::of_days(Some(first), Some(to))]);
+        let inside = if binding.waived.is_empty() { inside } else { without(&inside, &binding.waived) };
         let counted_from = match (least, inside.first().and_then(|stretch| stretch.first_day())) {
             (None, Some(bound_from)) => bound_from,
             _ => first,
         };
-        let seen = self.seen(period, pieces, counted_from, to);
+        let against = |candidate: &Candidate| holding(&inside, candidate.time).is_some();
+        let mut seen = self.seen(period, pieces, counted_from, to);
+        if least.is_none() && !seen.iter().all(against) {
+            seen.to_mut().retain(against);
+        }
         let unseen = |stretch: &Stretch| match (stretch.first_day(), stretch.last_day()) {
-            (Some(from), Some(to)) => context.unseen(Some(from), to),
-            _ => false,
+            (Some(from), Some(to)) => self.gaps(period, Some(from), to),
+            _ => Vec::new(),
         };
-        let against = |candidate: &Candidate| super::stretch::holding(&inside, candidate.time).is_some();
-        let unseen_against = inside.iter().any(unseen);
+        let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
         let whole = Stretch::of_days(Some(counted_from), Some(to));
-        let beside = super::stretch::without(&[whole], &inside);
-        let beside = if pieces.unbound { beside } else { super::stretch::intersected(&beside, pieces.stretches) };
-        let unseen_beside = least.is_some() && beside.iter().any(unseen);
+        let beside = without(&[whole], &inside);
+        let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
+        let unseen_beside: Vec<_> = if least.is_some() { beside.iter().flat_map(unseen).collect() } else { Vec::new() };
         let over = if context.as_of >= to { Certainty::Yes } else { Certainty::No };
         between(measure, &seen, least, most, false, |least, most| {
+            let (unseen_against, unseen_beside) = (unseen_against.as_slice(), unseen_beside.as_slice());
             let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed: false };
             bounded(measure, &seen, bounds, against)
         })
     }
 
+    /// The unseen seconds of the days `[from, to]`, of a season of hours those of its hours.
+    fn gaps(&self, period: Period, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
+        let mut gaps = self.demand.binding.context.gaps(from, to);
+        if period.unit().is_none() {
+            let (head, tail) = period.ends();
+            let cut = gaps.iter().map(|(from, to)| ((*from).max(head.earliest()), (*to).min(tail.latest())));
+            gaps = cut.filter(|(from, to)| from <= to).collect();
+        }
+        gaps
+    }
+
     /// The candidates of the days `[from, to]` that lie in the period, as this duty sees them.
-    fn seen(&self, period: Period, pieces: Pieces<'_>, from: Day, to: Day) -> Vec<Candidate> {
-        let of_days = of_days(self.candidates, from, to).iter();
-        let seen = of_days.filter(|candidate| {
+    fn seen(&self, period: Period, pieces: Pieces<'_>, from: Day, to: Day) -> Cow<'_, [Candidate]> {
+        let of_days = of_days(self.candidates, from, to);
+        let (head, tail) = (Time::on(from).earliest(), Time::on(to).latest());
+        let whole = pieces.unbound
+            || pieces.stretches.first().is_some_and(|stretch| stretch.from <= head && tail <= stretch.to);
+        if whole && self.moved.is_empty() && !self.demand.own_filter && period.unit().is_some() {
+            return Cow::Borrowed(of_days);
+        }
+        let seen = of_days.iter().filter(|candidate| {
             !self.moved.contains(&candidate.record)
-                && (pieces.unbound || super::stretch::holding(pieces.stretches, candidate.time).is_some())
+                && (pieces.unbound || holding(pieces.stretches, candidate.time).is_some())
         });
         let in_hours = seen.filter_map(|candidate| match period.holds(candidate.time) {
             Some(true) => Some(*candidate),
             Some(false) => None,
             None => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate }),
         });
-        in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect()
+        Cow::Owned(in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect())
     }
 }
 
@@ -282,6 +321,8 @@ struct Pieces<'s> {
     cure: Day,
     /// Whether records count on days that are not bound.
     unbound: bool,
+    /// Whether it is `by X`: what comes later in the period is late.
+    by: bool,
 }
 
 /// Whether the stretches hold every day of the period.

@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, intersected};
+use super::stretch::{Stretch, holding, intersected};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::Length;
@@ -13,17 +13,17 @@ use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
 /// the scope names.
-pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
-    if let Some(hours) = &binding.hours {
-        // The first and the last bound day bound the nights; open ends reach a night beyond the judged days.
-        let from = context.coverage.from.previous();
-        let nights = hours.occurrences(from, context.as_of.next());
-        let nights: Vec<Stretch> =
-            nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None }).collect();
-        stretches = intersected(&stretches, &nights);
+    if let Some(hours) = &binding.hours
+        && demand.scene(context.as_of).duration(length).is_ok()
+    {
+        // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
+        let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
+        let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
+        stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
     }
     let candidates = demand.candidates();
     for stretch in stretches {
@@ -36,7 +36,7 @@ fn run<'a>(
     length: &'a Length,
     stretch: Stretch,
     candidates: &[Candidate],
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let context = binding.context;
@@ -92,7 +92,7 @@ struct Clock<'a, 'd, 'c> {
 
 impl Clock<'_, '_, '_> {
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
-    fn run(&mut self, duty: Duty, docket: &mut Docket) -> Option<Candidate> {
+    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
         let binding = self.demand.binding;
         let anchor = duty.from?;
         let terms = Due::after(&binding.context, anchor, self.duration, 1)
@@ -110,8 +110,8 @@ impl Clock<'_, '_, '_> {
         let outcome = self.outcome(anchor, terms);
         // A waiver that cut the stretch excuses what it left undone.
         let outcome = outcome.or_else(|| {
-            let behind = self.stretch.last_day()?.next();
-            binding.waives(Some(behind), Some(behind)).then(|| Outcome::bare(Status::Exempt, None))
+            let behind = Time::from_instant(self.stretch.to.saturating_add(1))?;
+            holding(&binding.waived, behind).map(|_| Outcome::bare(Status::Exempt, None))
         })?;
         let done = outcome.done;
         if let Some(done) = done {
@@ -144,11 +144,8 @@ impl Clock<'_, '_, '_> {
         let last = lapsing.unwrap_or(limit.day());
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
-        let unseen = if by_days {
-            Unseen::OneADay(context.unseen_days(anchor.day, last))
-        } else {
-            Unseen::Any(context.unseen(Some(anchor.day), last))
-        };
+        let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
+        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };

@@ -18,7 +18,7 @@ pub(super) fn judge<'a>(
     length: &'a Length,
     from: &'a Moment,
     within: Option<&'a Length>,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     for happening in demand.happenings(from) {
         if happening.time.day <= demand.binding.context.as_of {
@@ -32,7 +32,7 @@ fn blocks<'a>(
     length: &'a Length,
     within: Option<&'a Length>,
     happening: Happening,
-    docket: &mut Docket,
+    docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
     let context = binding.context;
@@ -98,7 +98,8 @@ fn blocks<'a>(
         let outcome = |limit: Due| {
             let seen = of_days(&candidates, first, next.max(limit.day())).iter();
             let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
-            let unseen = Unseen::Any(context.unseen(Some(first), limit.day()));
+            let gaps = context.gaps(Some(first), limit.day());
+            let unseen = Unseen::Gaps(&gaps);
             at_least(measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
         };
         let judged = match terms.perhaps {
@@ -122,11 +123,11 @@ fn blocks<'a>(
 }
 
 /// One unknown duty where no due day is known: any bound day behind the moment may be one.
-fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     undated_from(demand, anchor.next(), duty, reason, docket);
 }
 
-fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket) {
+fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     let context = demand.binding.context;
     let last = demand.binding.bound.last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
     if from > context.as_of || last < from || last < context.coverage.from {

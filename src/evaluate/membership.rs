@@ -39,10 +39,6 @@ fn is_below(context: Context<'_>, row: &SubjectRow, category: CategoryId, day: D
     // Nobody has more ancestors than there are subjects; the ledger breaks circles.
     for _ in 0..=context.ledger.subjects().len() {
         let parent = match row.parent {
-            // Without a register nobody knows who is whose.
-            Parent::None if row.membership == Membership::Every => {
-                return Truth::any([above, Truth::Unknown(Reason::Parent)]);
-            }
             Parent::None => return above,
             Parent::Unknown => return Truth::any([above, Truth::Unknown(Reason::Parent)]),
             Parent::Subject(parent) => parent,

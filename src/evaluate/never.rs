@@ -1,31 +1,33 @@
 //! 5.6 `never A`, one duty a stretch; and 5.7 `in any D at most N A`, judged by sliding spans.
 
+use rust_decimal::Decimal;
+
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due};
 use super::outcome::{Bounds, Measure, Outcome, bounded};
 use super::quantity::{Asked, Need};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, without};
 use super::tally::Tally;
 use crate::calendar::{Duration, Time};
 use crate::rulebook::Length;
 use crate::verdict::{Reason, Status};
 
-/// Judged from the first covered day of each stretch of bound, non-exempt days.
-pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+/// One duty for each stretch of bound days, judged from the first covered day; it loses its waived days.
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
+    for stretch in &demand.binding.bound {
         let Some(span) = Judged::of(demand, *stretch) else { continue };
         let bounds = Bounds {
             least: None,
             most: Need::Whole(0),
             over: span.over,
-            unseen_against: span.unseen,
-            unseen_beside: false,
+            unseen_against: &span.gaps,
+            unseen_beside: &[],
             lapsed: false,
         };
-        let seen = demand.within(&candidates, span.days);
+        let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None };
         if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
@@ -36,9 +38,11 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
 /// What of a stretch is judged.
 struct Judged {
     duty: Duty,
-    days: Stretch,
+    /// The judged days, without waived ones.
+    days: Vec<Stretch>,
     over: Certainty,
-    unseen: bool,
+    /// The unseen seconds of the judged days.
+    gaps: Vec<(i64, i64)>,
 }
 
 impl Judged {
@@ -46,10 +50,14 @@ impl Judged {
         let context = demand.binding.context;
         let coverage = context.coverage;
         let from = stretch.first_day().map_or(coverage.from, |from| from.max(coverage.from));
-        if from > context.as_of || stretch.last_day().is_some_and(|end| end < coverage.from) {
+        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let covered = Stretch::of_days(Some(from), Some(last));
+        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        if days.is_empty() {
             return None;
         }
-        let last = stretch.last_day().unwrap_or(context.as_of).min(context.as_of);
+        let days = without(&[days], &demand.binding.waived);
+        let from = days.first().and_then(|stretch| stretch.first_day())?;
         let over = stretch.to <= Time::on(context.as_of).latest();
         let duty = Duty {
             from: Some(Time::on(from)),
@@ -58,28 +66,46 @@ impl Judged {
             bound: Some((stretch.first_day(), stretch.last_day())),
             ..Duty::default()
         };
-        let covered = Stretch::of_days(Some(from), Some(last));
-        let days = Stretch { from: stretch.from.max(covered.from), to: stretch.to.min(covered.to), doubt: None };
+        let gaps = days.iter().flat_map(|days| match (days.first_day(), days.last_day()) {
+            (Some(from), Some(to)) => context.gaps(Some(from), to),
+            _ => Vec::new(),
+        });
+        let gaps = gaps.collect();
         let over = if over { Certainty::Yes } else { Certainty::No };
-        Some(Self { duty, days, over, unseen: context.unseen(Some(from), last) })
+        Some(Self { duty, days, over, gaps })
+    }
+
+    /// The candidates of the judged days.
+    fn seen(&self, demand: &Demand<'_, '_>, candidates: &[Candidate]) -> Vec<Candidate> {
+        self.days.iter().flat_map(|days| demand.within(candidates, *days)).collect()
     }
 }
 
 /// A breach is a span of D that ends in an A and holds more than N.
-pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket) {
+pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in demand.binding.active().iter() {
+    for stretch in &demand.binding.bound {
         let Some(span) = Judged::of(demand, *stretch) else { continue };
         let Some(from) = span.duty.from else { continue };
         let scene = demand.scene(from.day);
-        let asked = scene.duration(length).and_then(|duration| match demand.asked(&scene) {
-            Asked::Bounded { most, .. } => Ok((duration, most?, demand.apart(&scene)?)),
-            Asked::AtLeast(least) => Ok((duration, least?, demand.apart(&scene)?)),
-        });
-        let seen = demand.within(&candidates, span.days);
-        let outcome = match asked {
-            Ok((duration, most, apart)) => slide(demand, (duration, most, apart), &seen, &span),
-            Err(reason) => Outcome::unknown(reason).with_all(seen.iter().copied()),
+        let seen = span.seen(demand, &candidates);
+        let outcome = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+            Err(reason) => Outcome::unknown(reason).with_all(seen),
+            Ok((duration, apart)) => match demand.asked(&scene) {
+                Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
+                    let outcome = slide(demand, (duration, most, apart), &seen, &span);
+                    let (from, to) = (stretch.first_day(), stretch.last_day());
+                    if demand.binding.doubt(from, to).is_some() {
+                        // What nobody can tell shows all there is.
+                        Outcome::bare(outcome.status, outcome.reason).with_all(seen)
+                    } else {
+                        outcome
+                    }
+                }
+                Asked::Bounded { most: Err(reason), .. } | Asked::AtLeast(Err(reason)) => {
+                    Outcome::unknown(reason).with_all(seen)
+                }
+            },
         };
         docket.state(demand, span.duty, outcome);
     }
@@ -92,34 +118,43 @@ fn slide(
     span: &Judged,
 ) -> Outcome {
     let most = most.decimal();
-    let (mut in_breach, mut breakers) = (vec![false; seen.len()], Vec::new());
-    let (mut may, mut reason) = (span.unseen.then_some(Reason::Coverage), None);
+    let plain = demand.counts_records() && apart.is_none() && !duration.unit.is_clock();
+    // Of plain counts, how many sure ones lie before each place.
+    let sure_before: Vec<usize> = std::iter::once(0)
+        .chain(seen.iter().scan(0, |sum, candidate| {
+            *sum += usize::from(candidate.is_sure());
+            Some(*sum)
+        }))
+        .collect();
+    let (mut breaches, mut breakers): (Vec<(usize, usize)>, Vec<Candidate>) = (Vec::new(), Vec::new());
+    let mut may = (!span.gaps.is_empty()).then_some(Reason::Coverage);
+    let mut first = 0;
     for (at, last) in seen.iter().enumerate() {
-        let first = seen.iter().position(|candidate| begins_in(demand, duration, candidate, last)).unwrap_or(at);
-        let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
-        for candidate in seen.iter().take(at + 1).skip(first) {
-            match (candidate.doubt, certainly_in(demand, duration, candidate, last)) {
-                (None, true) => {
-                    sure.sure(candidate);
-                    any.sure(candidate);
-                }
-                (doubt, _) => {
-                    any.perhaps(candidate);
-                    reason = reason.or(doubt).or(Some(Reason::DayOnly));
-                }
-            }
+        // The start of the span moves forward with its end.
+        while seen.get(first).is_some_and(|candidate| first < at && !begins_in(demand, duration, candidate, last)) {
+            first += 1;
         }
-        if last.is_sure() && sure.least() > most {
+        let within = seen.get(first..=at).unwrap_or_default();
+        let (least, any) = if plain {
+            let sure = |place: usize| sure_before.get(place).copied().unwrap_or(0);
+            (Decimal::from(sure(at + 1) - sure(first)), Some(Decimal::from(within.len())))
+        } else {
+            tallied(demand, (duration, apart), within, last)
+        };
+        if last.is_sure() && least > most {
             breakers.push(*last);
-            for (flag, candidate) in in_breach.iter_mut().zip(seen).take(at + 1).skip(first) {
-                *flag |= candidate.is_sure() && certainly_in(demand, duration, candidate, last);
-            }
-        } else if any.most().is_none_or(|any| any > most) {
-            may = may.or(reason).or(Some(Reason::Condition));
+            breaches.push((first, at));
+        } else if any.is_none_or(|any| any > most) {
+            may = may.or_else(|| within.iter().find_map(|candidate| candidate.doubt)).or(Some(Reason::DayOnly));
         }
     }
     if !breakers.is_empty() {
-        let counted = seen.iter().zip(&in_breach).filter(|(_, breach)| **breach).map(|(candidate, _)| *candidate);
+        let mut counted = Vec::new();
+        let mut next = 0;
+        for (first, at) in breaches {
+            counted.extend(seen.get(first.max(next)..=at).unwrap_or_default().iter().filter(|found| found.is_sure()));
+            next = at + 1;
+        }
         return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
     }
     let status = match (may, span.over) {
@@ -128,6 +163,25 @@ fn slide(
         (None, _) => Status::Pending,
     };
     Outcome::bare(status, may).with_all(seen.iter().copied())
+}
+
+/// What a span surely comes to and may come to.
+fn tallied(
+    demand: &Demand<'_, '_>,
+    (duration, apart): (Duration, Option<Duration>),
+    within: &[Candidate],
+    last: &Candidate,
+) -> (Decimal, Option<Decimal>) {
+    let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+    for candidate in within {
+        if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
+            sure.sure(candidate);
+            any.sure(candidate);
+        } else {
+            any.perhaps(candidate);
+        }
+    }
+    (sure.least(), any.most())
 }
 
 /// Whether a record may lie in the span of D that ends in another.

@@ -48,11 +48,6 @@ impl Outcome {
         Self::bare(Status::Unknown, Some(reason))
     }
 
-    /// The same judgement, with all of these counted instead of those up to the one that completed it.
-    pub(super) fn counting_all(self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
-        Self { done: self.done, ..Self::bare(self.status, self.reason).with_all(candidates) }
-    }
-
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
@@ -78,35 +73,52 @@ impl<'a, 'd> Measure<'a, 'd> {
 
 /// The end of a window that asks for something.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline {
+pub(super) struct Deadline<'g> {
     /// The last moment in time, grace included.
     pub(super) limit: Due,
     /// The judged day.
     pub(super) as_of: Day,
     /// How many more may lie on unseen days of the window up to the limit and as-of.
-    pub(super) unseen: Unseen,
+    pub(super) unseen: Unseen<'g>,
     /// Whether the stretch or the subject has ended before due: undone, the duty has no verdict.
     pub(super) lapsed: bool,
 }
 
+/// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown.
+pub(super) fn perhaps_lapsed(outcome: Option<Outcome>) -> Option<Outcome> {
+    let outcome = outcome?;
+    Some(match outcome.status {
+        Status::Met | Status::Unknown => outcome,
+        _ => Outcome {
+            status: Status::Unknown,
+            reason: Some(Reason::DayOnly),
+            breakers: Vec::new(),
+            passed: false,
+            ..outcome
+        },
+    })
+}
+
 /// How much the unseen days of a window may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unseen {
-    /// Anything, where there is an unseen day at all.
-    Any(bool),
+pub(super) enum Unseen<'g> {
+    /// Anything, on these seconds.
+    Gaps(&'g [(i64, i64)]),
     /// One a day.
     OneADay(u32),
 }
 
-impl Unseen {
+impl Unseen<'_> {
     fn is_some(self) -> bool {
-        self != Self::Any(false) && self != Self::OneADay(0)
+        match self {
+            Self::Gaps(gaps) => !gaps.is_empty(),
+            Self::OneADay(days) => days > 0,
+        }
     }
 
     fn may_reach(self, tally: &Tally<'_, '_>, need: Need) -> bool {
         match self {
-            Self::Any(true) => true,
-            Self::Any(false) => tally.may_reach(need),
+            Self::Gaps(gaps) => tally.may_reach(need, gaps),
             Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
         }
     }
@@ -118,7 +130,27 @@ pub(super) fn at_least(
     measure: Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<Need, Reason>,
-    deadline: Deadline,
+    deadline: Deadline<'_>,
+) -> Option<Outcome> {
+    reached(measure, candidates, asked, deadline, false)
+}
+
+/// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
+pub(super) fn in_window(
+    measure: Measure<'_, '_>,
+    candidates: &[Candidate],
+    least: Result<Need, Reason>,
+    deadline: Deadline<'_>,
+) -> Option<Outcome> {
+    reached(measure, candidates.iter().copied(), least, deadline, true)
+}
+
+fn reached(
+    measure: Measure<'_, '_>,
+    candidates: impl IntoIterator<Item = Candidate>,
+    asked: Result<Need, Reason>,
+    deadline: Deadline<'_>,
+    counts_all: bool,
 ) -> Option<Outcome> {
     let need = match asked {
         Ok(need) => need,
@@ -127,8 +159,9 @@ pub(super) fn at_least(
     };
     let mut outcome = Outcome::bare(Status::Pending, None);
     let (mut all, mut in_time, mut first_doubt) = (measure.tally(), measure.tally(), None);
+    let mut candidates = candidates.into_iter();
     if !need.is_nothing() {
-        for candidate in candidates {
+        for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
                 outcome.perhaps.push(candidate.record);
@@ -163,6 +196,11 @@ pub(super) fn at_least(
             }
         }
     }
+    if counts_all {
+        // Of what must lie apart, what is kept.
+        let kept = candidates.filter(|candidate| !candidate.is_sure() || all.sure(candidate) == Certainty::Yes);
+        outcome = outcome.with_all(kept);
+    }
     let met = need.is_nothing() || in_time.reaches(need);
     if deadline.lapsed && !met {
         return None;
@@ -182,34 +220,19 @@ pub(super) fn at_least(
     Some(outcome)
 }
 
-/// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
-pub(super) fn in_window(
-    measure: Measure<'_, '_>,
-    candidates: &[Candidate],
-    least: Result<Need, Reason>,
-    deadline: Deadline,
-) -> Option<Outcome> {
-    let all = candidates.iter().copied();
-    let judged = at_least(measure, all.clone(), least, deadline)?;
-    if measure.apart.is_some() {
-        return Some(judged);
-    }
-    Some(judged.counting_all(all))
-}
-
 /// A window with an upper bound.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
+pub(super) struct Bounds<'g> {
     /// The fewest that must be, where the quantity says so.
     pub(super) least: Option<Need>,
     /// The most that may be.
     pub(super) most: Need,
     /// Whether the window is over as of then.
     pub(super) over: Certainty,
-    /// Whether days that the upper bound looks at are unseen.
-    pub(super) unseen_against: bool,
-    /// Whether other days of the window are unseen.
-    pub(super) unseen_beside: bool,
+    /// The unseen seconds of the days that the upper bound looks at.
+    pub(super) unseen_against: &'g [(i64, i64)],
+    /// Those of the other days of the window.
+    pub(super) unseen_beside: &'g [(i64, i64)],
     /// Whether the subject has closed before the window was over: what it had not reached it does not owe.
     pub(super) lapsed: bool,
 }
@@ -220,7 +243,7 @@ pub(super) struct Bounds {
 pub(super) fn bounded(
     measure: Measure<'_, '_>,
     candidates: &[Candidate],
-    bounds: Bounds,
+    bounds: Bounds<'_>,
     against: impl Fn(&Candidate) -> bool,
 ) -> Option<Outcome> {
     let (mut all, mut counted_against, mut first_doubt) = (measure.tally(), measure.tally(), None);
@@ -254,22 +277,23 @@ pub(super) fn bounded(
             first_doubt = first_doubt.or(candidate.doubt);
         }
     }
-    let may_be_against = if bounds.unseen_against { None } else { counted_against.most() };
+    let may_be_against = counted_against.most_with(bounds.unseen_against);
     let excess = may_be_against.map(|more| (more - most).max(Decimal::ZERO));
     let may_pass = excess.is_none_or(|excess| excess > Decimal::ZERO);
     let passed = counted_against.least() > most;
     let reached = bounds.least.is_none_or(|least| all.reaches(least));
     // As many as there may be without passing the bound.
     let may_reach = bounds.least.is_none_or(|least| {
-        bounds.unseen_beside
-            || match (all.most(), excess) {
-                (Some(all), Some(excess)) => all - excess >= least.decimal(),
-                // Unseen days fill up to the bound.
-                _ => {
-                    all.most().unwrap_or(Decimal::ZERO) - counted_against.most().unwrap_or(Decimal::ZERO) + most
-                        >= least.decimal()
-                }
+        let gaps = [bounds.unseen_against, bounds.unseen_beside].concat();
+        match (all.most_with(&gaps), excess) {
+            (Some(all), Some(excess)) => all - excess >= least.decimal(),
+            _ if !bounds.unseen_beside.is_empty() => true,
+            // Unseen days fill up to the bound.
+            _ => {
+                let (all, against) = (all.most(), counted_against.most());
+                all.unwrap_or(Decimal::ZERO) - against.unwrap_or(Decimal::ZERO) + most >= least.decimal()
             }
+        }
     });
     let judged = |over: bool| {
         if passed {
@@ -295,7 +319,7 @@ pub(super) fn bounded(
         }
     };
     let reason = (status == Status::Unknown).then(|| {
-        if bounds.unseen_beside || bounds.unseen_against {
+        if !bounds.unseen_beside.is_empty() || !bounds.unseen_against.is_empty() {
             Reason::Coverage
         } else {
             first_doubt.unwrap_or(Reason::DayOnly)

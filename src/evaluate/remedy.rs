@@ -38,14 +38,21 @@ enum Standing {
 }
 
 /// Turns what was remedied in time.
-pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket) {
+pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket<'_>) {
     if docket.breaches.is_empty() {
         return;
     }
     let mut faults: Vec<Fault> = docket.breaches.iter().flat_map(faults).collect();
     faults.sort_by_key(|fault| fault.from.first());
-    for otherwise in &binding.rule.otherwise {
-        level(binding, otherwise, &mut faults);
+    let levels: Vec<Level<'_, '_>> =
+        binding.rule.otherwise.iter().map(|otherwise| Level::new(binding, otherwise)).collect();
+    let mut used = Vec::new();
+    for fault in &mut faults {
+        for level in &levels {
+            if fault.standing != Standing::Remedied {
+                level.try_remedy(fault, &mut used);
+            }
+        }
     }
     let mut at = 0;
     faults.sort_by_key(|fault| fault.verdict);
@@ -89,59 +96,67 @@ fn faults(breach: &Breach) -> Vec<Fault> {
     }
 }
 
-/// One `otherwise` over everything that is still broken.
-fn level<'a>(binding: &Binding<'a>, otherwise: &'a Otherwise, faults: &mut [Fault]) {
-    let demand = Demand::new(binding, &otherwise.task, None);
-    let candidates = demand.candidates();
-    let mut used: Vec<RecordId> = Vec::new();
-    for fault in faults.iter_mut() {
-        if fault.standing == Standing::Remedied {
-            continue;
-        }
-        let mut scene = demand.scene(fault.from.day());
+/// One `otherwise` with the records that may do it.
+struct Level<'a, 'd> {
+    demand: Demand<'a, 'd>,
+    otherwise: &'a Otherwise,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a, 'd> Level<'a, 'd> {
+    fn new(binding: &'d Binding<'a>, otherwise: &'a Otherwise) -> Self {
+        let demand = Demand::new(binding, &otherwise.task, None);
+        Self { demand, otherwise, candidates: demand.candidates() }
+    }
+
+    /// Takes the earliest record that remedies the fault and has remedied no other; else moves on to where the next
+    /// `otherwise` starts.
+    fn try_remedy(&self, fault: &mut Fault, used: &mut Vec<(ActivityId, RecordId)>) {
+        let context = self.demand.binding.context;
+        let mut scene = self.demand.scene(fault.from.day());
         scene.trigger = fault.asking;
-        let duration = match scene.duration(&otherwise.within) {
+        let duration = match scene.duration(&self.otherwise.within) {
             Ok(duration) => duration,
             Err(reason) => {
                 fault.standing = Standing::Perhaps(reason);
-                continue;
+                return;
             }
         };
         let end = match fault.from {
-            From::Behind(due) => due.moved(&binding.context, duration),
-            From::With(time) => Due::after(&binding.context, time, duration, 1),
+            From::Behind(due) => due.moved(&context, duration),
+            From::With(time) => Due::after(&context, time, duration, 1),
         };
-        let Ok(end) = end else { continue };
+        let Ok(end) = end else { return };
         let mut perhaps = None;
-        let mut found = None;
-        for candidate in &candidates {
-            if used.contains(&candidate.record) {
+        for candidate in &self.candidates {
+            let within = both(fault.from.precedes(candidate.time), end.allows(candidate.time));
+            let Some(activity) = self.activity(candidate) else { continue };
+            let record = (activity, candidate.record);
+            if within == Certainty::No || used.contains(&record) {
                 continue;
             }
-            let within = fault.from.precedes(candidate.time);
-            let within = both(within, end.allows(candidate.time));
-            let Some(candidate) = seen(&demand, otherwise, fault, candidate) else { continue };
+            let Some(candidate) = seen(&self.demand, self.otherwise, fault, candidate) else { continue };
             match (within, candidate.doubt) {
-                (Certainty::No, _) => {}
                 (Certainty::Yes, None) => {
-                    found = Some(candidate.record);
-                    break;
+                    used.push(record);
+                    fault.standing = Standing::Remedied;
+                    return;
                 }
                 (_, doubt) => perhaps = perhaps.or(doubt).or(Some(Reason::DayOnly)),
             }
         }
-        if let Some(record) = found {
-            used.push(record);
-            fault.standing = Standing::Remedied;
-            continue;
-        }
-        if binding.context.unseen(Some(fault.from.day()), end.day()) {
+        if context.unseen(Some(fault.from.day()), end.day()) {
             perhaps = perhaps.or(Some(Reason::Coverage));
         }
         if let (Some(reason), Standing::Open) = (perhaps, fault.standing) {
             fault.standing = Standing::Perhaps(reason);
         }
         fault.from = From::Behind(end);
+    }
+
+    fn activity(&self, candidate: &Candidate) -> Option<ActivityId> {
+        let alternative = self.demand.task.alternatives.get(usize::from(candidate.alternative));
+        alternative.map(|alternative| alternative.activity)
     }
 }
 

@@ -24,7 +24,7 @@ enum Kind<'a> {
     /// How many sure ones, and how many that perhaps count.
     Count { sure: usize, perhaps: usize },
     /// Those that lie far enough apart: of the sure ones, and of all.
-    Apart { apart: Duration, sure: Chain, all: Chain },
+    Apart { apart: Duration, sure: Chain, all: Chain, times: Vec<Time> },
     /// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
     Total { sure: Decimal, low: Decimal, high: Decimal, boundless: bool },
     /// The values of the sure ones, those of the others, and how many have none.
@@ -43,7 +43,9 @@ impl<'a, 'd> Tally<'a, 'd> {
     pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Kind::Apart { apart, sure: Chain::default(), all: Chain::default() },
+            (Measure::Count, Some(apart)) => {
+                Kind::Apart { apart, sure: Chain::default(), all: Chain::default(), times: Vec::new() }
+            }
             (Measure::Total, _) => {
                 Kind::Total { sure: Decimal::ZERO, low: Decimal::ZERO, high: Decimal::ZERO, boundless: false }
             }
@@ -59,7 +61,8 @@ impl<'a, 'd> Tally<'a, 'd> {
         let value = self.measured(candidate);
         match &mut self.kind {
             Kind::Count { sure, .. } => *sure += 1,
-            Kind::Apart { apart, sure, all } => {
+            Kind::Apart { apart, sure, all, times } => {
+                times.push(candidate.time);
                 let may = all.take(&context, candidate.time, *apart, false);
                 return match sure.take(&context, candidate.time, *apart, true) {
                     true => Certainty::Yes,
@@ -86,7 +89,8 @@ impl<'a, 'd> Tally<'a, 'd> {
         let value = self.measured(candidate);
         match &mut self.kind {
             Kind::Count { perhaps, .. } => *perhaps += 1,
-            Kind::Apart { apart, all, .. } => {
+            Kind::Apart { apart, all, times, .. } => {
+                times.push(candidate.time);
                 all.take(&context, candidate.time, *apart, false);
             }
             Kind::Total { low, high, boundless, .. } => match value {
@@ -120,9 +124,21 @@ impl<'a, 'd> Tally<'a, 'd> {
         }
     }
 
-    /// Whether what may be there is enough.
-    pub(super) fn may_reach(&self, need: Need) -> bool {
-        self.most().is_none_or(|most| most >= need.decimal())
+    /// Whether what may be there is enough, with anything on the seconds nobody has seen.
+    pub(super) fn may_reach(&self, need: Need, gaps: &[(i64, i64)]) -> bool {
+        self.most_with(gaps).is_none_or(|most| most >= need.decimal())
+    }
+
+    /// The most it may come to with anything on the seconds nobody has seen; `None` where there is no bound. What must
+    /// lie apart is bounded even then.
+    pub(super) fn most_with(&self, gaps: &[(i64, i64)]) -> Option<Decimal> {
+        match &self.kind {
+            _ if gaps.is_empty() => self.most(),
+            Kind::Apart { apart, times, .. } => {
+                most_apart(&self.demand.binding.context, *apart, times, gaps).map(Decimal::from)
+            }
+            _ => None,
+        }
     }
 
     /// The least it comes to.
@@ -181,4 +197,31 @@ impl Chain {
         }
         far
     }
+}
+
+/// How many times, of those given and of any within the gaps, can lie apart: the earliest, and each next one that is
+/// far enough. `None` where a gap has no beginning.
+fn most_apart(context: &Context<'_>, apart: Duration, times: &[Time], gaps: &[(i64, i64)]) -> Option<usize> {
+    /// Nobody asks for more.
+    const MOST: usize = 100_000;
+
+    if gaps.iter().any(|(from, _)| *from == i64::MIN) {
+        return None;
+    }
+    let mut times: Vec<Time> = times.to_vec();
+    times.sort_unstable();
+    let (mut kept, mut from) = (0, i64::MIN);
+    while kept < MOST {
+        let of_times = times.iter().filter(|time| time.latest() >= from).map(|time| time.earliest().max(from)).min();
+        let of_gaps = gaps.iter().filter(|(_, to)| *to >= from).map(|(start, _)| (*start).max(from)).min();
+        let next = match (of_times, of_gaps) {
+            (Some(one), Some(other)) => one.min(other),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => break,
+        };
+        kept += 1;
+        let Some(far) = Time::from_instant(next).and_then(|time| shifted(context, time, apart, 1).ok()) else { break };
+        from = far.earliest();
+    }
+    Some(kept)
 }

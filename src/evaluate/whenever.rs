@@ -8,7 +8,7 @@ use crate::calendar::Time;
 use crate::verdict::Status;
 
 /// One duty for each A on a bound day; an A that only perhaps satisfies `where` is an unknown trigger.
-pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {
+pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     for candidate in demand.candidates() {
         let day = candidate.day();
         if !demand.binding.holds(candidate.time) {

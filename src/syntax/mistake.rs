@@ -213,6 +213,11 @@ impl<'t> Stopped<'t> {
         if let Some(problem) = habit::vague_date(lowering, self.words.whole(), word) {
             return problem;
         }
+        // 每夜间, 在汛期: what follows is a season.
+        let season = ["每", "在"].iter().find_map(|sign| typed.strip_prefix(sign).map(|season| (sign, season)));
+        if let Some((sign, season)) = season.filter(|(_, season)| season.starts_with(char::is_alphabetic)) {
+            return Problem::Glued { span, spaced: format!("{sign} {season}") };
+        }
         match place::similar_schedule(typed) {
             Some(similar) => Problem::UnknownSchedule { span, typed: typed.to_owned(), similar },
             None => Problem::MissingWhen { span },
@@ -224,6 +229,9 @@ impl<'t> Stopped<'t> {
             places.push(if self.expected.contains(&Rule::percent) { Place::Percent } else { Place::End });
         }
         // These say more than the words that might stand before them.
+        if self.expected.contains(&Rule::zh_extended_between) {
+            places.push(Place::Extension);
+        }
         for sole in [Place::Extension, Place::ScopeEnd, Place::RangeTo, Place::Extent] {
             if places.contains(&sole) {
                 places = vec![sole];

@@ -49,7 +49,7 @@ macro_rules! page {
 }
 
 #[rustfmt::skip]
-const PAGES: [Page; 56] = [
+const PAGES: [Page; 57] = [
     page!("file-too-large",
         "A rule file may be at most 4 MiB. Split it into several files; `guiju check` and `guiju audit` take as many as you like.",
         "一个规则文件最大 4 MiB。请拆成几个文件；`guiju check` 和 `guiju audit` 可以一次读入多个文件。"),
@@ -181,6 +181,10 @@ const PAGES: [Page; 56] = [
         "In Chinese `属` stands in brackets behind its name, in English `of` without any.",
         "`属` 写在名称之后的括号里；英文的 `of` 不加括号。",
         "从业人员 属 养老机构 每年 体检", "从业人员（属 养老机构） 每年 体检"),
+    page!("of-several",
+        "`X of Y` names one category of parents. For several, say it of each; they are joined with `or` or a comma.",
+        "`X（属 Y）` 只写一个上级的类别。有几个时分别写出，用 `或` 或顿号连接。",
+        "电梯（属 养老机构、医院） 每15日 维保", "电梯（属 养老机构）、电梯（属 医院） 每15日 维保"),
     page!("region-or-parent",
         "A moment is a record of the subject itself, or of its region (`of region`), or of its direct parent (`of parent`).",
         "时点是主体自己的记录，或其地区的（`属 地区`）、其直接上级的（`属 上级`）。",

@@ -22,6 +22,8 @@ pub enum Problem {
     BareCount { span: Span, typed: String },
     /// `every month`.
     EveryUnit { span: Span, unit: Unit },
+    /// `every night`: a season has periods, and no length.
+    EverySeason { span: Span, right: String },
     /// 每个月: a calendar month or a duration?
     EveryMeasure { span: Span, typed: String, unit: Unit },
     /// `每 月`: a gap between 每 and its unit.
@@ -82,6 +84,8 @@ pub enum Problem {
     OnlyOr { span: Span, right: &'static str },
     /// `X（of Y）`, `X 属 Y`: the brackets belong to 属, and to 属 alone.
     OfBrackets { span: Span, right: String },
+    /// `X（属 Y、Z）`: one category of parents each.
+    OfSeveral { span: Span, right: String },
     /// `after warning of county`: a moment is that of `region` or of `parent`.
     UnknownWhose { span: Span, typed: String },
     /// `by its.parent.opened`: a moment is a date of the subject itself.

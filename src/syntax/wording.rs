@@ -39,7 +39,7 @@ fn say(en: impl Into<String>, zh: impl Into<String>) -> Wording {
 }
 
 /// Every code of this stage, in the order of the pages.
-pub const CODES: [&str; 56] = [
+pub const CODES: [&str; 57] = [
     "file-too-large",
     "nested-too-deep",
     "indented-first-line",
@@ -73,6 +73,7 @@ pub const CODES: [&str; 56] = [
     "and-mixed-with-or",
     "only-or",
     "brackets-around-of",
+    "of-several",
     "region-or-parent",
     "date-of-the-parent",
     "share-out-of-range",
@@ -111,6 +112,7 @@ impl Problem {
             | Self::BareCount { span, .. }
             | Self::UnknownSchedule { span, .. }
             | Self::EveryUnit { span, .. }
+            | Self::EverySeason { span, .. }
             | Self::EveryMeasure { span, .. }
             | Self::VagueDate { span, .. }
             | Self::YearInEachYear { span, .. }
@@ -132,6 +134,7 @@ impl Problem {
             | Self::MixedActivities { span }
             | Self::OnlyOr { span, .. }
             | Self::OfBrackets { span, .. }
+            | Self::OfSeveral { span, .. }
             | Self::UnknownWhose { span, .. }
             | Self::ParentDateAsMoment { span }
             | Self::ShareOutOfRange { span }
@@ -175,6 +178,7 @@ impl Problem {
             Self::ZhUnit { right, .. } => time::zh_unit(right),
             Self::BareCount { typed, .. } => time::bare_count(typed),
             Self::EveryUnit { unit, .. } => time::every_unit(*unit),
+            Self::EverySeason { right, .. } => time::every_season(right),
             Self::EveryMeasure { typed, unit, .. } => time::every_measure(typed, *unit),
             Self::VagueDate { typed, year, right, .. } => time::vague_date(typed, year, right.as_deref()),
             Self::YearInEachYear { right, .. } => time::year_in_each_year(right),
@@ -196,6 +200,7 @@ impl Problem {
             Self::MixedActivities { .. } => words::mixed_activities(),
             Self::OnlyOr { right, .. } => words::only_or(right),
             Self::OfBrackets { right, .. } => words::of_brackets(right),
+            Self::OfSeveral { right, .. } => words::of_several(right),
             Self::UnknownWhose { typed, .. } => words::unknown_whose(typed),
             Self::ParentDateAsMoment { .. } => words::parent_date_as_moment(),
             Self::ShareOutOfRange { .. } => words::share_out_of_range(),

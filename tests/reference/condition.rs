@@ -2,10 +2,11 @@
 //!
 //! `Some(true)`, `Some(false)` and `None` stand for true, false and unknown.
 
-use super::calendar::shift;
-use super::model::{Case, Column, Comparison, Condition, Day, Kind, Operator, Part, Record, Term, Value};
-use super::subject::Subject;
-use chrono::Datelike;
+use super::calendar::{Period, add};
+use super::model::{
+    Case, Column, Comparison, Condition, Day, Edge, Kind, Operator, Part, Record, Row, SpanUnit, Term, Time, Value,
+};
+use chrono::{Datelike, NaiveTime};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -28,10 +29,16 @@ pub fn opposite(truth: Truth) -> Truth {
 }
 
 /// Where a condition looks its names up. A condition on the bound subject (`with C`) has no record.
+#[derive(Clone, Copy)]
 pub struct Scene<'c> {
     pub case: &'c Case,
-    pub subject: &'c Subject<'c>,
+    /// The rows that speak for the subject and its parent on the day in question.
+    pub row: Option<&'c Row>,
+    pub parent: Option<&'c Row>,
+    pub as_of: Day,
     pub record: Option<&'c Record>,
+    pub trigger: Option<&'c Record>,
+    pub period: Option<&'c Period>,
 }
 
 impl Scene<'_> {
@@ -57,27 +64,42 @@ impl Scene<'_> {
     }
 
     /// `None` is missing, and what is computed from something missing is missing as well.
-    fn value(&self, term: &Term) -> Option<Value> {
+    pub fn value(&self, term: &Term) -> Option<Value> {
         match term {
             Term::Literal(value) => Some(value.clone()),
             Term::Percent(number) => Some(Value::Number(Decimal::from(*number) / Decimal::ONE_HUNDRED)),
             Term::Field(name) => field(self.case, self.record?, name),
-            Term::Attribute(name) => self.subject.attribute(self.case, name),
-            Term::Opened => self.subject.opened.map(Value::Date),
-            Term::Closed => self.subject.closed.map(Value::Date),
-            Term::Date => self.record.map(|record| Value::Date(record.day)),
+            Term::Trigger(name) => field(self.case, self.trigger?, name),
+            Term::Attribute(name) => attribute(self.case, self.row, name),
+            Term::ParentAttribute(name) => attribute(self.case, self.parent, name),
+            Term::Opened => self.row?.opened.map(|day| Value::Date(Time::of_day(day))),
+            Term::Closed => {
+                let closed = self.row?.closed.filter(|closed| *closed <= self.as_of);
+                closed.map(|day| Value::Date(Time::of_day(day)))
+            }
+            Term::Date => self.record.map(|record| Value::Date(record.at)),
+            Term::Period(edge) => {
+                let period = self.period?;
+                let day = if *edge == Edge::From { period.first } else { period.last };
+                Some(Value::Date(Time::of_day(day)))
+            }
             Term::Parameter(name) => parameter(self.case, name).map(Value::Number),
             Term::Part(inner, part) => match self.value(inner)? {
-                Value::Date(day) => Some(Value::Number(part_of(day, *part))),
+                Value::Date(time) => Some(Value::Number(part_of(time.day, *part))),
                 _ => None,
             },
             Term::Shifted(inner, number, unit) => match self.value(inner)? {
-                Value::Date(day) => Some(Value::Date(shift(day, i64::from(*number), *unit))),
+                Value::Date(time) => shifted(time, i64::from(*number), *unit).map(Value::Date),
                 _ => None,
             },
             Term::Arithmetic(left, operator, right) => arithmetic(&self.value(left)?, *operator, &self.value(right)?),
         }
     }
+}
+
+/// An instant ± a clock duration is an instant, a day ± one has no value; a calendar duration gives a day.
+fn shifted(time: Time, number: i64, unit: SpanUnit) -> Option<Time> {
+    if unit.is_clock() && time.clock.is_none() { None } else { add(time, number, unit) }
 }
 
 pub fn parameter(case: &Case, name: &str) -> Option<Decimal> {
@@ -88,9 +110,25 @@ pub fn field(case: &Case, record: &Record, name: &str) -> Option<Value> {
     cell(&case.fields, &record.cells, name)
 }
 
+pub fn attribute(case: &Case, row: Option<&Row>, name: &str) -> Option<Value> {
+    cell(&case.attributes, &row?.cells, name)
+}
+
+/// An attribute that is a time of the day.
+pub fn time_of_day(case: &Case, row: Option<&Row>, name: &str) -> Option<NaiveTime> {
+    let place = case.attributes.iter().position(|column| column.name == name)?;
+    NaiveTime::parse_from_str(&plain(row?.cells.get(place)?), "%H:%M").ok()
+}
+
 /// Whether two records agree in a field (`matching F`): unknown when either lacks it.
 pub fn agrees(case: &Case, name: &str, left: &Record, right: &Record) -> Truth {
     let order = compare(&field(case, left, name)?, &field(case, right, name)?);
+    Some(order == Some(Ordering::Equal))
+}
+
+/// Whether a record's field is a value, written as text (`for each F in …`).
+pub fn is_value(case: &Case, record: &Record, name: &str, wanted: &str) -> Truth {
+    let order = compare(&field(case, record, name)?, &Value::Text(wanted.to_owned()));
     Some(order == Some(Ordering::Equal))
 }
 
@@ -103,8 +141,8 @@ pub fn cell(columns: &[Column], cells: &[String], name: &str) -> Option<Value> {
     }
     match &columns[place].kind {
         Kind::Number => text.parse().ok().map(Value::Number),
-        Kind::Text => Some(Value::Text(text)),
-        Kind::Date => Day::parse_from_str(&text, "%Y-%m-%d").ok().map(Value::Date),
+        Kind::Text | Kind::Time => Some(Value::Text(text)),
+        Kind::Date => read_time(&text).map(Value::Date),
         Kind::Bool => match text.as_str() {
             "true" | "yes" | "1" | "是" => Some(Value::Flag(true)),
             "false" | "no" | "0" | "否" => Some(Value::Flag(false)),
@@ -114,8 +152,17 @@ pub fn cell(columns: &[Column], cells: &[String], name: &str) -> Option<Value> {
     }
 }
 
+fn read_time(text: &str) -> Option<Time> {
+    let (day, clock) = text.split_once(' ').map_or((text, None), |(day, clock)| (day, Some(clock)));
+    let day = Day::parse_from_str(day, "%Y-%m-%d").ok()?;
+    match clock {
+        None => Some(Time::of_day(day)),
+        Some(clock) => NaiveTime::parse_from_str(clock, "%H:%M:%S").ok().map(|clock| Time::at(day, clock)),
+    }
+}
+
 /// NFKC as far as the generated texts need it: full-width forms of ASCII and the ideographic space, then trimming.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let narrow = text.chars().map(|letter| match letter {
         '\u{3000}' => ' ',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
@@ -124,11 +171,15 @@ fn plain(text: &str) -> String {
     narrow.collect::<String>().trim().to_owned()
 }
 
-fn compare(left: &Value, right: &Value) -> Option<Ordering> {
+pub fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => Some(left.cmp(right)),
         (Value::Text(left), Value::Text(right)) => Some(plain(left).cmp(&plain(right))),
-        (Value::Date(left), Value::Date(right)) => Some(left.cmp(right)),
+        // By instant when both have one, else by day.
+        (Value::Date(left), Value::Date(right)) if left.clock.is_some() && right.clock.is_some() => {
+            Some(left.cmp(right))
+        }
+        (Value::Date(left), Value::Date(right)) => Some(left.day.cmp(&right.day)),
         (Value::Flag(left), Value::Flag(right)) => Some(left.cmp(right)),
         _ => None,
     }
@@ -145,7 +196,7 @@ fn fits(order: Ordering, comparison: Comparison) -> bool {
     }
 }
 
-/// Exact decimals; x / 0 is unknown; a date minus a date is a number of days (section 11).
+/// Exact decimals; x / 0 is unknown; a date minus a date is a number of days, of hours where both are instants.
 fn arithmetic(left: &Value, operator: Operator, right: &Value) -> Option<Value> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => match operator {
@@ -155,12 +206,18 @@ fn arithmetic(left: &Value, operator: Operator, right: &Value) -> Option<Value> 
             Operator::Divide => left.checked_div(*right),
         }
         .map(Value::Number),
-        (Value::Date(left), Value::Date(right)) => Some(Value::Number(Decimal::from((*left - *right).num_days()))),
+        (Value::Date(left), Value::Date(right)) => match (left.clock, right.clock) {
+            (Some(later), Some(earlier)) => {
+                let seconds = (left.day.and_time(later) - right.day.and_time(earlier)).num_seconds();
+                Some(Value::Number(Decimal::from(seconds) / Decimal::from(3600)))
+            }
+            _ => Some(Value::Number(Decimal::from((left.day - right.day).num_days()))),
+        },
         _ => None,
     }
 }
 
-fn part_of(day: Day, part: Part) -> Decimal {
+pub fn part_of(day: Day, part: Part) -> Decimal {
     match part {
         Part::Year => Decimal::from(day.year()),
         Part::Month => Decimal::from(day.month()),

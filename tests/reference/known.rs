@@ -1,12 +1,12 @@
 //! What LANGUAGE.md says in words, with the expectations worked out by hand, so that the reference is known to read the
 //! page properly.
 
-use super::calendar::{marked_day, period_of, shift};
+use super::calendar::{marked_day, period_of, shift_day};
 use super::evaluate;
 use super::generate::{attributes, date, fields};
 use super::model::{
-    Activity, Case, Category, Comparison, Condition, Day, Declares, Effective, Inside, Mark, Moment, Number, Quantity,
-    Record, Register, Row, Rule, Schedule, Span, SpanUnit, Term, Unit, Value, Who,
+    Activity, Case, Category, Class, Comparison, Condition, Day, Declares, Effective, Inside, Joined, Mark, Moment,
+    Number, Point, Quantity, Record, Register, Row, Rule, Schedule, Span, SpanUnit, Term, Time, Unit, Value, Who, Whose,
 };
 use super::rule_text;
 use chrono::NaiveTime;
@@ -18,9 +18,12 @@ pub fn home(schedule: Schedule) -> Case {
         name: "甲".into(),
         category: "养老机构".into(),
         region: String::new(),
+        parent: String::new(),
+        valid_from: None,
+        valid_to: None,
         opened: Some(date(2020, 1, 1)),
         closed: None,
-        cells: vec![String::new(); 6],
+        cells: vec![String::new(); attributes().len()],
     };
     Case {
         policy: None,
@@ -29,9 +32,11 @@ pub fn home(schedule: Schedule) -> Case {
         fields: fields(),
         attributes: attributes(),
         parameters: Vec::new(),
+        seasons: Vec::new(),
+        waivers: Vec::new(),
         declares: Declares { categories: false, activities: false, fields: false, attributes: false },
         rules: vec![rule(schedule)],
-        register: Some(Register { has_categories: true, has_regions: false, rows: vec![row] }),
+        register: Some(Register { has_categories: true, has_regions: false, has_parents: false, has_validity: false, rows: vec![row] }),
         records: Vec::new(),
         coverage_from: Some(date(2020, 1, 1)),
         coverage_to: None,
@@ -43,10 +48,20 @@ pub fn home(schedule: Schedule) -> Case {
 fn rule(schedule: Schedule) -> Rule {
     Rule {
         name: Some("r".into()),
-        who: Who { any_of: vec!["养老机构".into()], except: Vec::new(), with: None },
+        population: None,
+        who: Who { any_of: vec![Class { name: "养老机构".into(), of: None }], except: Vec::new(), with: None },
+        scope: None,
         schedule,
         quantity: Quantity::Unstated,
-        activity: "fire_drill".into(),
+        activities: vec!["fire_drill".into()],
+        joined: Joined::Or,
+        apart: None,
+        for_each: None,
+        overrides: Vec::new(),
+        grace: None,
+        otherwise: Vec::new(),
+        extended: None,
+        next_working_day: false,
         filter: None,
         matching: Vec::new(),
         effective: None,
@@ -55,32 +70,32 @@ fn rule(schedule: Schedule) -> Rule {
     }
 }
 
-fn span(number: u32, unit: SpanUnit) -> Span {
-    Span { number: Number::Literal(number), unit }
+pub fn span(number: u32, unit: SpanUnit) -> Span {
+    Span::literal(number, unit)
 }
 
-fn each(unit: Unit) -> Schedule {
+pub fn each(unit: Unit) -> Schedule {
     Schedule::Calendar { unit, inside: Inside::Whole }
 }
 
-fn hazard() -> Moment {
-    Moment::Activity { activity: "hazard".into(), filter: None }
+pub fn hazard() -> Moment {
+    Moment::of(Point::Activity { activity: "hazard".into(), field: None, of: Whose::Own, filter: None })
 }
 
-fn row(case: &mut Case) -> &mut Row {
+pub fn row(case: &mut Case) -> &mut Row {
     &mut case.register.as_mut().expect("the home is registered").rows[0]
 }
 
 /// Adds a record; its id is its place.
-fn record<'c>(case: &'c mut Case, activity: &str, day: Day) -> &'c mut Record {
+pub fn record<'c>(case: &'c mut Case, activity: &str, day: Day) -> &'c mut Record {
     let id = format!("R{}", case.records.len() + 1);
     let cells = vec![String::new(); case.fields.len()];
     let (subject, activity) = ("YL-001".to_owned(), activity.to_owned());
-    case.records.push(Record { id, subject, activity, day, time: None, cells });
+    case.records.push(Record { id, subject, activity, at: Time::of_day(day), cells });
     case.records.last_mut().expect("just added")
 }
 
-fn drills(case: &mut Case, days: &[Day]) {
+pub fn drills(case: &mut Case, days: &[Day]) {
     for day in days {
         record(case, "fire_drill", *day);
     }
@@ -91,7 +106,7 @@ fn hour(hour: u32) -> Option<NaiveTime> {
 }
 
 /// Each verdict as "label or from, status, done, evidence".
-fn verdicts(case: &Case) -> Vec<String> {
+pub fn verdicts(case: &Case) -> Vec<String> {
     let short = |line: &String| {
         let verdict: serde_json::Value = serde_json::from_str(line).expect("a verdict is JSON");
         let text = |key: &str| verdict[key].as_str().unwrap_or("-").to_owned();
@@ -157,22 +172,22 @@ fn labels_and_edges_of_periods() {
         (Unit::Year, "2024"),
     ];
     for (unit, label) in labels {
-        assert_eq!(period_of(unit, date(2024, 3, 5)).label, label);
+        assert_eq!(period_of(&unit, date(2024, 3, 5)).label, label);
     }
-    let last_xun = period_of(Unit::Xun, date(2024, 2, 21));
+    let last_xun = period_of(&Unit::Xun, date(2024, 2, 21));
     assert_eq!((last_xun.first, last_xun.last), (date(2024, 2, 21), date(2024, 2, 29)));
-    assert_eq!(period_of(Unit::Week, date(2024, 12, 31)).label, "2025-W01");
-    let common_year = period_of(Unit::Year, date(2023, 5, 1));
+    assert_eq!(period_of(&Unit::Week, date(2024, 12, 31)).label, "2025-W01");
+    let common_year = period_of(&Unit::Year, date(2023, 5, 1));
     assert_eq!(marked_day(&common_year, Mark::MonthDay(2, 29)), date(2023, 2, 28));
-    let february = period_of(Unit::Month, date(2023, 2, 5));
+    let february = period_of(&Unit::Month, date(2023, 2, 5));
     assert_eq!(marked_day(&february, Mark::DayOfPeriod(31)), date(2023, 2, 28));
-    assert_eq!(shift(date(2024, 3, 31), -1, SpanUnit::Months), date(2024, 2, 29));
+    assert_eq!(shift_day(date(2024, 3, 31), -1, SpanUnit::Months), date(2024, 2, 29));
 }
 
 #[test]
 fn the_fixed_form_adds_at_once_and_never_chains() {
-    let from = Moment::Date(date(2023, 8, 31));
-    let mut case = home(Schedule::Fixed { every: span(6, SpanUnit::Months), from });
+    let from = Moment::of(Point::Date(date(2023, 8, 31)));
+    let mut case = home(Schedule::Fixed { every: span(6, SpanUnit::Months), from, within: None });
     case.as_of = Some(date(2024, 9, 1));
     // The second record is late for the first window and counts in its own.
     drills(&mut case, &[date(2024, 3, 1)]);
@@ -191,7 +206,7 @@ fn a_cut_period_carries_only_the_upper_half() {
     row(&mut case).opened = Some(date(2024, 8, 15));
     drills(&mut case, &[date(2024, 8, 1), date(2024, 9, 1), date(2024, 10, 1)]);
     assert_eq!(verdicts(&case), ["2024-Q4 met 2024-10-01 R3"]);
-    case.rules[0].quantity = Quantity::Exactly(Number::Literal(1));
+    case.rules[0].quantity = Quantity::Exactly(Number::literal(1));
     assert_eq!(verdicts(&case), ["2024-Q3 met - R2", "2024-Q4 met - R3"]);
     case.rules[0].quantity = Quantity::Unstated;
     case.rules[0].count_partial_periods = true;
@@ -214,11 +229,11 @@ fn done_later_inside_the_period_is_late() {
 
 #[test]
 fn anything_seen_up_to_the_deadline_counts_earlier_than_the_opening_too() {
-    let mut case = home(Schedule::Deadline { by: Moment::Date(date(2024, 6, 30)) });
+    let mut case = home(Schedule::Deadline { by: Moment::of(Point::Date(date(2024, 6, 30))) });
     row(&mut case).opened = Some(date(2024, 2, 1));
     drills(&mut case, &[date(2024, 1, 15)]);
     assert_eq!(verdicts(&case), ["2024-02-01 met 2024-01-15 R1"]);
-    case.records[0].day = date(2024, 7, 1);
+    case.records[0].at.day = date(2024, 7, 1);
     assert_eq!(verdicts(&case), ["2024-02-01 late 2024-07-01 R1"]);
     case.as_of = Some(date(2024, 6, 29));
     assert_eq!(verdicts(&case), ["2024-02-01 pending -"]);
@@ -231,16 +246,16 @@ fn anything_seen_up_to_the_deadline_counts_earlier_than_the_opening_too() {
 
 #[test]
 fn a_response_is_ordered_by_instant_when_both_have_one() {
-    let mut case = home(Schedule::Response { after: hazard(), within: span(15, SpanUnit::Days) });
-    record(&mut case, "hazard", date(2024, 3, 1)).time = hour(12);
-    record(&mut case, "fire_drill", date(2024, 3, 1)).time = hour(9);
+    let mut case = home(Schedule::Response { after: hazard(), within: Some(span(15, SpanUnit::Days)), never: false });
+    record(&mut case, "hazard", date(2024, 3, 1)).at.clock = hour(12);
+    record(&mut case, "fire_drill", date(2024, 3, 1)).at.clock = hour(9);
     record(&mut case, "fire_drill", date(2024, 3, 16));
     assert_eq!(verdicts(&case), ["2024-03-01 met 2024-03-16 R1 R3"]);
     // Without an instant the same day is in order.
-    case.records[1].time = None;
+    case.records[1].at.clock = None;
     assert_eq!(verdicts(&case), ["2024-03-01 met 2024-03-01 R1 R2"]);
     // A record never answers itself.
-    case.rules[0].activity = "hazard".into();
+    case.rules[0].activities = vec!["hazard".into()];
     assert_eq!(verdicts(&case), ["2024-03-01 violated - R1"]);
     // A subject that closes before due with it undone owes nothing.
     row(&mut case).closed = Some(date(2024, 3, 15));
@@ -249,7 +264,7 @@ fn a_response_is_ordered_by_instant_when_both_have_one() {
 
 #[test]
 fn matching_a_missing_field_is_perhaps() {
-    let mut case = home(Schedule::Response { after: hazard(), within: span(15, SpanUnit::Days) });
+    let mut case = home(Schedule::Response { after: hazard(), within: Some(span(15, SpanUnit::Days)), never: false });
     case.rules[0].matching = vec!["ticket".into()];
     record(&mut case, "hazard", date(2024, 3, 1)).cells[5] = "T1".into();
     record(&mut case, "fire_drill", date(2024, 3, 2)).cells[5] = "T2".into();
@@ -267,7 +282,7 @@ fn a_precondition_is_judged_at_once() {
     record(&mut case, "hazard", date(2024, 3, 4));
     record(&mut case, "fire_drill", date(2024, 3, 1));
     assert_eq!(verdicts(&case), ["2024-03-01 met 2024-03-01 R1 R2"]);
-    case.records[1].day = date(2024, 2, 29);
+    case.records[1].at.day = date(2024, 2, 29);
     assert_eq!(verdicts(&case), ["2024-03-01 violated - R1"]);
     case.coverage_from = Some(date(2024, 3, 2));
     assert_eq!(verdicts(&case), ["2024-03-01 unknown - R1"]);
@@ -351,7 +366,7 @@ fn sentences_are_written_as_section_12_has_them() {
     let sentence = |schedule: Schedule, seed: u64| {
         rule_text(&home(schedule), seed).lines().last().map(|line| line.trim().to_owned()).unwrap_or_default()
     };
-    let response = Schedule::Response { after: hazard(), within: span(15, SpanUnit::Days) };
+    let response = Schedule::Response { after: hazard(), within: Some(span(15, SpanUnit::Days)), never: false };
     assert_eq!(sentence(response.clone(), 0), "养老机构 after hazard within 15 days fire_drill");
     assert_eq!(sentence(response, 1), "养老机构 hazard 后15日内 fire_drill");
     assert_eq!(sentence(each(Unit::HalfYear), 1), "养老机构 每半年 fire_drill");

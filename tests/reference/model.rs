@@ -8,6 +8,13 @@ use rust_decimal::Decimal;
 
 pub type Day = NaiveDate;
 
+/// A day or an instant (section 3). In order: a day before its instants, as evidence has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Time {
+    pub day: Day,
+    pub clock: Option<NaiveTime>,
+}
+
 /// Its `Debug` form is the readable one of `tables.rs`.
 #[derive(Clone)]
 pub struct Case {
@@ -18,14 +25,16 @@ pub struct Case {
     pub fields: Vec<Column>,
     pub attributes: Vec<Column>,
     pub parameters: Vec<Parameter>,
+    pub seasons: Vec<Season>,
     pub declares: Declares,
     pub rules: Vec<Rule>,
+    pub waivers: Vec<Waiver>,
     pub register: Option<Register>,
     pub records: Vec<Record>,
     pub coverage_from: Option<Day>,
     pub coverage_to: Option<Day>,
     pub as_of: Option<Day>,
-    /// Chooses among equal spellings in the CSV files (column names, date forms).
+    /// Chooses among equal spellings in the rule text and the CSV files (language, column names, date forms).
     pub spelling: u64,
 }
 
@@ -74,6 +83,7 @@ pub enum Kind {
     Number,
     Text,
     Date,
+    Time,
     Bool,
     Choice(Vec<String>),
 }
@@ -85,9 +95,39 @@ pub struct Parameter {
 }
 
 #[derive(Clone, Debug)]
+pub struct Season {
+    pub name: String,
+    pub kind: SeasonKind,
+}
+
+#[derive(Clone, Debug)]
+pub enum SeasonKind {
+    /// (month, day) to (month, day), which may wrap into the next year.
+    Yearly((u32, u32), (u32, u32)),
+    Given(Vec<(Day, Day)>),
+    /// Hours, which may wrap into the next day.
+    Daily(NaiveTime, NaiveTime),
+    /// Hours that two attributes of the subject name.
+    Own(String, String),
+}
+
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    pub subject: String,
+    /// The name of a rule.
+    pub rule: String,
+    pub from: Day,
+    pub to: Day,
+    /// A row of the waivers table, not an `exempt` statement.
+    pub in_table: bool,
+}
+
+#[derive(Clone, Debug)]
 pub struct Register {
     pub has_categories: bool,
     pub has_regions: bool,
+    pub has_parents: bool,
+    pub has_validity: bool,
     pub rows: Vec<Row>,
 }
 
@@ -98,8 +138,11 @@ pub struct Row {
     /// May be an alias; empty is unknown membership (section 4).
     pub category: String,
     pub region: String,
+    pub parent: String,
     pub opened: Option<Day>,
     pub closed: Option<Day>,
+    pub valid_from: Option<Day>,
+    pub valid_to: Option<Day>,
     /// One cell for each of the case's attributes, in their order.
     pub cells: Vec<String>,
 }
@@ -107,12 +150,12 @@ pub struct Row {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub id: String,
-    /// The id of the subject; a subject the register does not know is a rejected row whose date still counts.
+    /// The id of the subject, or a region path; one that the register does not know is a rejected row whose date
+    /// still counts.
     pub subject: String,
     /// May be an alias.
     pub activity: String,
-    pub day: Day,
-    pub time: Option<NaiveTime>,
+    pub at: Time,
     /// One cell for each of the case's fields, in their order.
     pub cells: Vec<String>,
 }
@@ -121,43 +164,99 @@ pub struct Record {
 pub struct Rule {
     /// Without a name the rule's id is its sentence (section 2).
     pub name: Option<String>,
+    pub population: Option<Population>,
     pub who: Who,
+    pub scope: Option<Scope>,
     pub schedule: Schedule,
     pub quantity: Quantity,
-    pub activity: String,
+    pub activities: Vec<String>,
+    pub joined: Joined,
     pub filter: Option<Condition>,
     pub matching: Vec<String>,
+    pub apart: Option<Span>,
+    pub for_each: Option<(String, Vec<String>)>,
     pub effective: Option<Effective>,
     pub count_partial_periods: bool,
+    /// Names of the rules this one overrides.
+    pub overrides: Vec<String>,
+    pub grace: Option<Span>,
+    pub otherwise: Vec<Otherwise>,
+    pub extended: Option<Extended>,
+    pub next_working_day: bool,
     /// Describing modifiers change nothing (section 9); this only says whether some are written.
     pub described: bool,
 }
 
+/// How the activities of a sentence are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    Or,
+    And,
+}
+
+#[derive(Clone, Debug)]
+pub struct Population {
+    /// `None` is `all of`.
+    pub percent: Option<u32>,
+    pub per: Option<Level>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Province,
+    City,
+    County,
+    Town,
+    Parent,
+}
+
 #[derive(Clone, Debug)]
 pub struct Who {
-    pub any_of: Vec<String>,
+    pub any_of: Vec<Class>,
     pub except: Vec<String>,
     pub with: Option<Condition>,
+}
+
+/// `X` or `X of Y`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    pub name: String,
+    pub of: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// The name of a season.
+    During(String),
+    Between { from: Moment, to: Moment, matching: Vec<String> },
 }
 
 #[derive(Clone, Debug)]
 pub enum Schedule {
     /// 5.1 `every D A`
     Rolling { every: Span },
-    /// 5.1 `every D from M A`
-    Fixed { every: Span, from: Moment },
+    /// 5.1 `every D from M [within D2] A`
+    Fixed { every: Span, from: Moment, within: Option<Span> },
     /// 5.2 `each U A`
     Calendar { unit: Unit, inside: Inside },
     /// 5.3 `by M A`
     Deadline { by: Moment },
-    /// 5.4 `after M within D A`
-    Response { after: Moment, within: Span },
+    /// 5.4 `after M within D A`; without a span `on the day of M A`
+    Response { after: Moment, within: Option<Span>, never: bool },
     /// 5.5 `before M within D A`; without a span `before M ever A`
     Precondition { before: Moment, within: Option<Span> },
     /// 5.6 `never A`
     Prohibition,
+    /// 5.7 `in any D at most N A`
+    Sliding { any: Span },
     /// 5.8 `whenever A require C`
     Quality { require: Condition },
+    /// 5.9 `always A until F`
+    Until { field: String },
+    /// 5.9 `always A for D`
+    Lasting { span: Span },
+    /// 5.9 `always require C`
+    State { require: Condition },
 }
 
 #[derive(Clone, Debug)]
@@ -168,15 +267,18 @@ pub struct Span {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanUnit {
+    Minutes,
+    Hours,
     Days,
     Weeks,
     Months,
     Quarters,
     HalfYears,
     Years,
+    WorkingDays,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
     Day,
     Week,
@@ -187,6 +289,8 @@ pub enum Unit {
     Quarter,
     HalfYear,
     Year,
+    /// The name of a season.
+    Season(String),
 }
 
 /// The window inside a calendar period.
@@ -205,9 +309,21 @@ pub enum Mark {
 
 #[derive(Clone, Debug)]
 pub enum Number {
-    Literal(u32),
+    Literal(Decimal),
     Attribute(String),
+    /// `its.parent.F`
+    ParentAttribute(String),
     Parameter(String),
+    /// `trigger.F`
+    Trigger(String),
+    /// `period.from.month`, `period.to.day`
+    Period(Edge, Part),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    From,
+    To,
 }
 
 #[derive(Clone, Debug)]
@@ -218,15 +334,46 @@ pub enum Quantity {
     AtMost(Number),
     Exactly(Number),
     Range(Number, Number),
+    TotalAtLeast(String, Number),
+    TotalAtMost(String, Number),
+    Different(String, Number),
+}
+
+/// Activities joined by `or`, or one of the other points; shifted as a whole.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    pub points: Vec<Point>,
+    /// A negative number shifts back.
+    pub shift: Option<(i32, SpanUnit)>,
 }
 
 #[derive(Clone, Debug)]
-pub enum Moment {
+pub enum Point {
     Date(Day),
     Opened,
     Closed,
     Attribute(String),
-    Activity { activity: String, filter: Option<Condition> },
+    Activity { activity: String, field: Option<String>, of: Whose, filter: Option<Condition> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    Own,
+    Region,
+    Parent,
+}
+
+#[derive(Clone, Debug)]
+pub struct Otherwise {
+    pub within: Span,
+    pub activities: Vec<String>,
+    pub matching: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Extended {
+    By { activity: String, matching: Vec<String>, span: Span, at_most: Option<u32> },
+    Between { from: String, to: String, matching: Vec<String> },
 }
 
 #[derive(Clone, Debug)]
@@ -257,11 +404,17 @@ pub enum Term {
     /// `96%`, which is 0.96.
     Percent(u32),
     Field(String),
+    /// `trigger.F`
+    Trigger(String),
     Attribute(String),
+    /// `its.parent.F`
+    ParentAttribute(String),
     Opened,
     Closed,
     /// The record's own time.
     Date,
+    /// `period.from`, `period.to`
+    Period(Edge),
     Parameter(String),
     Part(Box<Term>, Part),
     Arithmetic(Box<Term>, Operator, Box<Term>),
@@ -288,7 +441,7 @@ pub enum Operator {
 pub enum Value {
     Number(Decimal),
     Text(String),
-    Date(Day),
+    Date(Time),
     Flag(bool),
 }
 
@@ -303,10 +456,80 @@ impl Case {
         let declared = self.categories.iter().find(|category| category.alias.as_deref() == Some(written));
         declared.map_or(written, |category| &category.name)
     }
+
+    pub fn season(&self, name: &str) -> &Season {
+        self.seasons.iter().find(|season| season.name == name).expect("rules name seasons of the case")
+    }
+}
+
+impl Season {
+    pub fn is_of_hours(&self) -> bool {
+        matches!(self.kind, SeasonKind::Daily(..) | SeasonKind::Own(..))
+    }
+}
+
+impl Time {
+    pub fn of_day(day: Day) -> Time {
+        Time { day, clock: None }
+    }
+
+    pub fn at(day: Day, clock: NaiveTime) -> Time {
+        Time { day, clock: Some(clock) }
+    }
 }
 
 impl Moment {
+    pub fn of(point: Point) -> Moment {
+        Moment { points: vec![point], shift: None }
+    }
+
+    /// Whether a record stands behind it.
     pub fn is_activity(&self) -> bool {
-        matches!(self, Moment::Activity { .. })
+        self.points.iter().any(|point| matches!(point, Point::Activity { .. }))
+    }
+}
+
+impl SpanUnit {
+    pub fn is_clock(self) -> bool {
+        matches!(self, SpanUnit::Minutes | SpanUnit::Hours)
+    }
+}
+
+impl Number {
+    pub fn literal(number: u32) -> Number {
+        Number::Literal(Decimal::from(number))
+    }
+}
+
+impl Span {
+    pub fn literal(number: u32, unit: SpanUnit) -> Span {
+        Span { number: Number::literal(number), unit }
+    }
+}
+
+impl Schedule {
+    /// The moment behind which a trigger may stand: `every … from`, `by`, `after`, `before`.
+    pub fn moment(&self) -> Option<&Moment> {
+        match self {
+            Schedule::Fixed { from: moment, .. }
+            | Schedule::Deadline { by: moment }
+            | Schedule::Response { after: moment, .. }
+            | Schedule::Precondition { before: moment, .. } => Some(moment),
+            _ => None,
+        }
+    }
+
+    pub fn takes_activity(&self) -> bool {
+        !matches!(self, Schedule::State { .. })
+    }
+}
+
+impl Quantity {
+    /// At least, and nothing else: what grace, `next working day` and `extended` speak of.
+    pub fn is_at_least(&self) -> bool {
+        matches!(
+            self,
+            Quantity::Unstated | Quantity::AtLeast(_) | Quantity::TotalAtLeast(..) | Quantity::Different(..)
+        )
     }
 }

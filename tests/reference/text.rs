@@ -1,9 +1,7 @@
-//! A case's rules as a rule file, in English, in Chinese or in both (LANGUAGE.md sections 2, 5, 6, 9 and 12).
+//! A case's rules as a rule file, in English, in Chinese or in both (LANGUAGE.md sections 2, 9 and 12).
 
-use super::model::{
-    Case, Column, Condition, Effective, Inside, Kind, Mark, Moment, Number, Quantity, Rule, Schedule, Span, Unit, Who,
-};
-use super::wording::{Voice, chinese_unit, english_unit, quoted_if_needed};
+use super::model::{Case, Column, Effective, Extended, Joined, Kind, Rule, Schedule, Scope, SeasonKind, Unit};
+use super::wording::{Voice, quoted_if_needed};
 
 /// Writes one piece after the other in the language its voice chooses for it.
 pub struct Writer<'c> {
@@ -19,10 +17,12 @@ pub fn rule_text(case: &Case, seed: u64) -> String {
     let mut statements = vec!["# 规矩".to_owned()];
     writer.policy(&mut statements);
     writer.declarations(&mut statements);
+    writer.seasons(&mut statements);
     for rule in &case.rules {
         let statement = writer.rule(rule);
         statements.push(statement);
     }
+    writer.waivers(&mut statements);
     statements.join("\n") + "\n"
 }
 
@@ -96,6 +96,7 @@ impl Writer<'_> {
             Kind::Number => self.voice.word("number", "数"),
             Kind::Text => self.voice.word("text", "文本"),
             Kind::Date => self.voice.word("date", "日期"),
+            Kind::Time => self.voice.word("time", "时刻"),
             Kind::Bool => self.voice.word("bool", "是非"),
             Kind::Choice(options) => {
                 let mut quoted = Vec::new();
@@ -107,6 +108,50 @@ impl Writer<'_> {
             }
         };
         format!("{}: {kind}", column.name)
+    }
+
+    /// Only the seasons that rules name.
+    fn seasons(&mut self, statements: &mut Vec<String>) {
+        for season in &self.case.seasons {
+            let is_named = self.case.rules.iter().any(|rule| {
+                let is_unit = matches!(&rule.schedule, Schedule::Calendar { unit: Unit::Season(name), .. } if *name == season.name);
+                is_unit || matches!(&rule.scope, Some(Scope::During(name)) if *name == season.name)
+            });
+            if !is_named {
+                continue;
+            }
+            let to = self.voice.word("to", "至");
+            let stretches = match &season.kind {
+                SeasonKind::Yearly(from, last) => {
+                    format!("{:02}-{:02} {to} {:02}-{:02}", from.0, from.1, last.0, last.1)
+                }
+                SeasonKind::Given(given) => {
+                    let mut written = Vec::new();
+                    for (from, last) in given {
+                        written.push(format!("{} {to} {}", self.voice.date(*from), self.voice.date(*last)));
+                    }
+                    written.join(&self.voice.comma())
+                }
+                SeasonKind::Daily(from, last) => format!("{} {to} {}", from.format("%H:%M"), last.format("%H:%M")),
+                SeasonKind::Own(from, last) => {
+                    let its = self.voice.word("its", "主体");
+                    format!("{its}.{from} {to} {its}.{last}")
+                }
+            };
+            statements.push(format!("{} {} {stretches}", self.voice.word("season", "时段"), season.name));
+        }
+    }
+
+    fn waivers(&mut self, statements: &mut Vec<String>) {
+        for waiver in self.case.waivers.iter().filter(|waiver| !waiver.in_table) {
+            let (subject, rule) = (self.voice.text(&waiver.subject), quoted_if_needed(&waiver.rule));
+            let (from, to, why) = (self.voice.date(waiver.from), self.voice.date(waiver.to), self.voice.text("改建"));
+            statements.push(if self.voice.chinese() {
+                format!("豁免 {subject} 于 {rule} 自 {from} 至 {to} 理由 {why}")
+            } else {
+                format!("exempt {subject} from {rule} {from} to {to} because {why}")
+            });
+        }
     }
 
     fn rule(&mut self, rule: &Rule) -> String {
@@ -133,215 +178,58 @@ impl Writer<'_> {
         if rule.count_partial_periods {
             lines.push(format!("\u{3000}{}", self.voice.word("count partial periods", "不足期计入")));
         }
+        for other in &rule.overrides {
+            lines.push(format!("  {} {}", self.voice.word("overrides", "优先于"), quoted_if_needed(other)));
+        }
+        if let Some(grace) = &rule.grace {
+            let chinese = self.voice.chinese();
+            let span = self.span(grace, chinese);
+            lines.push(format!("  {} {span}", if chinese { "宽限" } else { "grace" }));
+        }
+        if let Some(extended) = &rule.extended {
+            let line = self.extended(extended);
+            lines.push(format!("  {line}"));
+        }
+        for otherwise in &rule.otherwise {
+            let chinese = self.voice.chinese();
+            let span = self.span(&otherwise.within, chinese);
+            let mut line = if chinese { format!("否则 {}内", span.trim_end()) } else { format!("otherwise within {span}") };
+            line += &format!(" {}", self.activities(&otherwise.activities, Joined::Or));
+            line += &self.matching(&otherwise.matching);
+            lines.push(format!("  {line}"));
+        }
+        if rule.next_working_day {
+            lines.push(format!("  {}", self.voice.word("next working day", "遇假日顺延")));
+        }
         lines.join("\n")
     }
 
-    /// WHO WHEN quantity ACTIVITY where … require … matching …
-    fn sentence(&mut self, rule: &Rule) -> String {
-        let mut parts = vec![self.who(&rule.who), self.when(&rule.schedule)];
-        parts.extend(self.quantity(&rule.quantity));
-        parts.push(self.activity(&rule.activity));
-        if let Some(filter) = &rule.filter {
-            let condition = self.condition(filter);
-            parts.push(format!("{} {condition}", self.voice.word("where", "其中")));
-        }
-        if let Schedule::Quality { require } = &rule.schedule {
-            let condition = self.condition(require);
-            parts.push(format!("{} {condition}", self.voice.word("require", "须")));
-        }
-        if !rule.matching.is_empty() {
-            let fields = rule.matching.join(&self.voice.comma());
-            parts.push(format!("{} {fields}", self.voice.word("matching", "对应")));
-        }
-        parts.join(" ")
-    }
-
-    fn activity(&mut self, name: &str) -> String {
-        let activity = self.case.activities.iter().find(|activity| activity.name == name);
-        let alias = activity.and_then(|activity| activity.alias.as_deref());
-        self.voice.name(name, alias)
-    }
-
-    fn category(&mut self, name: &str) -> String {
-        let category = self.case.categories.iter().find(|category| category.name == name);
-        let alias = category.and_then(|category| category.alias.as_deref());
-        self.voice.name(name, alias)
-    }
-
-    fn who(&mut self, who: &Who) -> String {
-        let mut any_of = Vec::new();
-        for name in &who.any_of {
-            any_of.push(self.category(name));
-        }
-        let separator = match (self.voice.one_in(3), self.voice.chinese()) {
-            (false, false) => " or ",
-            (false, true) => " 或 ",
-            (true, false) => ", ",
-            (true, true) => "、",
-        };
-        let mut written = any_of.join(separator);
-        let mut except = Vec::new();
-        for name in &who.except {
-            except.push(self.category(name));
-        }
-        if !except.is_empty() {
-            let in_chinese = self.voice.chinese();
-            written += &match in_chinese {
-                true => format!("（{} 除外）", except.join("、")),
-                false => format!(" except {}", except.join(", ")),
-            };
-        }
-        if let Some(condition) = &who.with {
-            self.about_subject = true;
-            let condition = match condition {
-                Condition::Or(..) => self.grouped(condition),
-                _ => self.condition(condition),
-            };
-            self.about_subject = false;
-            written += &format!(" {} {condition}", self.voice.word("with", "且"));
-        }
-        written
-    }
-
-    fn when(&mut self, schedule: &Schedule) -> String {
+    fn extended(&mut self, extended: &Extended) -> String {
         let chinese = self.voice.chinese();
-        match schedule {
-            Schedule::Rolling { every } => self.every(every, chinese),
-            Schedule::Fixed { every, from } => {
-                let (every, from) = (self.every(every, chinese), self.moment(from));
-                if chinese { format!("{every} 自 {from} 起") } else { format!("{every} from {from}") }
-            }
-            Schedule::Calendar { unit, inside } => calendar(*unit, *inside, chinese),
-            Schedule::Deadline { by: Moment::Date(day) } if chinese => format!("于{}前", self.voice.date(*day)),
-            Schedule::Deadline { by } => {
-                let by = self.moment(by);
-                if chinese { format!("于 {by} 前") } else { format!("by {by}") }
-            }
-            Schedule::Response { after, within } => {
-                let moment = self.moment(after);
+        match extended {
+            Extended::By { activity, matching, span, at_most } => {
+                let activity = self.activity(activity);
+                let matching = self.matching(matching);
+                let span = self.span(span, chinese);
+                let at_most = at_most.map(|number| {
+                    if chinese { format!(" 至多{number}次") } else { format!(" at most {number}") }
+                });
+                let at_most = at_most.unwrap_or_default();
                 if chinese {
-                    format!("{moment} 后{}内", self.chinese_span(within))
+                    format!("因 {activity}{matching} 顺延 {span}{at_most}")
                 } else {
-                    format!("after {moment} within {}", self.english_span(within))
+                    format!("extended by {activity}{matching} for {span}{at_most}")
                 }
             }
-            Schedule::Precondition { before, within } => {
-                let moment = self.moment(before);
-                match (within, chinese) {
-                    (Some(within), true) => format!("{moment} 前{}内", self.chinese_span(within)),
-                    (Some(within), false) => format!("before {moment} within {}", self.english_span(within)),
-                    (None, true) => format!("{moment} 前 曾"),
-                    (None, false) => format!("before {moment} ever"),
+            Extended::Between { from, to, matching } => {
+                let (from, to) = (self.activity(from), self.activity(to));
+                let matching = self.matching(matching);
+                if chinese {
+                    format!("因 {from} 至 {to} 期间 顺延{matching}")
+                } else {
+                    format!("extended between {from} and {to}{matching}")
                 }
             }
-            Schedule::Prohibition => if chinese { "不得" } else { "never" }.to_owned(),
-            Schedule::Quality { .. } => if chinese { "凡" } else { "whenever" }.to_owned(),
         }
-    }
-
-    fn every(&mut self, span: &Span, chinese: bool) -> String {
-        if chinese {
-            format!("每{}", self.chinese_span(span)).trim_end().to_owned()
-        } else {
-            format!("every {}", self.english_span(span))
-        }
-    }
-
-    fn english_span(&mut self, span: &Span) -> String {
-        let unit = english_unit(span.unit, matches!(span.number, Number::Literal(1)));
-        format!("{} {unit}", self.number(&span.number))
-    }
-
-    /// `6个月` glued to the keyword before it, ` 主体.n 个月 ` apart.
-    fn chinese_span(&mut self, span: &Span) -> String {
-        let unit = chinese_unit(span.unit);
-        match &span.number {
-            Number::Literal(number) => format!("{}{unit}", self.voice.numeral(*number)),
-            other => format!(" {} {unit} ", self.number(other)),
-        }
-    }
-
-    fn number(&mut self, number: &Number) -> String {
-        match number {
-            Number::Literal(number) => number.to_string(),
-            Number::Attribute(name) => format!("{}.{name}", self.voice.word("its", "主体")),
-            Number::Parameter(name) => name.clone(),
-        }
-    }
-
-    fn moment(&mut self, moment: &Moment) -> String {
-        match moment {
-            Moment::Date(day) => self.voice.date(*day),
-            Moment::Opened => self.voice.word("opened", "成立日期"),
-            Moment::Closed => self.voice.word("closed", "注销日期"),
-            Moment::Attribute(name) => format!("{}.{name}", self.voice.word("its", "主体")),
-            Moment::Activity { activity, filter: None } => self.activity(activity),
-            Moment::Activity { activity, filter: Some(filter) } => {
-                let (activity, condition) = (self.activity(activity), self.condition(filter));
-                let inner = format!("{} {condition}", self.voice.word("where", "其中"));
-                format!("{activity} {}", self.voice.bracketed(&inner))
-            }
-        }
-    }
-
-    fn quantity(&mut self, quantity: &Quantity) -> Option<String> {
-        let (number, english, chinese) = match quantity {
-            Quantity::Unstated => return None,
-            Quantity::AtLeast(number) => (number, "at least", "至少"),
-            Quantity::AtMost(number) => (number, "at most", "至多"),
-            Quantity::Exactly(number) => (number, "exactly", "恰"),
-            Quantity::Range(Number::Literal(lower), Number::Literal(upper)) if self.voice.chinese() => {
-                return Some(format!("{lower}至{upper}次"));
-            }
-            Quantity::Range(lower, upper) => {
-                return Some(format!("{} to {}", self.number(lower), self.number(upper)));
-            }
-        };
-        let in_chinese = self.voice.chinese();
-        Some(match number {
-            Number::Literal(number) if in_chinese => format!("{chinese}{}次", self.voice.numeral(*number)),
-            other if in_chinese => format!("{chinese} {} 次", self.number(other)),
-            other => format!("{english} {}", self.number(other)),
-        })
-    }
-}
-
-fn calendar(unit: Unit, inside: Inside, chinese: bool) -> String {
-    let (english_name, chinese_name) = match unit {
-        Unit::Day => ("day", "日"),
-        Unit::Week => ("week", "周"),
-        Unit::Xun => ("xun", "旬"),
-        Unit::HalfMonth => ("half-month", "半月"),
-        Unit::Month => ("month", "月"),
-        Unit::TwoMonths => ("two-months", "双月"),
-        Unit::Quarter => ("quarter", "季度"),
-        Unit::HalfYear => ("half-year", "半年"),
-        Unit::Year => ("year", "年"),
-    };
-    match (inside, chinese) {
-        (Inside::Whole, false) => format!("each {english_name}"),
-        (Inside::Whole, true) => format!("每{chinese_name}"),
-        (Inside::By(mark), false) => format!("each {english_name} by {}", english_mark(mark)),
-        (Inside::By(mark), true) => format!("每{chinese_name} {}前", chinese_mark(mark)),
-        (Inside::FromTo(from, to), false) => {
-            format!("each {english_name} from {} to {}", english_mark(from), english_mark(to))
-        }
-        (Inside::FromTo(from, to), true) => {
-            format!("每{chinese_name} {}至{}", chinese_mark(from), chinese_mark(to))
-        }
-    }
-}
-
-fn english_mark(mark: Mark) -> String {
-    match mark {
-        Mark::MonthDay(month, day) => format!("{month:02}-{day:02}"),
-        Mark::DayOfPeriod(number) => format!("day {number}"),
-    }
-}
-
-fn chinese_mark(mark: Mark) -> String {
-    match mark {
-        Mark::MonthDay(month, day) => format!("{month:02}-{day:02}"),
-        Mark::DayOfPeriod(number) => format!("第{number}日"),
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions as text (LANGUAGE.md sections 11 and 12).
 
-use super::model::{Comparison, Condition, Operator, Part, Term, Value};
+use super::model::{Comparison, Condition, Operator, Term, Value};
 use super::text::Writer;
 use super::wording::{chinese_unit, english_unit, quoted_if_needed};
 
@@ -66,15 +66,16 @@ impl Writer<'_> {
             // In `with C` the bound subject's attributes may stand bare.
             Term::Attribute(name) if self.about_subject && self.voice.one_in(2) => quoted_if_needed(name),
             Term::Attribute(name) => format!("{}.{name}", self.voice.word("its", "主体")),
+            Term::ParentAttribute(name) => {
+                self.voice.word(&format!("its.parent.{name}"), &format!("主体.上级.{name}"))
+            }
+            Term::Trigger(name) => format!("{}.{name}", self.voice.word("trigger", "触发")),
+            Term::Period(edge) => self.period(*edge),
             Term::Opened => self.voice.word("opened", "成立日期"),
             Term::Closed => self.voice.word("closed", "注销日期"),
             Term::Date => self.voice.word("date", "日期"),
             Term::Part(inner, part) => {
-                let part = match part {
-                    Part::Year => self.voice.word("year", "年"),
-                    Part::Month => self.voice.word("month", "月"),
-                    Part::Day => self.voice.word("day", "日"),
-                };
+                let part = self.part(*part);
                 format!("{}.{part}", self.term(inner))
             }
             Term::Arithmetic(left, operator, right) => {
@@ -104,7 +105,7 @@ impl Writer<'_> {
         match value {
             Value::Number(number) => number.to_string(),
             Value::Text(text) => self.voice.text(text),
-            Value::Date(day) => self.voice.date(*day),
+            Value::Date(time) => self.voice.date(time.day),
             Value::Flag(true) => self.voice.word("true", "是"),
             Value::Flag(false) => self.voice.word("false", "否"),
         }

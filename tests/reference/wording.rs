@@ -3,6 +3,8 @@
 
 use super::model::{Day, SpanUnit};
 use chrono::Datelike;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mix {
@@ -74,10 +76,10 @@ impl Voice {
     }
 
     /// A whole number as it stands in a Chinese number-bearing word: 6 or 六 (两 before a measure word).
-    pub fn numeral(&mut self, number: u32) -> String {
+    pub fn numeral(&mut self, number: Decimal) -> String {
         const NUMERALS: [&str; 13] = ["零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-        match NUMERALS.get(number as usize) {
-            Some(numeral) if number > 0 && self.one_in(3) => (*numeral).to_owned(),
+        match number.to_usize().and_then(|number| NUMERALS.get(number)) {
+            Some(numeral) if !number.is_zero() && self.one_in(3) => (*numeral).to_owned(),
             _ => number.to_string(),
         }
     }
@@ -109,6 +111,12 @@ pub fn quoted_if_needed(name: &str) -> String {
 /// `6 months`; the singular belongs to 1 alone.
 pub fn english_unit(unit: SpanUnit, is_one: bool) -> &'static str {
     match (unit, is_one) {
+        (SpanUnit::Minutes, true) => "minute",
+        (SpanUnit::Minutes, false) => "minutes",
+        (SpanUnit::Hours, true) => "hour",
+        (SpanUnit::Hours, false) => "hours",
+        (SpanUnit::WorkingDays, true) => "working day",
+        (SpanUnit::WorkingDays, false) => "working days",
         (SpanUnit::Days, true) => "day",
         (SpanUnit::Days, false) => "days",
         (SpanUnit::Weeks, true) => "week",
@@ -126,6 +134,9 @@ pub fn english_unit(unit: SpanUnit, is_one: bool) -> &'static str {
 
 pub fn chinese_unit(unit: SpanUnit) -> &'static str {
     match unit {
+        SpanUnit::Minutes => "分钟",
+        SpanUnit::Hours => "小时",
+        SpanUnit::WorkingDays => "个工作日",
         SpanUnit::Days => "日",
         SpanUnit::Weeks => "周",
         SpanUnit::Months => "个月",

@@ -45,6 +45,13 @@ pub enum FormProblem {
         /// What that is.
         by: DateUse,
     },
+    /// So many activities joined in so long a rule that looking everything up in each would never end.
+    TooManyJoined {
+        /// How many.
+        joined: usize,
+        /// The sentence.
+        span: Span,
+    },
     /// `in any D` without `at most`.
     InAnyWithoutMost {
         /// The sentence.
@@ -124,6 +131,16 @@ impl Explain for FormProblem {
         match self {
             Self::Clock { place, span } => clock(*place, *span),
             Self::DateAsActivity { name, span, by } => date_as_activity(name, *span, *by),
+            Self::TooManyJoined { joined, span } => told(
+                "too-many-activities",
+                *span,
+                format!("{joined} activities are joined in a rule that is too long for so many"),
+                format!("这条规则连用了 {joined} 种活动，又太长"),
+            )
+            .help(
+                "write several rules, or let the records carry one activity with a field that tells them apart",
+                "请分写为几条规则，或让记录用同一种活动，以字段区分",
+            ),
             Self::InAnyWithoutMost { span } => told(
                 "in-any-without-at-most",
                 *span,

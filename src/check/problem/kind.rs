@@ -31,8 +31,10 @@ pub enum Asker {
     Contains,
     /// `at least its.N`, `within its.N days`.
     Amount,
-    /// `by its register date`, `until F`.
+    /// `by its register date`, `certificate.valid_until`.
     Moment,
+    /// `until F`.
+    Until,
     /// `total of F`.
     Total,
     /// `season N its.a to its.b`.
@@ -397,6 +399,7 @@ fn wrong_operand(operand: &Operand, asker: &Asker, wanted: &Kind) -> Diagnostic 
         Asker::Contains => Wording::new("`contains` looks for a text in a text", "`含` 是在文本里找文本"),
         Asker::Amount => Wording::new("how many is said by a number", "多少须由数来说明"),
         Asker::Moment => Wording::new("a moment is a date or an activity", "时点须是日期或活动"),
+        Asker::Until => Wording::new("a record is good until a date", "记录的有效期止于日期"),
         Asker::Total => Wording::new("only numbers add up to a total", "只有数才能合计"),
         Asker::Season => {
             Wording::new("a season of hours goes from one time of day to another", "按钟点的时段从一个时刻到另一个时刻")

@@ -166,6 +166,13 @@ pub enum NameProblem {
         /// Its place.
         span: Span,
     },
+    /// `trigger.date`, `certificate.date`, `until date`: a record's own time is no field.
+    DateOfRecord {
+        /// The name.
+        name: String,
+        /// Its place.
+        span: Span,
+    },
     /// A name that the register gives a meaning of its own.
     Reserved {
         /// The name.
@@ -282,6 +289,16 @@ impl Explain for NameProblem {
             .help(
                 "give the register a column for it, such as `attribute parent_opened: date`",
                 "请在名册里为它设一列，如 `属性 上级成立日: 日期`",
+            ),
+            Self::DateOfRecord { name, span } => told(
+                "date-of-the-record",
+                *span,
+                format!("`{name}` is a record's own time, and no field of it"),
+                format!("`{name}` 是记录自身的时间，不是字段"),
+            )
+            .help(
+                "the activity alone means that time, as in `by certificate`; behind `trigger.` and `until` name a field",
+                "只写活动即指这个时间，如 `于 发证 前`；`触发.` 和 `有效期至` 之后请写字段",
             ),
             Self::Reserved { name, span } => told(
                 "reserved-attribute",

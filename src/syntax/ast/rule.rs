@@ -86,6 +86,7 @@ pub struct SubjectKind {
 }
 
 /// When a rule binds at all (LANGUAGE.md section 4).
+#[expect(clippy::large_enum_variant, reason = "a sentence holds one at most")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scope {
     /// `during SEASON`.

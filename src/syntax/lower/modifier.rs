@@ -73,8 +73,8 @@ impl Lowering<'_> {
                         .push(Problem::MissingWithin { span: opening, right: Some(format!("否则 {typed}内")) });
                 }
                 Rule::activities => {
-                    let signs = part.clone().into_inner();
-                    for sign in signs.filter(|sign| matches!(sign.as_rule(), Rule::both | Rule::mistake_comma)) {
+                    let mut signs = part.clone().into_inner();
+                    if let Some(sign) = signs.find(|sign| matches!(sign.as_rule(), Rule::both | Rule::mistake_comma)) {
                         self.only_or(&sign);
                         return None;
                     }

@@ -41,6 +41,13 @@ impl Lowering<'_> {
                     let duration = inner.as_rule() == Rule::duration;
                     within = Some(if duration { self.duration(inner)? } else { self.duration_in(inner)? });
                 }
+                Rule::mistake_every_season => {
+                    let typed = part.as_str().to_owned();
+                    let similar = similar_unit(&typed).map(str::to_owned);
+                    let right = format!("each {}", similar.unwrap_or(typed));
+                    self.problems.push(Problem::EverySeason { span: whole, right });
+                    return None;
+                }
                 _ => {
                     let unit = unit(part.as_str().trim())?;
                     self.problems.push(Problem::EveryUnit { span: whole, unit });

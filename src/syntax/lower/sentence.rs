@@ -182,12 +182,25 @@ impl Lowering<'_> {
 
     /// `X`, `X of Y`.
     fn kind_of_subject(&mut self, pair: Pair<'_, Rule>) -> Option<SubjectKind> {
+        let span = self.span(&pair);
         let mut parts = pair.into_inner();
-        let category = self.name(&parts.next()?);
+        let category = parts.next()?;
+        let typed = category.as_str();
+        let category = self.name(&category);
         let Some(of) = parts.next() else { return Some(SubjectKind { category, of: None }) };
-        let mut inner = of.clone().into_inner();
-        match inner.next() {
-            Some(name) if name.as_rule() == Rule::name => Some(SubjectKind { category, of: Some(self.name(&name)) }),
+        let parents: Vec<_> = of.clone().into_inner().filter(|part| part.as_rule() != Rule::close).collect();
+        match parents.as_slice() {
+            [parent] if parent.as_rule() == Rule::name => Some(SubjectKind { category, of: Some(self.name(parent)) }),
+            [first, ..] if first.as_rule() == Rule::name => {
+                let english = typed.is_ascii();
+                let each = parents.iter().map(|parent| match parent.as_str() {
+                    parent if english => format!("{typed} of {parent}"),
+                    parent => format!("{typed}（属 {parent}）"),
+                });
+                let right = each.collect::<Vec<_>>().join(if english { " or " } else { "、" });
+                self.problems.push(Problem::OfSeveral { span, right });
+                None
+            }
             _ => {
                 self.of_brackets(&of);
                 None

@@ -150,7 +150,7 @@ pub(super) const fn of(expected: Rule) -> Option<Place> {
         Rule::cell | Rule::occurred => Place::Cell,
         Rule::status => Place::Status,
         Rule::label | Rule::in_sign => Place::Label,
-        Rule::share_of => Place::ShareOf,
+        Rule::share_of | Rule::share_of_least => Place::ShareOf,
         Rule::and_edge | Rule::to_edge => Place::ScopeEnd,
         Rule::range_to => Place::RangeTo,
         Rule::exempt_from => Place::ExemptFrom,

@@ -53,6 +53,18 @@ pub(super) fn every_unit(unit: Unit) -> Message {
     )
 }
 
+pub(super) fn every_season(right: &str) -> Message {
+    Message::new(
+        "every-without-number",
+        say("`every` needs a number and a unit", "`every` 之后要写数与单位"),
+        say(
+            format!("write `{right}` for each of its occurrences, or a length such as `every 6 months`"),
+            format!("每一次请写 `{right}`，滚动计算请写长度，例如 `every 6 months`（每6个月）"),
+        ),
+    )
+    .suggest(right)
+}
+
 pub(super) fn every_measure(typed: &str, unit: Unit) -> Message {
     let (calendar, (_, rolling)) = (zh_unit_name(unit), rolling(unit));
     Message::new(

@@ -220,6 +220,15 @@ pub(super) fn of_brackets(right: &str) -> Message {
     .suggest(right)
 }
 
+pub(super) fn of_several(right: &str) -> Message {
+    Message::new(
+        "of-several",
+        say("`of` takes one category of parents", "`属` 后面只写一个类别"),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
 pub(super) fn unknown_whose(typed: &str) -> Message {
     Message::new(
         "region-or-parent",

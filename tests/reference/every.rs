@@ -1,0 +1,230 @@
+//! 5.1 `every D A`: the rolling clock.
+
+use super::binding::{Binding, Stretch, between};
+use super::calendar::{add, end_of, instant_of, next, start_of};
+use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
+use super::extended::due_days;
+use super::model::{Day, Record, Span, Time};
+
+/// Where one clock runs: from its first anchor to its end.
+struct Run {
+    starts: Time,
+    /// Open where `None`.
+    ends: Option<Time>,
+    censored: bool,
+    is_sure: bool,
+    /// A waiver cuts it.
+    is_cut: bool,
+}
+
+/// The clock starts on the first day of each stretch of bound, non-exempt days, or the first covered day if later.
+pub fn every<'c>(binding: &Binding<'_, 'c>, span: &Span) -> Vec<Verdict<'c>> {
+    let stretches = binding.stretches(|day| binding.is_judged(day));
+    let runs = stretches.into_iter().flat_map(|stretch| runs(binding, stretch, span));
+    runs.flat_map(|run| chain(binding, &run, span)).collect()
+}
+
+/// A stretch is one run; under a scope of hours each occurrence that starts in it is one.
+fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
+    let known = binding.known;
+    let begins = stretch.first.map_or(known.coverage_from, |first| first.max(known.coverage_from));
+    if begins > known.as_of || stretch.last.is_some_and(|last| last < begins) {
+        return Vec::new();
+    }
+    if binding.length(span, begins, None).is_none() {
+        let starts = if span.unit.is_clock() { instant_of(start_of(begins)) } else { Time::of_day(begins) };
+        let censored = stretch.first.is_none_or(|first| first < known.coverage_from);
+        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false }];
+    }
+    let is_cut_after = |last: Day| binding.is_waived(next(last)) && binding.binds(next(last));
+    let is_cut = stretch.last.is_some_and(is_cut_after);
+    let is_sure = stretch.is_sure;
+    let last_of_all = stretch.last.unwrap_or(known.as_of);
+    // Where no hours are known there is one clock, of a subject that is perhaps bound.
+    let occurrences = binding.hours(begins, known.as_of).filter(|all| all.iter().any(Option::is_some));
+    if let Some(occurrences) = occurrences {
+        let first_covered = stretch.first.is_none_or(|first| first < known.coverage_from);
+        let of_hours = occurrences.into_iter().flatten().filter_map(|period| {
+            let (from, to) = period.hours?;
+            if to < start_of(begins) || last_of_all < period.first {
+                return None;
+            }
+            let end = if stretch.last.is_some() { to.min(end_of(last_of_all)) } else { to };
+            let ends = Some(instant_of(end));
+            // One that began before the stretch or the coverage runs from the first day on.
+            let starts = instant_of(from.max(start_of(begins)));
+            let censored = first_covered && from < start_of(begins);
+            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to })
+        });
+        return of_hours.collect();
+    }
+    let begins_before_coverage = stretch.first.is_none_or(|first| first < known.coverage_from);
+    let starts = match span.unit.is_clock() {
+        true => instant_of(binding.scope_begins(begins).unwrap_or(start_of(begins))),
+        false => Time::of_day(begins),
+    };
+    let ends = stretch.last.map(|last| match span.unit.is_clock() {
+        true => instant_of(binding.scope_ends(last).unwrap_or(end_of(last))),
+        false => Time::of_day(last),
+    });
+    vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut }]
+}
+
+/// Duty after duty: the next anchor is the sure `done`; an undone duty is one duty, however long.
+fn chain<'c>(binding: &Binding<'_, 'c>, run: &Run, span: &Span) -> Vec<Verdict<'c>> {
+    let mut verdicts: Vec<Verdict> = Vec::new();
+    let mut anchor = run.starts;
+    let mut answered: Option<&Record> = None;
+    loop {
+        let is_first = verdicts.is_empty();
+        let from = if span.unit.is_clock() { anchor } else { Time::of_day(anchor.day) };
+        let censored = is_first && run.censored;
+        let due = binding.length(span, anchor.day, None).and_then(|length| {
+            let due = add(from, length, span.unit)?;
+            // The due of an anchor that is a day is a day.
+            let due = if from.clock.is_none() { Time::of_day(due.day) } else { due };
+            due_days(binding, Some(from), due, None)
+        });
+        let Some((due, all)) = due else {
+            let unknown = without_due(Some(from), None, None, censored, run.is_sure);
+            verdicts.extend(unknown.verdict(binding));
+            return verdicts;
+        };
+        let duty = duty(binding, run, span, from, (due, all), answered, censored);
+        if binding.is_too_early(due.day) {
+            return verdicts;
+        }
+        let Some(verdict) = duty.verdict(binding) else { return verdicts };
+        let done = verdict.done;
+        let last = verdict.counted.iter().rfind(|found| found.sure).map(|found| found.record);
+        verdicts.push(verdict);
+        let Some((_, record)) = done.zip(last) else { return verdicts };
+        (anchor, answered) = (record.at, Some(record));
+    }
+}
+
+fn duty<'c>(
+    binding: &Binding<'_, 'c>,
+    run: &Run,
+    span: &Span,
+    from: Time,
+    (due, all): (Time, Vec<Time>),
+    answered: Option<&'c Record>,
+    censored: bool,
+) -> Duty<'c> {
+    let is_clock = span.unit.is_clock();
+    let as_of = Time::of_day(binding.known.as_of);
+    let last_day = run.ends.map_or(as_of.day, |ends| ends.day.min(as_of.day));
+    // Only A of the stretch; the first duty takes them from its anchor on, the next ones after it.
+    let is_after = |act: &Candidate| match (answered, act.record.at.clock, from.clock) {
+        (None, Some(_), Some(_)) => act.record.at >= from,
+        (None, ..) => act.record.at.day >= from.day,
+        (Some(_), Some(_), Some(_)) if is_clock => act.record.at > from,
+        // The same day is in order: what comes later as evidence.
+        (Some(answered), ..) if is_clock => (act.record.at, &act.record.id) > (answered.at, &answered.id),
+        (Some(_), ..) => act.record.at.day > from.day,
+    };
+    let is_in_time = |act: &Candidate| match (run.ends.and_then(|ends| ends.clock), act.record.at.clock) {
+        (Some(_), Some(_)) => run.ends.is_none_or(|ends| act.record.at <= ends),
+        _ => act.record.at.day <= last_day,
+    };
+    let mut acts = binding.scoped(binding.acts(None, None));
+    acts.retain(|act| is_after(act) && is_in_time(act) && act.record.at.day <= last_day);
+    let bounds = binding.bounds(from.day, None, None);
+    let once_a_day = !is_clock && bounds.measure == super::duty::Measure::Count;
+    let grace = |due: Time| binding.with_grace(due, from.day, None);
+    let judgement = |due: Time| Judgement::Timely {
+        last: grace(due),
+        lapse: run.ends.filter(|ends| is_before(*ends, due)).map(|ends| Lapse {
+            day: ends.day,
+            leaves: run.is_cut.then_some(Status::Exempt),
+        }),
+    };
+    let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
+    let unseen = binding.unseen(Some(earliest), last_day);
+    let reading = |due: Time, starts: Option<chrono::NaiveDateTime>| Reading {
+        judgement: judgement(due),
+        candidates: acts.clone(),
+        unseen: unseen.clone(),
+        starts: None,
+        ends: None,
+        in_order: (starts, None),
+    };
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut missed = (grace(due), grace(due));
+    match (is_clock, from.clock) {
+        // An anchor that is only a day may lie anywhere on it.
+        (true, None) => {
+            let length = binding.length(span, from.day, None).unwrap_or(1);
+            let places = [start_of(from.day), end_of(from.day)].map(|at| {
+                let unmoved = add(instant_of(at), length, span.unit).unwrap_or(due);
+                (at, due_days(binding, Some(from), unmoved, None).unwrap_or((unmoved, vec![unmoved])))
+            });
+            missed = (grace(places[0].1.0), grace(places[1].1.0));
+            for (at, (_, all)) in places {
+                readings.extend(all.into_iter().map(|due| reading(due, Some(at))));
+            }
+        }
+        (true, Some(clock)) => readings.extend(all.into_iter().map(|due| reading(due, Some(from.day.and_time(clock))))),
+        (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
+    }
+    Duty {
+        from: Some(from),
+        to: Some(due),
+        due: Some(due),
+        label: None,
+        trigger: None,
+        censored,
+        is_sure: run.is_sure,
+        is_bound: run.is_sure,
+        is_waived: binding.is_waived_between(Some(from.day), grace(due).day),
+        shown: first_of_each_day(between(&acts, None, last_day), once_a_day),
+        bounds,
+        readings,
+        once_a_day,
+        counts_until_done: true,
+        missed: Some(missed),
+        spares: Vec::new(),
+    }
+}
+
+fn is_before(ends: Time, due: Time) -> bool {
+    match (ends.clock, due.clock) {
+        (Some(_), Some(_)) => ends < due,
+        _ => ends.day < due.day,
+    }
+}
+
+/// Several A on one day are one: of the sure ones the first of each day stays. Perhaps-records all stay.
+fn first_of_each_day(candidates: Vec<Candidate<'_>>, once_a_day: bool) -> Vec<Candidate<'_>> {
+    let mut days = std::collections::BTreeSet::new();
+    candidates.into_iter().filter(|act| !once_a_day || !act.sure || days.insert(act.record.at.day)).collect()
+}
+
+/// A missing D gives one unknown duty without due (section 6).
+pub fn without_due<'c>(
+    from: Option<Time>,
+    to: Option<Time>,
+    trigger: Option<&'c Record>,
+    censored: bool,
+    is_bound: bool,
+) -> Duty<'c> {
+    Duty {
+        from,
+        to,
+        due: None,
+        label: None,
+        trigger,
+        censored,
+        is_sure: is_bound,
+        is_bound,
+        bounds: Bounds { lower: Some(Limit::Missing), ..Bounds::at_least_one() },
+        is_waived: false,
+        readings: vec![Reading::of_days(Judgement::AtOnce, Vec::new(), Vec::new())],
+        once_a_day: false,
+        counts_until_done: true,
+        shown: Vec::new(),
+        missed: None,
+        spares: Vec::new(),
+    }
+}

@@ -26,8 +26,15 @@ mod unused_activity;
 mod unused_parameter;
 mod world;
 
+pub use conflict::{Clash, Conflict};
+pub use demand::Stretch;
+pub use redundant::{Holding, Redundant};
+pub use timeline::{Collision, Inclusion};
+
+use crate::calendar::Day;
 use crate::check::Loaded;
 use crate::diagnostic::{Explain, Problems};
+use crate::rulebook::RuleBook;
 use crate::text::Language;
 use world::World;
 
@@ -95,6 +102,27 @@ pub fn lint(loaded: &Loaded, choice: &Choice) -> Problems {
     }
     findings.problems.sort();
     findings.problems
+}
+
+/// Pairs of rules that cannot both be met; rules with an error are left aside.
+#[must_use]
+pub fn conflicts(loaded: &Loaded) -> Vec<Conflict> {
+    conflict::conflicts(&World::new(loaded), usize::MAX)
+}
+
+/// Rules that other rules of the same policy imply; rules with an error are left aside.
+#[must_use]
+pub fn redundancies(loaded: &Loaded) -> Vec<Redundant> {
+    redundant::redundancies(&World::new(loaded), usize::MAX)
+}
+
+/// Days on which records would meet two rules of the book from one day to another, for a subject that opens on the
+/// first; `None` where there are none, or the rules are not of the family that is decided. The records of the two are
+/// taken to be the same.
+#[must_use]
+pub fn compliant_days(book: &RuleBook, one: usize, other: usize, from: Day, to: Day) -> Option<Vec<Day>> {
+    let demand = |at: usize| book.rules.get(at).and_then(demand::Demand::of);
+    timeline::compliant(demand(one)?, demand(other)?, from, to)
 }
 
 /// Every code, in ascending order.

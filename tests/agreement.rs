@@ -105,7 +105,9 @@ impl Counts {
     fn add_statuses(&self, case: &Case) {
         for rule in &case.rules {
             let mut alone = case.clone();
-            alone.rules.retain(|other| other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref()));
+            alone.rules.retain(|other| {
+                other.name == rule.name || rule.overrides.iter().any(|name| Some(name) == other.name.as_ref())
+            });
             let id = reference::text::rule_id(case, rule);
             let verdicts = reference::evaluate(case);
             let mut counts = self.0.lock().expect("no thread panics while it counts");
@@ -187,7 +189,8 @@ fn triage(cases: u64, forms: &Arc<Forms>) {
         let case = reference::generate::case(seed, forms);
         let Some((kind, _)) = disagreement(&case) else { continue };
         failed += 1;
-        let small = reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
+        let small =
+            reference::shrink::smallest(case, |case| disagreement(case).is_some_and(|(other, _)| other == kind));
         let forms: Vec<&str> = used(&small).into_iter().collect();
         let told = disagreement(&small).map(|(_, told)| told).unwrap_or_default();
         let entry = found.entry((forms.len(), format!("{kind}: {}", forms.join(", ")))).or_insert((0, String::new()));

@@ -59,30 +59,59 @@ use crate::text::{Span, Wording};
 /// More questions than these are not decided in one run.
 const MOST_DECIDED: usize = 400;
 
-struct Conflict {
-    /// The rule that asks, and its sentence.
-    asks: (String, Span),
-    /// The rule that allows no more, and its sentence.
-    allows: (String, Span),
-    witness: Witness,
+/// Two rules that cannot both be met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The rule that asks, by its place in the rule book.
+    pub asks: usize,
+    /// The rule that allows no more.
+    pub allows: usize,
+    /// What shows it.
+    pub witness: Clash,
 }
 
-enum Witness {
+/// What shows that two rules cannot both be met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clash {
     /// Two rules that count in windows of days.
     Days(Collision),
-    /// Two rules that one moment sets off.
-    Moment { moment: Time, due: Time, asked: u32, allowed: u32 },
+    /// Two rules that one moment sets off, or one that forbids always.
+    Moment {
+        /// When it comes.
+        moment: Time,
+        /// When what is asked for is due.
+        due: Time,
+        /// How many are asked for.
+        asked: u32,
+        /// How many are allowed.
+        allowed: u32,
+    },
 }
 
 pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
+    for conflict in conflicts(world, super::MOST_TOLD) {
+        let side = |at: usize| {
+            let rule = world.book.rules.get(at)?;
+            let placed = world.rules.iter().find(|placed| placed.rule.id == rule.id)?;
+            Some((rule.id.clone(), placed.sentence()))
+        };
+        if let (Some(asks), Some(allows)) = (side(conflict.asks), side(conflict.allows)) {
+            findings.tell(&Told { asks, allows, witness: conflict.witness });
+        }
+    }
+}
+
+/// The first conflicts of a run, so many at most.
+pub(super) fn conflicts(world: &World<'_>, most: usize) -> Vec<Conflict> {
     let decided = |placed: Placed<'_>| Demand::of(placed.rule).is_some() || Response::of(placed.rule).is_some();
+    let mut conflicts = Vec::new();
     let mut told: FxHashSet<(usize, usize)> = FxHashSet::default();
-    let mut known: FxHashMap<(Demand, Demand, bool, Day, Option<Day>), Option<Collision>> = FxHashMap::default();
+    let mut known = Known::default();
     for pair in pairs(world, &decided) {
         // The first asks for records, all of which the second counts.
         let (asks, allows) = (pair.part.placed, pair.whole.placed);
         let key = (pair.part.at.min(pair.whole.at), pair.part.at.max(pair.whole.at));
-        if findings.full() || told.contains(&key) {
+        if conflicts.len() >= most || told.contains(&key) {
             continue;
         }
         let Some((from, to)) = in_force(asks.rule, allows.rule) else { continue };
@@ -91,12 +120,14 @@ pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
                 if common(world.book, asks.rule, allows.rule).is_none() {
                     continue;
                 }
-                let question = (one, other, pair.is_equal(), from, to);
-                if !known.contains_key(&question) && known.len() >= MOST_DECIDED {
-                    continue;
-                }
-                let found = known.entry(question).or_insert_with(|| collision(one, other, pair.is_equal(), from, to));
-                found.clone().map(Witness::Days)
+                let both = pair.is_equal();
+                let found = known.collision(one, other, both, from, to);
+                // Of the same records each rule may ask and allow: it is told as it is plainest.
+                let plain = |found: &Collision| found.allowed.is_some_and(|allowed| allowed < found.asked);
+                let plainer = both
+                    && found.as_ref().is_some_and(|found| !plain(found))
+                    && known.collision(other, one, both, from, to).as_ref().is_some_and(plain);
+                found.filter(|_| !plainer).map(Clash::Days)
             }
             (None, other) => {
                 set_off(&pair, other, from, to).filter(|_| common(world.book, asks.rule, allows.rule).is_some())
@@ -105,10 +136,34 @@ pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
         };
         if let Some(witness) = witness {
             told.insert(key);
-            let side = |placed: Placed<'_>| (placed.rule.id.clone(), placed.sentence());
-            findings.tell(&Conflict { asks: side(asks), allows: side(allows), witness });
+            conflicts.push(Conflict { asks: pair.part.at, allows: pair.whole.at, witness });
         }
     }
+    conflicts
+}
+
+/// A question: who asks, who allows, whether their records are the same, from when to when.
+type Question = (Demand, Demand, bool, Day, Option<Day>);
+
+/// Questions that were decided already: many rules ask alike.
+#[derive(Default)]
+struct Known(FxHashMap<Question, Option<Collision>>);
+
+impl Known {
+    fn collision(&mut self, asks: Demand, allows: Demand, both: bool, from: Day, to: Option<Day>) -> Option<Collision> {
+        let question = (asks, allows, both, from, to);
+        if !self.0.contains_key(&question) && self.0.len() >= MOST_DECIDED {
+            return None;
+        }
+        self.0.entry(question).or_insert_with(|| collision(asks, allows, both, from, to)).clone()
+    }
+}
+
+/// A conflict and where it is told.
+struct Told {
+    asks: (String, Span),
+    allows: (String, Span),
+    witness: Clash,
 }
 
 /// The days on which both are in force, from the beginning of 2024 where nothing bounds them.
@@ -124,7 +179,7 @@ fn in_force(one: &Rule, other: &Rule) -> Option<(Day, Option<Day>)> {
 }
 
 /// A rule that a moment sets off, against one that the same moment sets off or that forbids always.
-fn set_off(pair: &Pair<'_>, allows: Option<Demand>, from: Day, to: Option<Day>) -> Option<Witness> {
+fn set_off(pair: &Pair<'_>, allows: Option<Demand>, from: Day, to: Option<Day>) -> Option<Clash> {
     let asks = Response::of(pair.part.placed.rule).filter(|asks| asks.after && asks.least > 0)?;
     let forbidden = |_: &Demand| !asks.is_set_off_by(pair.whole.placed.rule.activities());
     let allowed = match allows {
@@ -140,25 +195,25 @@ fn set_off(pair: &Pair<'_>, allows: Option<Demand>, from: Day, to: Option<Day>) 
     let monday = Day::from_ymd(2024, 1, 8)?;
     let day = if to.is_none_or(|to| monday.plus_days(60) <= to) { monday.max(from) } else { from };
     let (moment, due) = asks.due(day)?;
-    to.is_none_or(|to| due.day <= to).then_some(Witness::Moment { moment, due, asked: asks.least, allowed })
+    to.is_none_or(|to| due.day <= to).then_some(Clash::Moment { moment, due, asked: asks.least, allowed })
 }
 
-impl Conflict {
+impl Told {
     /// What falls due, what is allowed, and where no day meets both.
     fn told(&self) -> (Wording, Wording, Wording) {
         match &self.witness {
-            Witness::Days(Collision { from, to, dues, asked, allowed }) => {
+            Clash::Days(Collision { from, to, counted: (first, last), dues, asked, allowed }) => {
                 let shown: Vec<String> = dues.iter().take(4).map(ToString::to_string).collect();
                 let (more, more_zh) = if dues.len() > 4 { (", …", "……") } else { ("", "") };
                 let (en, zh) = (shown.join(", "), shown.join("、"));
                 let allows = match allowed {
                     Some(allowed) if allowed < asked => Wording::new(
-                        format!("allows {allowed} from {from} to {to}"),
-                        format!("{from} 至 {to} 至多允许 {allowed} 次"),
+                        format!("allows {allowed} from {first} to {last}"),
+                        format!("{first} 至 {last} 至多允许 {allowed} 次"),
                     ),
                     _ => Wording::new(
-                        format!("leaves no days for them from {from} to {to}"),
-                        format!("{from} 至 {to} 容不下这些次数"),
+                        format!("leaves no days for them from {first} to {last}"),
+                        format!("{first} 至 {last} 容不下这些次数"),
                     ),
                 };
                 (
@@ -168,24 +223,24 @@ impl Conflict {
                     ),
                     allows,
                     Wording::new(
-                        format!("from {from} to {to} no days meet both"),
-                        format!("{from} 至 {to} 之间，怎么安排都不能两条都做到"),
+                        format!("whoever is bound from {from} on breaks one of them by {to}"),
+                        format!("自 {from} 起受约束的，到 {to} 必有一条做不到"),
                     ),
                 )
             }
-            Witness::Moment { moment, due, asked, allowed } => (
+            Clash::Moment { moment, due, asked, allowed } => (
                 Wording::new(format!("asks for {asked} by {due}"), format!("要求 {due} 前 {asked} 次")),
                 Wording::new(format!("allows {allowed} until then"), format!("在此之前至多允许 {allowed} 次")),
                 Wording::new(
-                    format!("if the moment comes on {moment}, nothing done until {due} meets both"),
-                    format!("若该事发生于 {moment}，到 {due} 为止怎么做都不能两条都做到"),
+                    format!("once the moment comes on {moment}, one of them is broken by {due}"),
+                    format!("该事一旦发生于 {moment}，到 {due} 必有一条做不到"),
                 ),
             ),
         }
     }
 }
 
-impl Explain for Conflict {
+impl Explain for Told {
     fn diagnostic(&self) -> Diagnostic {
         let (asks, allows, where_) = self.told();
         let sides = [(self.asks.1, asks), (self.allows.1, allows)];

@@ -33,11 +33,14 @@ pub(super) enum Pattern {
     Always,
 }
 
-/// A window: its first and last day, and the first day from which on a subject must be bound for it to be asked for.
+/// A window of days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub struct Stretch {
+    /// The first day from which on a subject must be bound for it to be asked for.
     pub needs: Day,
+    /// The first day.
     pub from: Day,
+    /// The last day.
     pub to: Day,
 }
 

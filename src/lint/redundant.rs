@@ -56,29 +56,58 @@ use crate::text::{Span, Wording};
 /// More questions than these are not decided in one run.
 const MOST_DECIDED: usize = 400;
 
-struct Redundant {
-    strong: (String, Span),
-    weak: (String, Span),
-    witness: Witness,
+/// A rule that another one implies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redundant {
+    /// The rule that implies, by its place in the rule book.
+    pub strong: usize,
+    /// The rule that is implied.
+    pub weak: usize,
+    /// What shows it.
+    pub witness: Holding,
 }
 
-enum Witness {
+/// What shows that one rule implies another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holding {
     /// Windows of days.
     Days(Inclusion),
-    /// The moment, and when the stronger and the weaker are due.
-    Moment { moment: Time, strong: Time, weak: Time },
-    /// Nothing to show.
+    /// A moment sets off both.
+    Moment {
+        /// When it comes.
+        moment: Time,
+        /// When the stronger is due.
+        strong: Time,
+        /// When the weaker is due.
+        weak: Time,
+    },
+    /// Nothing more than the sentences themselves.
     Plain,
 }
 
 pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
+    for redundant in redundancies(world, super::MOST_TOLD) {
+        let side = |at: usize| {
+            let rule = world.book.rules.get(at)?;
+            let placed = world.rules.iter().find(|placed| placed.rule.id == rule.id)?;
+            Some((rule.id.clone(), placed.sentence()))
+        };
+        if let (Some(strong), Some(weak)) = (side(redundant.strong), side(redundant.weak)) {
+            findings.tell(&Told { strong, weak, witness: redundant.witness });
+        }
+    }
+}
+
+/// The first redundancies of a run, so many at most.
+pub(super) fn redundancies(world: &World<'_>, most: usize) -> Vec<Redundant> {
+    let mut found = Vec::new();
     let decided = |placed: Placed<'_>| Demand::of(placed.rule).is_some() || Response::of(placed.rule).is_some();
     // Rules that are told to be implied imply nothing more: of two that say the same, one stays.
     let mut implied: FxHashSet<usize> = FxHashSet::default();
     let mut known: FxHashMap<(Demand, Demand, bool), Option<Inclusion>> = FxHashMap::default();
     for pair in pairs(world, &decided) {
-        if findings.full() {
-            return;
+        if found.len() >= most {
+            break;
         }
         // Of the same records either rule may imply the other. Else more records help what is asked for, and fewer
         // what is bounded.
@@ -108,9 +137,16 @@ pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
             continue;
         }
         implied.insert(weak.at);
-        let side = |placed: Placed<'_>| (placed.rule.id.clone(), placed.sentence());
-        findings.tell(&Redundant { strong: side(strong.placed), weak: side(weak.placed), witness });
+        found.push(Redundant { strong: strong.at, weak: weak.at, witness });
     }
+    found
+}
+
+/// A redundancy and where it is told.
+struct Told {
+    strong: (String, Span),
+    weak: (String, Span),
+    witness: Holding,
 }
 
 /// Whether a rule asks for a least number.
@@ -134,7 +170,7 @@ fn witness(
     strong: PlacedTask<'_>,
     weak: PlacedTask<'_>,
     known: &mut FxHashMap<(Demand, Demand, bool), Option<Inclusion>>,
-) -> Option<Witness> {
+) -> Option<Holding> {
     let (one, other) = (strong.placed.rule, weak.placed.rule);
     if let (Some(strong), Some(weak)) = (Demand::of(one), Demand::of(other)) {
         let begins = one.effective_from.is_some() || other.effective_from.is_some();
@@ -143,21 +179,21 @@ fn witness(
             return None;
         }
         let found = known.entry(question).or_insert_with(|| inclusion(strong, weak, begins));
-        return found.clone().map(Witness::Days);
+        return found.clone().map(Holding::Days);
     }
     let weak = Response::of(other)?;
     if let Some(Demand { pattern: super::demand::Pattern::Always, most: Some(0), .. }) = Demand::of(one) {
         // A prohibition that ends may end within a window that forbids.
         let forbids = weak.after && weak.least == 0 && weak.most.is_some() && one.effective_to.is_none();
-        return forbids.then_some(Witness::Plain);
+        return forbids.then_some(Holding::Plain);
     }
     let strong = Response::of(one).filter(|strong| strong.implies(&weak))?;
     let day = Day::from_ymd(2024, 1, 8)?;
     Some(match (strong.due(day), weak.due(day)) {
         (Some((moment, strong)), Some((_, weak))) if weak != strong && moment.second.is_none() => {
-            Witness::Moment { moment, strong, weak }
+            Holding::Moment { moment, strong, weak }
         }
-        _ => Witness::Plain,
+        _ => Holding::Plain,
     })
 }
 
@@ -167,36 +203,41 @@ fn shown(window: &Stretch) -> String {
 
 fn listed(windows: &[Stretch], between: &str) -> String {
     let shown: Vec<String> = windows.iter().take(3).map(shown).collect();
-    shown.join(between) + if windows.len() > 3 { ", …" } else { "" }
+    let more = if between == "、" { "……" } else { ", …" };
+    shown.join(between) + if windows.len() > 3 { more } else { "" }
 }
 
-impl Explain for Redundant {
+impl Explain for Told {
     fn diagnostic(&self) -> Diagnostic {
         let (strong, weak) = (&self.strong.0, &self.weak.0);
         let (inner, outer, reverse) = match &self.witness {
-            Witness::Days(Inclusion { weak, strong, reverse }) if !strong.is_empty() => {
+            Holding::Days(Inclusion { weak, strong, reverse }) if !strong.is_empty() => {
                 let en = listed(strong, ", ");
                 (
                     Wording::new(format!("its windows: {en}"), format!("它的窗口：{}", listed(strong, "、"))),
                     Wording::new(format!("met with them: {}", shown(weak)), format!("随之做到：{}", shown(weak))),
-                    reverse.as_slice(),
+                    reverse.clone(),
                 )
             }
-            Witness::Moment { moment, strong, weak } => (
+            Holding::Moment { moment, strong, weak } => (
                 Wording::new(format!("after {moment}: by {strong}"), format!("{moment} 之后：{strong} 前")),
                 Wording::new(format!("after {moment}: by {weak}"), format!("{moment} 之后：{weak} 前")),
-                &[][..],
+                vec![weak.day],
             ),
-            Witness::Days(_) | Witness::Plain => {
-                (Wording::new("says as much or more", "要求相同或更多"), Wording::new("", ""), &[][..])
+            Holding::Days(_) | Holding::Plain => {
+                (Wording::new("says as much or more", "要求相同或更多"), Wording::new("", ""), Vec::new())
             }
         };
-        let days: Vec<String> = reverse.iter().map(ToString::to_string).collect();
+        let mut days: Vec<String> = Vec::new();
+        for same in reverse.chunk_by(|one, other| one == other) {
+            let Some(day) = same.first() else { continue };
+            days.push(if same.len() > 1 { format!("{day} × {}", same.len()) } else { day.to_string() });
+        }
         let (en, zh) = if days.is_empty() {
             (String::new(), String::new())
         } else {
             (
-                format!("; not the other way round: {} alone would do for this one", days.join(", ")),
+                format!("; not the other way round: {} alone meets this one and not the other", days.join(", ")),
                 format!("；反过来不行：只在 {} 做就够这一条，却不够另一条", days.join("、")),
             )
         };

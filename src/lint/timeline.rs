@@ -110,16 +110,18 @@ fn forward(up_to: &mut [u32], from: Day, to: Day, asked: &[&Windows], at: &dyn F
 
 /// The shortest stretch of days in which two demands collide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Collision {
+pub struct Collision {
     /// The first day: the clock stands there.
     pub from: Day,
     /// The last day: as of its end, one of the two is broken.
     pub to: Day,
-    /// The due days within it, of windows that share no day.
+    /// The first and last day of the windows that are due within it.
+    pub counted: (Day, Day),
+    /// The due days of these windows, which share no day.
     pub dues: Vec<Day>,
     /// The least number of records that is asked for.
     pub asked: u32,
-    /// The greatest that is allowed; `None` where some of its days are not bounded.
+    /// The greatest that is allowed in these windows; `None` where some of their days are not bounded.
     pub allowed: Option<u32>,
 }
 
@@ -170,9 +172,11 @@ pub(super) fn collision(asks: Demand, allows: Demand, both: bool, from: Day, to:
     let (from, to) = best?;
     let [main, ..] = asked.as_slice() else { return None };
     let bound = bounded.first()?;
-    let dues: Vec<Day> = apart(main.within(from, to)).iter().map(|window| window.to).collect();
+    let chosen = apart(main.within(from, to));
+    let counted = (chosen.first().map_or(from, |window| window.from), chosen.last().map_or(to, |window| window.to));
+    let dues: Vec<Day> = chosen.iter().map(|window| window.to).collect();
     let number = u32::try_from(dues.len()).unwrap_or(u32::MAX).saturating_mul(main.count);
-    Some(Collision { from, to, dues, asked: number, allowed: allowed(bound, from, to) })
+    Some(Collision { from, to, counted, dues, asked: number, allowed: allowed(bound, counted.0, counted.1) })
 }
 
 /// The most windows that share no day: those that end first.
@@ -201,9 +205,29 @@ pub(super) fn allowed(bounded: &Windows, from: Day, to: Day) -> Option<u32> {
     Some(number.saturating_mul(bounded.count))
 }
 
+/// Days that meet what both demands ask for and keep within what both allow, from one day to another, for a subject
+/// that is bound from the first of them on; `None` if there are none. Their records are the same.
+pub(super) fn compliant(one: Demand, other: Demand, from: Day, to: Day) -> Option<Vec<Day>> {
+    let demands = [one, other];
+    let asked: Vec<Windows> = demands.iter().map(|demand| Windows::asked(*demand, from, to)).collect();
+    let bounded: Vec<Windows> = demands.iter().filter_map(|demand| Windows::bounded(*demand, from, to)).collect();
+    let asked: Vec<&Windows> = asked.iter().filter(|windows| !windows.stretches.is_empty()).collect();
+    let bounded: Vec<&Windows> = bounded.iter().collect();
+    let counts = meet(from, to, &asked, &bounded)?;
+    Some(days(from, &counts).collect())
+}
+
+/// Each day as often as it has records.
+fn days(from: Day, counts: &[u32]) -> impl Iterator<Item = Day> + '_ {
+    counts.iter().enumerate().flat_map(move |(at, count)| {
+        let day = from.plus_days(i32::try_from(at).unwrap_or(0));
+        std::iter::repeat_n(day, usize::try_from(*count).unwrap_or(0))
+    })
+}
+
 /// Windows that show that one demand is met whenever another is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Inclusion {
+pub struct Inclusion {
     /// A window of the weaker one.
     pub weak: Stretch,
     /// Those of the stronger one that decide it.
@@ -251,6 +275,10 @@ pub(super) fn inclusion(strong: Demand, weak: Demand, begins: bool) -> Option<In
         let reverse = reverse(strong, weak, window, inside.first().copied());
         return Some(Inclusion { weak: window, strong: inside, reverse });
     }
+    if strong.pattern == Pattern::Always {
+        let window = *weak.pattern.bounded(first, end).first()?;
+        return Some(Inclusion { weak: window, strong: Vec::new(), reverse: Vec::new() });
+    }
     let window = *weak.pattern.bounded(first, end).iter().find(|window| first < window.from)?;
     let holding = strong
         .pattern
@@ -268,11 +296,7 @@ fn reverse(strong: Demand, weak: Demand, window: Stretch, inner: Option<Stretch>
     let asked = Windows { stretches: vec![whole], count: weak.least };
     let short = Windows { stretches: vec![inner], count: strong.least - 1 };
     let Some(counts) = meet(window.from, window.to, &[&asked], &[&short]) else { return Vec::new() };
-    let days = counts.iter().enumerate().flat_map(|(at, count)| {
-        let day = window.from.plus_days(i32::try_from(at).unwrap_or(0));
-        std::iter::repeat_n(day, usize::try_from(*count).unwrap_or(0).min(4))
-    });
-    days.take(4).collect()
+    days(window.from, &counts).take(12).collect()
 }
 
 /// Whether every window of the weaker demand holds enough windows of the stronger that share no day.

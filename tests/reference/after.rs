@@ -121,7 +121,12 @@ pub fn places(day: Day, acts: &[Candidate], length: i64, unit: SpanUnit) -> Vec<
     let mut found = vec![start_of(day), end_of(day)];
     for act in acts {
         let at = |clock| act.record.at.day.and_time(clock);
-        for at in act.record.at.clock.map_or(vec![start_of(act.record.at.day), end_of(act.record.at.day)], |clock| vec![at(clock)]) {
+        for at in act
+            .record
+            .at
+            .clock
+            .map_or(vec![start_of(act.record.at.day), end_of(act.record.at.day)], |clock| vec![at(clock)])
+        {
             let span = clock_length(length, unit);
             let second = chrono::Duration::seconds(1);
             let near = [at, at - span, at + span, at - span - second, at - span + second, at + span + second];
@@ -134,11 +139,7 @@ pub fn places(day: Day, acts: &[Candidate], length: i64, unit: SpanUnit) -> Vec<
 }
 
 /// Under a clock duration a record counts surely where every reading has it in the window, perhaps where some has.
-fn shown<'c>(
-    acts: &[Candidate<'c>],
-    readings: &[Reading<'c>],
-    has_upper: bool,
-) -> Vec<Candidate<'c>> {
+fn shown<'c>(acts: &[Candidate<'c>], readings: &[Reading<'c>], has_upper: bool) -> Vec<Candidate<'c>> {
     let is_clock = readings.iter().any(|reading| reading.in_order.0.is_some());
     if !is_clock || !has_upper {
         return acts.to_vec();

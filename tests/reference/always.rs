@@ -182,8 +182,7 @@ fn run<'c>(
     };
     let is_good_in_run = |act: &&Standing| days(first, last).any(|day| act.is_good_on(day));
     let good = acts.iter().filter(is_good_in_run);
-    let counted: Vec<Candidate> =
-        good.map(|standing| Candidate { sure: standing.is_sure(), ..standing.act }).collect();
+    let counted: Vec<Candidate> = good.map(|standing| Candidate { sure: standing.is_sure(), ..standing.act }).collect();
     Verdict {
         rule: binding.rule_id.clone(),
         subject: binding.subject.id.clone(),

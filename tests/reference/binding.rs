@@ -2,11 +2,11 @@
 
 use super::calendar::{Period, days, end_of, is_not_before, occurrences, previous, shift, start_of};
 use super::condition::{Scene, Truth, both, either, is_value, opposite, parameter, part_of, time_of_day};
+use super::duty::{Bounds, Candidate, Limit, Measure, candidate};
 use super::model::{
     Case, Condition, Day, Edge, Moment, Number, Point, Quantity, Record, Rule, Scope, SeasonKind, Span, Time, Value,
     Whose,
 };
-use super::duty::{Bounds, Candidate, Limit, Measure, candidate};
 use super::subject::{Known, Subject, World};
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -122,9 +122,11 @@ impl<'w, 'c> Binding<'w, 'c> {
 
     /// A waiver of the subject from this rule covers the day.
     pub fn is_waived(&self, day: Day) -> bool {
-        let own = self.case.waivers.iter().filter(|waiver| {
-            waiver.subject == self.subject.id && Some(&waiver.rule) == self.rule.name.as_ref()
-        });
+        let own = self
+            .case
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.subject == self.subject.id && Some(&waiver.rule) == self.rule.name.as_ref());
         own.into_iter().any(|waiver| waiver.from <= day && day <= waiver.to)
     }
 
@@ -181,9 +183,11 @@ impl<'w, 'c> Binding<'w, 'c> {
 
     /// The instant at which the scope `between` begins inside a day, if it begins there.
     pub fn scope_begins(&self, day: Day) -> Option<NaiveDateTime> {
-        let began_before = self.intervals.iter().flatten().any(|interval| {
-            interval.from.day < day && interval.covers(day) != Some(false)
-        });
+        let began_before = self
+            .intervals
+            .iter()
+            .flatten()
+            .any(|interval| interval.from.day < day && interval.covers(day) != Some(false));
         let here = self.intervals.iter().flatten().filter(|interval| interval.from.day == day);
         let first = here.map(|interval| interval.from.clock.map_or(start_of(day), |clock| day.and_time(clock))).min();
         first.filter(|_| !began_before)
@@ -297,7 +301,13 @@ impl<'w, 'c> Binding<'w, 'c> {
         judged.collect()
     }
 
-    fn number(&self, number: &Number, day: Day, trigger: Option<&'c Record>, period: Option<&Period>) -> Option<Decimal> {
+    fn number(
+        &self,
+        number: &Number,
+        day: Day,
+        trigger: Option<&'c Record>,
+        period: Option<&Period>,
+    ) -> Option<Decimal> {
         let as_number = |value: Value| match value {
             Value::Number(number) => Some(number),
             _ => None,
@@ -354,17 +364,19 @@ impl<'w, 'c> Binding<'w, 'c> {
 
     /// The records inside the scope `between`.
     pub fn scoped(&self, acts: Vec<Candidate<'c>>) -> Vec<Candidate<'c>> {
-        let scoped = acts.into_iter().filter_map(|act| {
-            candidate(act.record, both(act.sure.then_some(true), self.in_scope(act.record.at)))
-        });
+        let scoped = acts
+            .into_iter()
+            .filter_map(|act| candidate(act.record, both(act.sure.then_some(true), self.in_scope(act.record.at))));
         scoped.collect()
     }
 
     /// The due day and the grace.
     pub fn with_grace(&self, due: Time, day: Day, trigger: Option<&'c Record>) -> Time {
-        let grace = self.rule.grace.as_ref().and_then(|grace| {
-            super::calendar::add(due, self.length(grace, day, trigger)?, grace.unit)
-        });
+        let grace = self
+            .rule
+            .grace
+            .as_ref()
+            .and_then(|grace| super::calendar::add(due, self.length(grace, day, trigger)?, grace.unit));
         grace.unwrap_or(due)
     }
 
@@ -570,6 +582,7 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
 
 /// The candidates whose day lies in [first, last].
 pub fn between<'c>(candidates: &[Candidate<'c>], first: Option<Day>, last: Day) -> Vec<Candidate<'c>> {
-    let is_inside = |act: &&Candidate| first.is_none_or(|first| first <= act.record.at.day) && act.record.at.day <= last;
+    let is_inside =
+        |act: &&Candidate| first.is_none_or(|first| first <= act.record.at.day) && act.record.at.day <= last;
     candidates.iter().filter(is_inside).copied().collect()
 }

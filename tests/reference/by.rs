@@ -23,7 +23,9 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
     let opened = binding.subject.opened();
     let from = opened.map(Time::of_day);
     let Some((due, all)) = due_days(binding, from, Time::of_day(day), trigger) else {
-        return without_due(from, Some(Time::of_day(day)), None, false, is_sure).verdict(binding).filter(|_| !binding.is_too_early(day));
+        return without_due(from, Some(Time::of_day(day)), None, false, is_sure)
+            .verdict(binding)
+            .filter(|_| !binding.is_too_early(day));
     };
     if binding.is_too_early(due.day) {
         return None;

@@ -245,7 +245,9 @@ impl<'c> Duty<'c> {
                 shown.iter().filter(|found| found.record.at.day <= done).count()
             }
             // "At least 0" is complete before the first record.
-            (None, None) if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => 0,
+            (None, None) if self.counts_until_done && self.bounds.needed().is_zero() && self.bounds.upper.is_none() => {
+                0
+            }
             _ => shown.len(),
         };
         let counted = shown[..last_counted].to_vec();
@@ -332,9 +334,11 @@ impl<'c> Duty<'c> {
             Judgement::Sliding { span, .. } => Some(span),
             _ => None,
         };
-        let apart = binding.rule.apart.as_ref().and_then(|apart| {
-            Some((binding.length(apart, binding.known.as_of, None)?, apart.unit))
-        });
+        let apart = binding
+            .rule
+            .apart
+            .as_ref()
+            .and_then(|apart| Some((binding.length(apart, binding.known.as_of, None)?, apart.unit)));
         for (number, unit) in sliding.into_iter().chain(apart).filter(|(_, unit)| unit.is_clock()) {
             for Candidate { record, .. } in &reading.candidates {
                 let whole_day = vec![start_of(record.at.day), end_of(record.at.day)];
@@ -356,7 +360,8 @@ impl<'c> Duty<'c> {
             Some(clock) => vec![day.and_time(clock)],
             None if edges.is_empty() => vec![start_of(day)],
             None => {
-                let beside = edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
+                let beside =
+                    edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1), *edge - Duration::seconds(1)]);
                 let near: BTreeSet<NaiveDateTime> =
                     beside.filter(|edge| edge.date() == day).chain([start_of(day), end_of(day)]).collect();
                 near.into_iter().filter(|at| reading.has_in_order(*at)).collect()
@@ -573,7 +578,8 @@ impl<'c> Duty<'c> {
 
     fn sure_acts(&self, binding: &Binding, reading: &Reading) -> Vec<Act> {
         let sure = reading.candidates.iter().filter(|candidate| candidate.sure);
-        let first = sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
+        let first =
+            sure.filter_map(|candidate| self.options(binding, reading, *candidate).into_iter().next().flatten());
         let mut acts: Vec<Act> = first.collect();
         acts.sort_by_key(|act| act.at);
         acts
@@ -610,9 +616,8 @@ impl<'c> Duty<'c> {
             let mut last: Option<NaiveDateTime> = None;
             let mut kept = Vec::new();
             for (at, record) in acts {
-                let is_kept = last.is_none_or(|last| {
-                    is_apart(binding, last, at) && !(self.once_a_day && last.date() == at.date())
-                });
+                let is_kept = last
+                    .is_none_or(|last| is_apart(binding, last, at) && !(self.once_a_day && last.date() == at.date()));
                 if is_kept {
                     last = Some(at);
                     kept.push(record);
@@ -713,7 +718,8 @@ fn is_apart(binding: &Binding, earlier: NaiveDateTime, later: NaiveDateTime) -> 
 
 /// Whether two records are far enough from each other for both to be kept.
 pub fn are_apart(binding: &Binding, earlier: &Record, later: &Record) -> bool {
-    let instant = |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
+    let instant =
+        |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
     is_apart(binding, instant(earlier), instant(later))
 }
 

@@ -108,7 +108,8 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     own = binding.scoped(own);
     own.retain(|act| !taken.contains(&act.record.id));
     let (candidates, unseen_until) = with_grace_records(binding, own, period, last, ends, &bounds, taken);
-    let mut unseen: Vec<Day> = binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
+    let mut unseen: Vec<Day> =
+        binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
     unseen.extend(binding.unseen(Some(super::calendar::next(last)), unseen_until));
     Some(Duty {
         from: Some(Time::of_day(first)),

@@ -135,10 +135,10 @@ fn duty<'c>(
     let grace = |due: Time| binding.with_grace(due, from.day, None);
     let judgement = |due: Time| Judgement::Timely {
         last: grace(due),
-        lapse: run.ends.filter(|ends| is_before(*ends, due)).map(|ends| Lapse {
-            day: ends.day,
-            leaves: run.is_cut.then_some(Status::Exempt),
-        }),
+        lapse: run
+            .ends
+            .filter(|ends| is_before(*ends, due))
+            .map(|ends| Lapse { day: ends.day, leaves: run.is_cut.then_some(Status::Exempt) }),
     };
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
     let unseen = binding.unseen(Some(earliest), last_day);

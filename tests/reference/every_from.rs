@@ -7,7 +7,12 @@ use super::every::without_due;
 use super::extended::to_working_day;
 use super::model::{Day, Moment, Span, Time};
 
-pub fn every_from<'c>(binding: &Binding<'_, 'c>, span: &Span, from: &Moment, within: Option<&Span>) -> Vec<Verdict<'c>> {
+pub fn every_from<'c>(
+    binding: &Binding<'_, 'c>,
+    span: &Span,
+    from: &Moment,
+    within: Option<&Span>,
+) -> Vec<Verdict<'c>> {
     let come = binding.happenings(from).into_iter().filter(|found| next(found.at.day) <= binding.known.as_of);
     come.flat_map(|happening| series(binding, span, &happening, within)).collect()
 }
@@ -48,9 +53,10 @@ fn series<'c>(
             break;
         }
         let closes = closing.flatten().map_or(Some(last), |(length, unit)| shift(before, length, unit));
-        let Some(due) = closes.map(Time::of_day).and_then(|due| {
-            if binding.rule.next_working_day { to_working_day(due) } else { Some(due) }
-        }) else {
+        let Some(due) = closes
+            .map(Time::of_day)
+            .and_then(|due| if binding.rule.next_working_day { to_working_day(due) } else { Some(due) })
+        else {
             verdicts.extend(beyond_list(binding, first, is_trigger_sure));
             break;
         };

@@ -20,7 +20,8 @@ pub fn due_days<'c>(
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
-        let is_chosen = |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
+        let is_chosen =
+            |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
         let chosen: Vec<(Candidate, bool)> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         // An E that only perhaps has B's fields ends the standstill, or does not.
@@ -41,7 +42,11 @@ pub fn to_working_day(due: Time) -> Option<Time> {
 }
 
 /// The records that may move the due day, and whether each ends a standstill.
-fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&'c Record>) -> Vec<(Candidate<'c>, bool)> {
+fn moving<'c>(
+    binding: &Binding<'_, 'c>,
+    starts: Option<Time>,
+    trigger: Option<&'c Record>,
+) -> Vec<(Candidate<'c>, bool)> {
     let named = |name: &String, matching: &[String], ends: bool| {
         let found = binding.records_named(std::slice::from_ref(name)).into_iter().filter_map(|found| {
             let truth = trigger.map_or(Some(true), |trigger| binding.matches(matching, trigger, found.record));
@@ -57,9 +62,7 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
             found.retain(|(found, _)| starts.is_none_or(|starts| is_not_before(found.record.at, starts)));
             found
         }
-        Some(Extended::Between { from, to, .. }) => {
-            [named(from, &[], false), named(to, &[], true)].concat()
-        }
+        Some(Extended::Between { from, to, .. }) => [named(from, &[], false), named(to, &[], true)].concat(),
     }
 }
 
@@ -89,7 +92,8 @@ fn moved(
             // The days of standstill up to the due day move it, and then those up to where it was moved to.
             let mut moved = due;
             loop {
-                let number = still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
+                let number =
+                    still.iter().filter(|day| starts.is_none_or(|starts| starts.day <= **day) && **day <= moved.day);
                 let next = shift_day(due.day, i64::try_from(number.count()).ok()?, SpanUnit::Days);
                 if next == moved.day {
                     return Some(moved);

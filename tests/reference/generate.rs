@@ -10,8 +10,8 @@ use super::forms::{Forms, used};
 use super::generate_rules::rules;
 use super::generate_world::{records, register, waivers};
 use super::model::{
-    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Moment, Number, Parameter, Point, Policy,
-    Quantity, Rule, Schedule, Season, SeasonKind, SpanUnit, Unit,
+    Activity, Case, Category, Column, Day, Declares, Effective, Inside, Joined, Kind, Moment, Number, Parameter, Point,
+    Policy, Quantity, Rule, Schedule, Season, SeasonKind, SpanUnit, Unit,
 };
 use super::text::rule_id;
 use chrono::NaiveTime;
@@ -314,8 +314,7 @@ pub fn make_valid(case: &mut Case) {
         rule.overrides.retain(|other| names.contains(other) && Some(other) != rule.name.as_ref());
     }
     case.waivers.retain(|waiver| names.contains(&waiver.rule) && waiver.from <= waiver.to);
-    let ids: Vec<String> =
-        case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
+    let ids: Vec<String> = case.register.iter().flat_map(|register| &register.rows).map(|row| row.id.clone()).collect();
     case.waivers.retain(|waiver| ids.is_empty() || ids.contains(&waiver.subject));
     let first_record = case.records.iter().map(|record| record.at.day).min();
     let last_record = case.records.iter().map(|record| record.at.day).max();
@@ -424,7 +423,10 @@ fn is_plain(rule: &Rule) -> bool {
             let is_plain = |point: &Point| {
                 matches!(point, Point::Activity { field: None, filter: None, of: super::model::Whose::Own, .. })
             };
-            has_literal(&within.number) && after.shift.is_none() && after.points.len() == 1 && is_plain(&after.points[0])
+            has_literal(&within.number)
+                && after.shift.is_none()
+                && after.points.len() == 1
+                && is_plain(&after.points[0])
         }
         Schedule::Prohibition => true,
         _ => false,
@@ -506,8 +508,10 @@ fn aim(making: &mut Making, case: &mut Case) {
     if let Some(waiver) = case.waivers.first_mut()
         && making.dice.chance(60)
     {
-        let own: Vec<&serde_json::Value> =
-            verdicts.iter().filter(|verdict| verdict["rule"] == waiver.rule.as_str() && verdict["due"].is_string()).collect();
+        let own: Vec<&serde_json::Value> = verdicts
+            .iter()
+            .filter(|verdict| verdict["rule"] == waiver.rule.as_str() && verdict["due"].is_string())
+            .collect();
         if own.is_empty() {
             return;
         }
@@ -515,7 +519,8 @@ fn aim(making: &mut Making, case: &mut Case) {
         let day = |key: &str| verdict[key].as_str().and_then(|text| text[..10].parse::<Day>().ok());
         if let (Some(first), Some(due)) = (day("from"), day("due")) {
             let length = (waiver.to - waiver.from).num_days().min(40);
-            waiver.from = shift_day(making.dice.pick(&[first, due]), making.dice.pick(&[0_i64, 0, 1, -1]), SpanUnit::Days);
+            waiver.from =
+                shift_day(making.dice.pick(&[first, due]), making.dice.pick(&[0_i64, 0, 1, -1]), SpanUnit::Days);
             waiver.to = shift_day(waiver.from, length, SpanUnit::Days);
             waiver.subject = verdict["subject"].as_str().unwrap_or(&waiver.subject).to_owned();
         }

@@ -161,7 +161,8 @@ impl Making<'_, '_> {
 
     fn dates_of_record(&mut self) -> Condition {
         if self.dice.form("clock-condition", 25) {
-            let (number, unit) = self.dice.pick(&[(24, SpanUnit::Hours), (-2, SpanUnit::Hours), (30, SpanUnit::Minutes)]);
+            let (number, unit) =
+                self.dice.pick(&[(24, SpanUnit::Hours), (-2, SpanUnit::Hours), (30, SpanUnit::Minutes)]);
             return self.compared(field("valid_until"), Term::Shifted(Box::new(Term::Date), number, unit));
         }
         match self.dice.below(4) {

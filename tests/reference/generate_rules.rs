@@ -115,14 +115,14 @@ impl Making<'_, '_> {
                 | Schedule::Response { never: true, .. }
         );
         // What is added up or told apart is not kept apart in time.
-        let is_counted = !matches!(
-            rule.quantity,
-            Quantity::TotalAtLeast(..) | Quantity::TotalAtMost(..) | Quantity::Different(..)
-        );
+        let is_counted =
+            !matches!(rule.quantity, Quantity::TotalAtLeast(..) | Quantity::TotalAtMost(..) | Quantity::Different(..));
         if counts && is_counted && self.dice.chance(20) {
             let form = self.dice.of_forms(&[(10, "at-least"), (60, "apart"), (30, "apart-clock")]);
             rule.apart = match form {
-                "apart" => Some(self.calendar_literal(&[(1, SpanUnit::Days), (3, SpanUnit::Days), (1, SpanUnit::Weeks)])),
+                "apart" => {
+                    Some(self.calendar_literal(&[(1, SpanUnit::Days), (3, SpanUnit::Days), (1, SpanUnit::Weeks)]))
+                }
                 "apart-clock" => Some(self.calendar_literal(&[(24, SpanUnit::Hours), (5, SpanUnit::Hours)])),
                 _ => None,
             };
@@ -184,8 +184,10 @@ impl Making<'_, '_> {
                 "extended-by" => Some(self.extended_by(may_match)),
                 "extended-between" if !is_clock => {
                     let [first, second, third] = ACTIVITIES.map(|(name, _)| name.to_owned());
-                    let (from, to) = self.dice.pick(&[(second.clone(), third.clone()), (third, second), (first.clone(), first)]);
-                    let matching = if may_match && self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
+                    let (from, to) =
+                        self.dice.pick(&[(second.clone(), third.clone()), (third, second), (first.clone(), first)]);
+                    let matching =
+                        if may_match && self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
                     Some(Extended::Between { from, to, matching })
                 }
                 _ => None,
@@ -241,9 +243,14 @@ impl Making<'_, '_> {
         }
         let percent = self.dice.pick(&[None, Some(96), Some(50), Some(34), Some(100)]);
         let per = match self.dice.of_forms(&[(1, "at-least"), (80, "population"), (30, "population-per-parent")]) {
-            "population" => {
-                self.dice.pick(&[None, None, Some(Level::Province), Some(Level::City), Some(Level::County), Some(Level::Town)])
-            }
+            "population" => self.dice.pick(&[
+                None,
+                None,
+                Some(Level::Province),
+                Some(Level::City),
+                Some(Level::County),
+                Some(Level::Town),
+            ]),
             "population-per-parent" => Some(Level::Parent),
             _ => return,
         };
@@ -252,10 +259,8 @@ impl Making<'_, '_> {
     }
 
     fn scope(&mut self, rule: &mut Rule) {
-        let is_standing = matches!(
-            rule.schedule,
-            Schedule::Until { .. } | Schedule::Lasting { .. } | Schedule::State { .. }
-        );
+        let is_standing =
+            matches!(rule.schedule, Schedule::Until { .. } | Schedule::Lasting { .. } | Schedule::State { .. });
         if !self.dice.chance(22) {
             return;
         }
@@ -419,7 +424,14 @@ impl Making<'_, '_> {
         use SpanUnit::{Days, HalfYears, Months, Weeks, Years};
         let from = if self.dice.form("every-from-activity", 20) { self.any_moment() } else { self.dated_moment() };
         if has_within {
-            let pairs = [((1, Years), (3, Months)), ((1, Months), (10, Days)), ((3, Months), (1, Months)), ((6, Months), (15, Days)), ((2, Weeks), (3, Days)), ((1, HalfYears), (1, Months))];
+            let pairs = [
+                ((1, Years), (3, Months)),
+                ((1, Months), (10, Days)),
+                ((3, Months), (1, Months)),
+                ((6, Months), (15, Days)),
+                ((2, Weeks), (3, Days)),
+                ((1, HalfYears), (1, Months)),
+            ];
             let from = self.told_apart(from);
             let (every, within) = self.dice.pick(&pairs);
             return Schedule::Fixed {
@@ -586,7 +598,15 @@ impl Making<'_, '_> {
 
     fn clock_span(&mut self) -> Span {
         use SpanUnit::{Hours, Minutes};
-        self.calendar_literal(&[(24, Hours), (24, Hours), (1, Hours), (8, Hours), (48, Hours), (30, Minutes), (90, Minutes)])
+        self.calendar_literal(&[
+            (24, Hours),
+            (24, Hours),
+            (1, Hours),
+            (8, Hours),
+            (48, Hours),
+            (30, Minutes),
+            (90, Minutes),
+        ])
     }
 
     fn open_amount(&mut self, has_trigger: bool, attribute: &str, parameter: &str) -> Number {
@@ -596,7 +616,11 @@ impl Making<'_, '_> {
         if self.dice.form("parent-attribute", 10) {
             return Number::ParentAttribute(attribute.to_owned());
         }
-        if self.dice.chance(50) { Number::Attribute(attribute.to_owned()) } else { Number::Parameter(parameter.to_owned()) }
+        if self.dice.chance(50) {
+            Number::Attribute(attribute.to_owned())
+        } else {
+            Number::Parameter(parameter.to_owned())
+        }
     }
 
     fn amount(&mut self, behind: Behind, literals: std::ops::Range<u32>) -> Number {
@@ -646,7 +670,13 @@ impl Making<'_, '_> {
     }
 
     fn total(&mut self) -> Number {
-        Number::Literal(self.dice.pick(&[Decimal::ONE, Decimal::TWO, Decimal::new(25, 1), Decimal::from(10), Decimal::from(12)]))
+        Number::Literal(self.dice.pick(&[
+            Decimal::ONE,
+            Decimal::TWO,
+            Decimal::new(25, 1),
+            Decimal::from(10),
+            Decimal::from(12),
+        ]))
     }
 }
 

@@ -158,7 +158,8 @@ pub fn records(making: &mut Making, rules: &[Rule]) -> Vec<Record> {
             Schedule::Response { within, .. } | Schedule::Precondition { within, .. } => within.as_ref(),
             _ => None,
         };
-        let of_season = |name: &String| making.seasons.iter().any(|season| season.name == *name && season.is_of_hours());
+        let of_season =
+            |name: &String| making.seasons.iter().any(|season| season.name == *name && season.is_of_hours());
         let is_scoped = matches!(&rule.scope, Some(Scope::During(name)) if of_season(name));
         let is_unit = matches!(&rule.schedule, Schedule::Calendar { unit: Unit::Season(name), .. } if of_season(name));
         let is_apart = rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
@@ -168,7 +169,9 @@ pub fn records(making: &mut Making, rules: &[Rule]) -> Vec<Record> {
     let number = if making.dice.chance(25) { making.dice.below(4) } else { 4 + making.dice.below(7) };
     let mut records: Vec<Record> = (0..number).map(|_| making.record(timed)).collect();
     // Every record with only a day multiplies the readings where hours matter.
-    for record in records.iter_mut().filter(|record| record.at.clock.is_none()).skip(if asks_for_hours { 3 } else { 99 }) {
+    for record in
+        records.iter_mut().filter(|record| record.at.clock.is_none()).skip(if asks_for_hours { 3 } else { 99 })
+    {
         record.at.clock = Some(making.clock());
     }
     records

@@ -6,7 +6,8 @@ use super::evaluate;
 use super::generate::{attributes, date, fields};
 use super::model::{
     Activity, Case, Category, Class, Comparison, Condition, Day, Declares, Effective, Inside, Joined, Mark, Moment,
-    Number, Point, Quantity, Record, Register, Row, Rule, Schedule, Span, SpanUnit, Term, Time, Unit, Value, Who, Whose,
+    Number, Point, Quantity, Record, Register, Row, Rule, Schedule, Span, SpanUnit, Term, Time, Unit, Value, Who,
+    Whose,
 };
 use super::rule_text;
 use chrono::NaiveTime;
@@ -36,7 +37,13 @@ pub fn home(schedule: Schedule) -> Case {
         waivers: Vec::new(),
         declares: Declares { categories: false, activities: false, fields: false, attributes: false },
         rules: vec![rule(schedule)],
-        register: Some(Register { has_categories: true, has_regions: false, has_parents: false, has_validity: false, rows: vec![row] }),
+        register: Some(Register {
+            has_categories: true,
+            has_regions: false,
+            has_parents: false,
+            has_validity: false,
+            rows: vec![row],
+        }),
         records: Vec::new(),
         coverage_from: Some(date(2020, 1, 1)),
         coverage_to: None,

@@ -4,8 +4,8 @@ use super::evaluate;
 use super::generate::{clock, date};
 use super::known::{drills, each, hazard, home, record, row, span, verdicts};
 use super::model::{
-    Case, Class, Comparison, Condition, Extended, Inside, Joined, Moment, Number, Otherwise, Point, Population, Quantity,
-    Schedule, Scope, Season, SeasonKind, SpanUnit, Term, Unit, Value, Waiver, Whose,
+    Case, Class, Comparison, Condition, Extended, Inside, Joined, Moment, Number, Otherwise, Point, Population,
+    Quantity, Schedule, Scope, Season, SeasonKind, SpanUnit, Term, Unit, Value, Waiver, Whose,
 };
 
 fn field_of_hazard(field: &str) -> Moment {
@@ -130,8 +130,11 @@ fn moments_of_fields_and_their_shifts() {
     assert_eq!(verdicts(&case), ["2020-01-01 pending -"]);
     assert!(evaluate(&case)[0].contains("\"due\":\"2025-02-28\"") && evaluate(&case)[0].contains("\"trigger\":null"));
     // For `after` a moment after as-of is no moment yet.
-    case.rules[0].schedule =
-        Schedule::Response { after: field_of_hazard("valid_until"), within: Some(span(1, SpanUnit::Days)), never: false };
+    case.rules[0].schedule = Schedule::Response {
+        after: field_of_hazard("valid_until"),
+        within: Some(span(1, SpanUnit::Days)),
+        never: false,
+    };
     assert!(verdicts(&case).is_empty());
     case.as_of = Some(date(2025, 3, 31));
     assert_eq!(verdicts(&case), ["2025-03-31 pending - R1"]);
@@ -173,12 +176,7 @@ fn standing_validity_is_one_duty_a_run() {
     let expected = ["2024-01-01 unknown -", "2024-03-01 met - R1", "2024-07-01 violated -"];
     assert_eq!(verdicts(&case), expected);
     case.rules[0].schedule = Schedule::Lasting { span: span(1, SpanUnit::Months) };
-    let expected = [
-        "2024-01-01 unknown -",
-        "2024-02-01 violated -",
-        "2024-03-01 met - R1",
-        "2024-04-02 violated -",
-    ];
+    let expected = ["2024-01-01 unknown -", "2024-02-01 violated -", "2024-03-01 met - R1", "2024-04-02 violated -"];
     assert_eq!(verdicts(&case), expected);
     let licensed = Term::Attribute("licensed".into());
     let require = Condition::Compare(licensed, Comparison::Equal, Term::Literal(Value::Flag(true)));
@@ -268,7 +266,12 @@ fn one_record_makes_up_for_one_breach() {
 #[test]
 fn due_days_that_move() {
     let mut case = home(within(5, SpanUnit::Days));
-    let by = |at_most| Extended::By { activity: "appeal".into(), matching: Vec::new(), span: span(5, SpanUnit::Days), at_most };
+    let by = |at_most| Extended::By {
+        activity: "appeal".into(),
+        matching: Vec::new(),
+        span: span(5, SpanUnit::Days),
+        at_most,
+    };
     case.rules[0].extended = Some(by(None));
     record(&mut case, "hazard", date(2024, 3, 1));
     record(&mut case, "appeal", date(2024, 3, 6));

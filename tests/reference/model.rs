@@ -228,7 +228,11 @@ pub struct Class {
 pub enum Scope {
     /// The name of a season.
     During(String),
-    Between { from: Moment, to: Moment, matching: Vec<String> },
+    Between {
+        from: Moment,
+        to: Moment,
+        matching: Vec<String>,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -527,9 +531,6 @@ impl Schedule {
 impl Quantity {
     /// At least, and nothing else: what grace, `next working day` and `extended` speak of.
     pub fn is_at_least(&self) -> bool {
-        matches!(
-            self,
-            Quantity::Unstated | Quantity::AtLeast(_) | Quantity::TotalAtLeast(..) | Quantity::Different(..)
-        )
+        matches!(self, Quantity::Unstated | Quantity::AtLeast(_) | Quantity::TotalAtLeast(..) | Quantity::Different(..))
     }
 }

@@ -95,7 +95,9 @@ fn in_breaking_spans<'c>(
         for end in places(last) {
             let inside: Vec<&&Candidate> = sure
                 .iter()
-                .filter(|act| act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span)))
+                .filter(|act| {
+                    act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span))
+                })
                 .collect();
             let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
             let is_breach = measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed();

@@ -18,7 +18,8 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
     }
     order.sort();
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut remedied: Vec<Vec<Truth>> = verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
+    let mut remedied: Vec<Vec<Truth>> =
+        verdicts.iter().map(|verdict| vec![Some(false); verdict.breaches.len()]).collect();
     for (_, place, number) in order {
         let windows = windows(binding, &verdicts[place].breaches[number]);
         let free = |found: &&Candidate| !used.contains(&found.record.id);
@@ -75,9 +76,8 @@ fn both_ways<'c>(first: Window<'c>, last: Window<'c>) -> Window<'c> {
         if found.iter().any(|known| known.record.id == one.record.id) {
             continue;
         }
-        let is_sure_in = |window: &Window| {
-            window.found.iter().any(|other| other.record.id == one.record.id && other.sure)
-        };
+        let is_sure_in =
+            |window: &Window| window.found.iter().any(|other| other.record.id == one.record.id && other.sure);
         found.push(Candidate { sure: is_sure_in(&first) && is_sure_in(&last), ..*one });
     }
     found.sort_by(|left, right| (left.record.at, &left.record.id).cmp(&(right.record.at, &right.record.id)));
@@ -99,7 +99,8 @@ fn window<'c>(
             continue;
         }
         let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
-        let matching = breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
+        let matching =
+            breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
         found.extend(candidate(record, both(sure.then_some(true), both(inside, matching))));
     }
     let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };

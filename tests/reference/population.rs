@@ -40,9 +40,9 @@ pub fn groups<'c>(
             _ => found.entry((group(world, population, &id, as_of), None, None)).or_default().push((id, verdicts)),
         }
     }
-    let judged = found.into_iter().filter_map(|((group, label, due), members)| {
-        judge(world, rule, population, group, label, due, members)
-    });
+    let judged = found
+        .into_iter()
+        .filter_map(|((group, label, due), members)| judge(world, rule, population, group, label, due, members));
     judged.collect()
 }
 
@@ -57,7 +57,9 @@ fn judge<'c>(
 ) -> Option<Verdict<'c>> {
     let is_windowed = matches!(rule.schedule, Schedule::Calendar { .. } | Schedule::Deadline { .. });
     let from = match rule.schedule {
-        Schedule::Calendar { .. } => members.iter().flat_map(|(_, verdicts)| verdicts).filter_map(|verdict| verdict.from).min(),
+        Schedule::Calendar { .. } => {
+            members.iter().flat_map(|(_, verdicts)| verdicts).filter_map(|verdict| verdict.from).min()
+        }
         _ => None,
     };
     let name = members.first()?.1.first()?.rule.clone();

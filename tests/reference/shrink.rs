@@ -92,7 +92,9 @@ fn smaller(case: &Case) -> Vec<Case> {
     for place in 0..rows {
         for column in 0..case.attributes.len() {
             without(&|case| {
-                case.register.as_mut().is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
+                case.register
+                    .as_mut()
+                    .is_some_and(|register| !std::mem::take(&mut register.rows[place].cells[column]).is_empty())
             });
         }
         without(&|case| case.register.as_mut().is_some_and(|register| register.rows[place].closed.take().is_some()));
@@ -128,7 +130,9 @@ fn smaller(case: &Case) -> Vec<Case> {
     without(&|case| case.policy.take().is_some());
     without(&|case| {
         let register = case.register.as_mut();
-        register.is_some_and(|register| std::mem::take(&mut register.has_parents) && register.rows.iter().all(|row| row.parent.is_empty()))
+        register.is_some_and(|register| {
+            std::mem::take(&mut register.has_parents) && register.rows.iter().all(|row| row.parent.is_empty())
+        })
     });
     for place in 0..case.waivers.len() {
         without(&|case| {

@@ -59,7 +59,13 @@ impl<'c> World<'c> {
                 let seen = case.records.iter().filter(|record| record.at.day <= known.as_of);
                 for id in seen.map(|record| record.subject.as_str()).collect::<BTreeSet<&str>>() {
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject { id: id.to_owned(), rows: Vec::new(), is_registered: false, as_of: known.as_of, records });
+                    subjects.push(Subject {
+                        id: id.to_owned(),
+                        rows: Vec::new(),
+                        is_registered: false,
+                        as_of: known.as_of,
+                        records,
+                    });
                 }
             }
             Some(register) => {
@@ -70,7 +76,13 @@ impl<'c> World<'c> {
                         continue;
                     }
                     let records = records_of(case, &known, |subject| subject == id);
-                    subjects.push(Subject { id: id.to_owned(), rows, is_registered: true, as_of: known.as_of, records });
+                    subjects.push(Subject {
+                        id: id.to_owned(),
+                        rows,
+                        is_registered: true,
+                        as_of: known.as_of,
+                        records,
+                    });
                 }
             }
         }
@@ -191,7 +203,8 @@ impl<'c> Subject<'c> {
     /// The row valid on a day; one that ends after as-of is open-ended.
     pub fn row(&self, day: Day) -> Option<&'c Row> {
         let ends = |row: &Row| row.valid_to.filter(|to| *to <= self.as_of);
-        let speaks = |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
+        let speaks =
+            |row: &&&Row| row.valid_from.is_none_or(|from| from <= day) && ends(row).is_none_or(|to| day <= to);
         self.rows.iter().find(speaks).copied()
     }
 

@@ -193,7 +193,8 @@ impl Writer<'_> {
         for otherwise in &rule.otherwise {
             let chinese = self.voice.chinese();
             let span = self.span(&otherwise.within, chinese);
-            let mut line = if chinese { format!("否则 {}内", span.trim_end()) } else { format!("otherwise within {span}") };
+            let mut line =
+                if chinese { format!("否则 {}内", span.trim_end()) } else { format!("otherwise within {span}") };
             line += &format!(" {}", self.activities(&otherwise.activities, Joined::Or));
             line += &self.matching(&otherwise.matching);
             lines.push(format!("  {line}"));
@@ -211,9 +212,8 @@ impl Writer<'_> {
                 let activity = self.activity(activity);
                 let matching = self.matching(matching);
                 let span = self.span(span, chinese);
-                let at_most = at_most.map(|number| {
-                    if chinese { format!(" 至多{number}次") } else { format!(" at most {number}") }
-                });
+                let at_most = at_most
+                    .map(|number| if chinese { format!(" 至多{number}次") } else { format!(" at most {number}") });
                 let at_most = at_most.unwrap_or_default();
                 if chinese {
                     format!("因 {activity}{matching} 顺延 {span}{at_most}")

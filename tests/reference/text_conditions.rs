@@ -66,9 +66,7 @@ impl Writer<'_> {
             // In `with C` the bound subject's attributes may stand bare.
             Term::Attribute(name) if self.about_subject && self.voice.one_in(2) => quoted_if_needed(name),
             Term::Attribute(name) => format!("{}.{name}", self.voice.word("its", "主体")),
-            Term::ParentAttribute(name) => {
-                self.voice.word(&format!("its.parent.{name}"), &format!("主体.上级.{name}"))
-            }
+            Term::ParentAttribute(name) => self.voice.word(&format!("its.parent.{name}"), &format!("主体.上级.{name}")),
             Term::Trigger(name) => format!("{}.{name}", self.voice.word("trigger", "触发")),
             Term::Period(edge) => self.period(*edge),
             Term::Opened => self.voice.word("opened", "成立日期"),

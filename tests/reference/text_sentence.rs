@@ -48,7 +48,8 @@ impl Writer<'_> {
         if let Some(apart) = &rule.apart {
             let chinese = self.voice.chinese();
             let span = self.span(apart, chinese);
-            sentence += &if chinese { format!(" 间隔至少{}", span.trim_end()) } else { format!(" at least {span} apart") };
+            sentence +=
+                &if chinese { format!(" 间隔至少{}", span.trim_end()) } else { format!(" at least {span} apart") };
         }
         if let Some((field, values)) = &rule.for_each {
             let mut quoted = Vec::new();
@@ -157,7 +158,11 @@ impl Writer<'_> {
             Scope::During(season) => format!("{} {season}", self.voice.word("during", "在")),
             Scope::Between { from, to, matching } => {
                 let (from, to) = (self.moment(from), self.moment(to));
-                let between = if self.voice.chinese() { format!("自 {from} 至 {to}") } else { format!("between {from} and {to}") };
+                let between = if self.voice.chinese() {
+                    format!("自 {from} 至 {to}")
+                } else {
+                    format!("between {from} and {to}")
+                };
                 between + &self.matching(matching)
             }
         }
@@ -242,7 +247,9 @@ impl Writer<'_> {
         match number {
             Number::Literal(number) => number.to_string(),
             Number::Attribute(name) => format!("{its}.{name}"),
-            Number::ParentAttribute(name) => self.voice.word(&format!("its.parent.{name}"), &format!("主体.上级.{name}")),
+            Number::ParentAttribute(name) => {
+                self.voice.word(&format!("its.parent.{name}"), &format!("主体.上级.{name}"))
+            }
             Number::Parameter(name) => name.clone(),
             Number::Trigger(name) => format!("{}.{name}", self.voice.word("trigger", "触发")),
             Number::Period(edge, part) => {

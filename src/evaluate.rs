@@ -16,6 +16,7 @@ mod due;
 mod each;
 mod every;
 mod fixed;
+mod hours;
 mod matching;
 mod membership;
 mod moment;

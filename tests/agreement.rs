@@ -7,7 +7,7 @@
 //! form and each pair of forms was hit, `GUIJU_AGREEMENT_TRIAGE` goes on over so many cases and shows one small
 //! disagreement for each set of forms, `GUIJU_AGREEMENT_PRINT` writes so many cases out instead of comparing any.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test says what failed by failing")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test says what failed by failing")]
 
 #[path = "reference/reference.rs"]
 #[allow(dead_code, reason = "the reference also serves other tests")]
@@ -95,7 +95,7 @@ impl Counts {
         let mut counts = self.0.lock().expect("no thread panics while it counts");
         for (place, form) in forms.iter().enumerate() {
             *counts.entry((*form).to_owned()).or_default() += 1;
-            for other in &forms[place + 1..] {
+            for other in forms.iter().skip(place + 1) {
                 *counts.entry(format!("{form} + {other}")).or_default() += 1;
             }
         }

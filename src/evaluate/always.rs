@@ -7,7 +7,7 @@ use super::docket::{Docket, Duty};
 use super::due::Due;
 use super::outcome::Outcome;
 use super::quantity::{Asked, Need};
-use super::stretch::{Stretch, with_day};
+use super::stretch::{Stretch, with_day, without};
 use super::tally::Tally;
 use crate::calendar::{Day, Duration, Time};
 use crate::ledger::Cell;
@@ -34,15 +34,20 @@ struct Run {
 /// `until F` or, with a length, `for D`.
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in &demand.binding.bound {
+    for stretch in &demand.binding.days() {
         let Some((from, to)) = judged(demand, *stretch) else { continue };
         let scene = demand.scene(from);
         let found = length.map(|length| scene.duration(length)).transpose();
         let (duration, apart) = match found.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
             Err(reason) => {
-                let run = Run { from, to, status: Status::Unknown, reason: None };
-                state(demand, run, Outcome::unknown(reason), docket);
+                // How long a record is good nobody knows: each perhaps is.
+                let perhaps = candidates.iter().map(|candidate| Good {
+                    candidate: Candidate { doubt: candidate.doubt.or(Some(reason)), ..*candidate },
+                    from: candidate.day(),
+                    to: Day::LAST,
+                });
+                unknown(demand, &perhaps.collect::<Vec<_>>(), (from, to), reason, docket);
                 continue;
             }
         };
@@ -52,8 +57,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
         let bounds = match bounds(demand.asked(&scene)) {
             Ok(bounds) => bounds,
             Err(reason) => {
-                let run = Run { from, to, status: Status::Unknown, reason: None };
-                state(demand, run, Outcome::unknown(reason).with_all(holding_in(&goods, run)), docket);
+                unknown(demand, &goods, (from, to), reason, docket);
                 continue;
             }
         };
@@ -106,6 +110,16 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
             let outcome = Outcome::bare(run.status, run.reason).with_all(holding_in(&goods, run));
             state(demand, run, outcome, docket);
         }
+    }
+}
+
+/// Runs of days of which nobody can tell what was asked.
+fn unknown(demand: &Demand<'_, '_>, goods: &[Good], (from, to): (Day, Day), reason: Reason, docket: &mut Docket<'_>) {
+    let days = Stretch::of_days(Some(from), Some(to));
+    for days in without(&[days], &demand.binding.waived) {
+        let (Some(from), Some(to)) = (days.first_day(), days.last_day()) else { continue };
+        let run = Run { from, to, status: Status::Unknown, reason: None };
+        state(demand, run, Outcome::unknown(reason).with_all(holding_in(goods, run)), docket);
     }
 }
 

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use super::condition::Truth;
 use super::context::Context;
+use super::hours::Seasons;
 use super::membership::membership;
-use super::stretch::{Stretch, holding, intersected, united, with_day, without};
+use super::stretch::{Stretch, holding, intersected, united, whole_days, with_day, without};
 use super::{membership, scope};
-use crate::calendar::{Day, Season, Time};
+use crate::calendar::{Day, Time};
 use crate::ledger::{Parent, SubjectId};
 use crate::rulebook::{Rule, Scope};
 use crate::verdict::{Reason, RuleId};
@@ -29,7 +30,7 @@ pub(super) struct Binding<'a> {
     /// The first opening, where it is known.
     pub(super) opened: Option<Day>,
     /// The hours in which records are looked at.
-    pub(super) hours: Option<Season>,
+    pub(super) hours: Option<Seasons>,
 }
 
 impl<'a> Binding<'a> {
@@ -54,6 +55,11 @@ impl<'a> Binding<'a> {
     /// The bound days that no waiver takes.
     pub(super) fn active(&self) -> Cow<'_, [Stretch]> {
         if self.waived.is_empty() { Cow::Borrowed(&self.bound) } else { Cow::Owned(without(&self.bound, &self.waived)) }
+    }
+
+    /// The stretches of bound days, waived ones included: what lies apart on one day is one.
+    pub(super) fn days(&self) -> Vec<Stretch> {
+        whole_days(self.bound.clone())
     }
 
     /// Whether a part of the day is bound.
@@ -97,9 +103,9 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let rows = self.context.rows(self.subject);
-        let known = rows.filter_map(|(_, row)| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
-        known.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
+        let rows = self.context.rows(self.subject).map(|(_, row)| row);
+        let closings = rows.filter_map(|row| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
+        closings.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
     }
 }
 
@@ -128,7 +134,7 @@ fn own_days(
     rule: &Rule,
     subject: SubjectId,
     open: &[Stretch],
-) -> Option<(Vec<Stretch>, Option<Season>)> {
+) -> Option<(Vec<Stretch>, Option<Seasons>)> {
     let mut pieces = intersected(open, &members(context, rule, subject));
     if rule.effective_from.is_some() || rule.effective_to.is_some() {
         pieces = intersected(&pieces, &[Stretch::of_days(rule.effective_from, rule.effective_to)]);
@@ -139,11 +145,18 @@ fn own_days(
     let mut hours = None;
     match &rule.scope {
         None => {}
-        Some(Scope::During(season)) => match context.season(*season, subject) {
-            Ok(season) if season.is_of_hours() => hours = Some(season),
-            Ok(season) => pieces = intersected(&pieces, &scope::during(context, &season)),
-            Err(reason) => pieces.iter_mut().for_each(|piece| piece.doubt = piece.doubt.or(Some(reason))),
-        },
+        Some(Scope::During(season)) => {
+            let season = Seasons::new(&context, *season, subject);
+            if season.is_of_hours() {
+                // Hours bind whole days; where they are missing, membership is unknown.
+                for missing in season.missing() {
+                    pieces = doubted(pieces, &[missing]);
+                }
+                hours = Some(season);
+            } else {
+                pieces = intersected(&pieces, &scope::during(context, &season));
+            }
+        }
         Some(Scope::Between { from, to, matching }) => {
             pieces = intersected(&pieces, &scope::between(context, subject, from, to, matching));
         }
@@ -151,20 +164,29 @@ fn own_days(
     (!pieces.is_empty()).then_some((pieces, hours))
 }
 
-/// The days without those of an overriding rule; where it is unknown whether that binds, all of them are in doubt.
+/// The days without those of an overriding rule; where it is unknown whether that binds, they are in doubt.
 fn overridden(
     context: Context<'_>,
-    mut pieces: Vec<Stretch>,
+    pieces: Vec<Stretch>,
     by: &Rule,
     subject: SubjectId,
     open: &[Stretch],
 ) -> Vec<Stretch> {
     let Some((taken, _)) = own_days(context, by, subject, open) else { return pieces };
     let (doubtful, sure): (Vec<Stretch>, Vec<Stretch>) = taken.into_iter().partition(|piece| piece.doubt.is_some());
-    if let Some(reason) = doubtful.first().and_then(|piece| piece.doubt) {
-        pieces.iter_mut().for_each(|piece| piece.doubt = piece.doubt.or(Some(reason)));
+    doubted(without(&pieces, &whole_days(sure)), &doubtful)
+}
+
+/// The same days, in doubt where doubtful ones are.
+fn doubted(pieces: Vec<Stretch>, doubtful: &[Stretch]) -> Vec<Stretch> {
+    let doubtful = united(doubtful.to_vec());
+    if doubtful.is_empty() {
+        return pieces;
     }
-    without(&pieces, &united(sure))
+    let mut all = without(&pieces, &doubtful);
+    all.extend(intersected(&pieces, &doubtful));
+    all.sort_by_key(|piece| piece.from);
+    all
 }
 
 /// The days on which the subject is in the rule's set.

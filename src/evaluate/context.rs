@@ -1,9 +1,8 @@
 //! What every judgement looks at: the data, the judged day, and which days the records speak for.
 
-use crate::calendar::{Day, Season, Time, WorkingDays};
-use crate::ledger::{Cell, Coverage, Ledger, SubjectId, SubjectRow};
-use crate::rulebook::{ClockTime, RuleBook, SeasonExtent, SeasonId};
-use crate::verdict::Reason;
+use crate::calendar::{Day, Time, WorkingDays};
+use crate::ledger::{Coverage, Ledger, SubjectId, SubjectRow};
+use crate::rulebook::RuleBook;
 
 /// The data and the frame of one evaluation.
 #[derive(Debug, Clone, Copy)]
@@ -83,32 +82,5 @@ impl<'a> Context<'a> {
     pub(super) fn closed(&self, subject: SubjectId) -> Option<Day> {
         let (_, last) = self.rows(subject).last()?;
         last.closed.filter(|day| *day <= self.as_of)
-    }
-
-    /// The occurrences of a season for a subject; an attribute that gives its hours may be missing.
-    pub(super) fn season(&self, season: SeasonId, subject: SubjectId) -> Result<Season, Reason> {
-        use crate::calendar::MonthDay;
-
-        let extent = self.book.seasons.get(season.0 as usize).map(|season| &season.extent);
-        Ok(match extent.ok_or(Reason::Condition)? {
-            SeasonExtent::Yearly(from, to) => Season::Yearly {
-                from: MonthDay::new(from.0, from.1).ok_or(Reason::Condition)?,
-                to: MonthDay::new(to.0, to.1).ok_or(Reason::Condition)?,
-            },
-            SeasonExtent::Dates(ranges) => Season::given(ranges.clone()),
-            SeasonExtent::Hours(from, to) => {
-                let end = |time: &ClockTime| match time {
-                    ClockTime::Second(second) => Ok(*second),
-                    ClockTime::Attribute(attribute) => {
-                        let row = self.row(subject, self.as_of).or_else(|| self.rows(subject).last());
-                        match row.and_then(|(row, _)| self.ledger.attribute(row, *attribute)) {
-                            Some(Cell::Time(second)) => Ok(second),
-                            _ => Err(Reason::Attribute(*attribute)),
-                        }
-                    }
-                };
-                Season::hours(end(from)?, end(to)?).ok_or(Reason::Condition)?
-            }
-        })
     }
 }

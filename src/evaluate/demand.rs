@@ -39,7 +39,7 @@ impl<'a, 'b> Demand<'a, 'b> {
     /// The moments of the rule's schedule, as far as the hours of its scope let them be looked at.
     pub(super) fn happenings(&self, moment: &'a Moment) -> Vec<Happening> {
         let mut found = happenings(self.binding.context, self.binding.subject, moment);
-        in_hours(&mut found, self.binding.hours.as_ref());
+        in_hours(&self.binding.context, &mut found, self.binding.hours.as_ref());
         found
     }
 
@@ -88,7 +88,7 @@ impl<'a, 'b> Demand<'a, 'b> {
     fn counts(&self, candidate: &Candidate, activity: ActivityId, filter: Option<&'a Condition>) -> Truth {
         let hours = match &self.binding.hours {
             None => Truth::True,
-            Some(hours) => hours.contains(candidate.time).map_or(Truth::Unknown(Reason::DayOnly), Truth::of),
+            Some(hours) => hours.holds(candidate.time).map_or_else(Truth::Unknown, Truth::of),
         };
         let scene = self.scene(candidate.day()).with_record(activity, candidate.record, candidate.day());
         let filtered = filter.map_or(Truth::True, |filter| scene.judge(filter));
@@ -134,6 +134,12 @@ impl<'a, 'b> Demand<'a, 'b> {
             Some(Truth::False) => None,
             Some(Truth::Unknown(reason)) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate }),
         }
+    }
+
+    /// Whether a candidate is this record.
+    pub(super) fn is(&self, candidate: &Candidate, record: Option<(ActivityId, RecordId)>) -> bool {
+        let alternative = self.task.alternatives.get(usize::from(candidate.alternative));
+        alternative.is_some_and(|alternative| record == Some((alternative.activity, candidate.record)))
     }
 
     /// What several records of a day are: one, where days with a record are counted.

@@ -8,11 +8,12 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::every::agreed;
+use super::hours::Seasons;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
-use super::stretch::{Stretch, holding, intersected, united, without};
+use super::stretch::{Stretch, holding, intersected, without};
 use super::terms::{Start, Terms};
-use crate::calendar::{Day, Period, Season, Time};
+use crate::calendar::{Day, Period, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
 use crate::verdict::{Reason, Status};
 
@@ -37,20 +38,32 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
                 period = next;
             }
         }
-        EachUnit::Season(season) => match context.season(season, binding.subject) {
-            Ok(season) => periods.occurrences(&season, first, docket),
-            Err(reason) => {
-                for stretch in binding.active().iter() {
-                    let from = stretch.first_day().map_or(context.coverage.from, |day| day.max(context.coverage.from));
-                    if from > context.as_of || stretch.last_day().is_some_and(|last| last < from) {
-                        continue;
-                    }
-                    let bound = Some((Some(from), stretch.last_day()));
-                    let from = Some(Time::on(from));
-                    docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
-                }
+        EachUnit::Season(season) => {
+            let season = Seasons::new(&context, season, binding.subject);
+            for missing in season.missing() {
+                unknown(demand, missing, docket);
             }
-        },
+            for occurrence in season.occurrences(first, context.as_of) {
+                periods.judge(Period::from(occurrence), docket);
+            }
+        }
+    }
+}
+
+/// One unknown duty for each stretch of days on which the hours of the season are missing.
+fn unknown(demand: &Demand<'_, '_>, missing: Stretch, docket: &mut Docket<'_>) {
+    let binding = demand.binding;
+    let context = binding.context;
+    for stretch in intersected(&binding.active(), &[missing]) {
+        let begun = stretch.first_day().is_none_or(|from| from <= context.as_of);
+        if !begun || stretch.last_day().is_some_and(|last| last < context.coverage.from) {
+            continue;
+        }
+        let Some(reason) = missing.doubt else { continue };
+        let bound = Some((stretch.first_day(), stretch.last_day()));
+        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        let from = Some(Time::on(from));
+        docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }
 }
 
@@ -63,13 +76,6 @@ struct Periods<'a, 'd, 'c> {
 }
 
 impl Periods<'_, '_, '_> {
-    fn occurrences(&mut self, season: &Season, first: Day, docket: &mut Docket<'_>) {
-        let as_of = self.demand.binding.context.as_of;
-        for occurrence in season.occurrences(first, as_of) {
-            self.judge(Period::from(occurrence), docket);
-        }
-    }
-
     fn judge(&mut self, period: Period, docket: &mut Docket<'_>) {
         match self.window {
             None => self.whole(period, docket),
@@ -87,14 +93,10 @@ impl Periods<'_, '_, '_> {
         let parts;
         // As a rule one stretch holds the whole period.
         let (first_bound, looked_at) = match binding.bound.as_slice() {
-            [bound] if binding.waived.is_empty() && bound.from <= all.from && all.to <= bound.to => {
-                (period.from, single.as_slice())
-            }
+            [bound] if bound.from <= all.from && all.to <= bound.to => (period.from, single.as_slice()),
             bound => {
-                let bound = intersected(bound, &single);
-                let Some(first_bound) = bound.first().and_then(|stretch| stretch.first_day()) else { return };
-                let waived = intersected(&binding.waived, &single);
-                parts = if waived.is_empty() { bound } else { united(bound.into_iter().chain(waived).collect()) };
+                parts = intersected(bound, &single);
+                let Some(first_bound) = parts.first().and_then(|stretch| stretch.first_day()) else { return };
                 (first_bound, parts.as_slice())
             }
         };
@@ -218,12 +220,12 @@ impl Periods<'_, '_, '_> {
                 in_window(measure, &own, least, deadline)
             };
         }
-        // Only sure records move to the earlier period, earliest first, as many as it needs.
+        // Only sure records move to the earlier period, earliest first, as many as it needs; perhaps-records leave it
+        // unknown.
         let end = if pieces.cure == period.to { period.ends().1.latest() } else { Time::on(pieces.cure).latest() };
         let behind = of_days(self.candidates, pieces.cure, limit.day()).iter();
         let behind = behind.filter(|candidate| {
-            candidate.is_sure()
-                && candidate.time.earliest() > end
+            candidate.time.earliest() > end
                 && !self.moved.contains(&candidate.record)
                 && limit.allows(candidate.time) == Certainty::Yes
         });

@@ -5,10 +5,10 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, holding, intersected};
+use super::stretch::{Stretch, holding, intersected, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
-use crate::rulebook::Length;
+use crate::rulebook::{Amount, Length};
 use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
@@ -17,18 +17,30 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     let binding = demand.binding;
     let context = binding.context;
     let mut stretches = binding.active().into_owned();
+    if !length.unit.is_clock() {
+        stretches = whole_days(stretches);
+    }
     if let Some(hours) = &binding.hours
         && demand.scene(context.as_of).duration(length).is_ok()
     {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
-        let nights = nights.map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
-        stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
+        let nights =
+            nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
+        // Where the hours are missing, nobody knows where it would restart.
+        let nights: Vec<Stretch> = nights.chain(hours.missing()).collect();
+        stretches = intersected(&stretches, &apart(nights));
     }
     let candidates = demand.candidates();
     for stretch in stretches {
         run(demand, length, stretch, &candidates, docket);
     }
+}
+
+/// Nights in order; two of them do not become one where they touch.
+fn apart(mut nights: Vec<Stretch>) -> Vec<Stretch> {
+    nights.sort_by_key(|night| (night.from, night.to));
+    nights
 }
 
 fn run<'a>(
@@ -57,10 +69,17 @@ fn run<'a>(
         Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
     };
     let within = Stretch { from: start.earliest(), ..stretch };
-    let candidates = demand.within(candidates, within);
+    let mut candidates = demand.within(candidates, within);
+    candidates.retain(|candidate| binding.holds(candidate.time));
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
-    let mut clock =
-        Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
+    let mut clock = Clock {
+        demand: *demand,
+        measure: Measure { demand: *demand, apart },
+        length,
+        duration,
+        stretch,
+        rest: &candidates,
+    };
     let mut duty = first;
     while let Some(done) = clock.run(duty, docket) {
         let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
@@ -84,6 +103,7 @@ fn of_distinct_days(candidates: &[Candidate]) -> Vec<Candidate> {
 struct Clock<'a, 'd, 'c> {
     demand: Demand<'a, 'd>,
     measure: Measure<'a, 'd>,
+    length: &'a Length,
     duration: Duration,
     stretch: Stretch,
     /// The candidates that the clock has not passed yet.
@@ -95,6 +115,16 @@ impl Clock<'_, '_, '_> {
     fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
         let binding = self.demand.binding;
         let anchor = duty.from?;
+        // D is read on the duty's first day.
+        if !matches!(self.length.amount, Amount::Fixed(_)) {
+            match self.demand.scene(anchor.day).duration(self.length) {
+                Ok(duration) => self.duration = duration,
+                Err(reason) => {
+                    docket.state(&self.demand, duty, Outcome::unknown(reason));
+                    return None;
+                }
+            }
+        }
         let terms = Due::after(&binding.context, anchor, self.duration, 1)
             .and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
         let terms = match terms {
@@ -108,17 +138,17 @@ impl Clock<'_, '_, '_> {
         };
         let Terms { due, limit } = terms.sure;
         let outcome = self.outcome(anchor, terms);
-        // A waiver that cut the stretch excuses what it left undone.
-        let outcome = outcome.or_else(|| {
-            let behind = Time::from_instant(self.stretch.to.saturating_add(1))?;
-            holding(&binding.waived, behind).map(|_| Outcome::bare(Status::Exempt, None))
-        })?;
+        let outcome = outcome?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
             let mut rest = self.rest.get(passed..).unwrap_or_default();
             if !self.duration.unit.is_clock() {
                 let same = rest.iter().take_while(|candidate| candidate.day() <= done.day()).count();
+                rest = rest.get(same..).unwrap_or_default();
+            } else if done.time.second.is_some() {
+                // What comes at the same instant does not come after it.
+                let same = rest.iter().take_while(|candidate| candidate.time == done.time).count();
                 rest = rest.get(same..).unwrap_or_default();
             }
             self.rest = rest;
@@ -132,25 +162,31 @@ impl Clock<'_, '_, '_> {
     }
 
     fn outcome(&self, anchor: Time, terms: AllTerms) -> Option<Outcome> {
-        let sure = self.outcome_by(anchor, terms.sure.limit);
+        let sure = self.outcome_by(anchor, terms.sure);
         let Some((perhaps, reason)) = terms.perhaps else { return sure };
-        agreed(sure, self.outcome_by(anchor, perhaps.limit), reason)
+        agreed(sure, self.outcome_by(anchor, perhaps), reason)
     }
 
-    fn outcome_by(&self, anchor: Time, limit: Due) -> Option<Outcome> {
-        let context = self.demand.binding.context;
+    fn outcome_by(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
         let end = self.stretch.to;
-        let lapsing = (end < limit.latest()).then(|| self.stretch.last_day()).flatten();
-        let last = lapsing.unwrap_or(limit.day());
+        let last = self.stretch.last_day().map_or(limit.day(), |last| last.min(limit.day()));
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
         let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
-        let lapsed = lapsing.is_some() && end <= Time::on(context.as_of).latest();
+        let lapsed = end < due.latest() && end <= Time::on(context.as_of).latest();
+        // Where a waiver cut it, it excuses what was left undone.
+        let behind = Time::from_instant(end.saturating_add(1));
+        let excused = lapsed && behind.is_some_and(|behind| holding(&binding.waived, behind).is_some());
+        let lapsed = lapsed && !excused;
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        at_least(self.measure, self.rest.iter().copied(), asked, deadline)
+        let outcome = at_least(self.measure, self.rest.iter().copied(), asked, deadline)?;
+        let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
+        Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }
 }
 

@@ -97,6 +97,8 @@ fn blocks<'a>(
         let asked = demand.asked_at_least(&scene);
         let outcome = |limit: Due| {
             let seen = of_days(&candidates, first, next.max(limit.day())).iter();
+            // A record never answers itself.
+            let seen = seen.filter(|candidate| !demand.is(candidate, happening.record));
             let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
             let gaps = context.gaps(Some(first), limit.day());
             let unseen = Unseen::Gaps(&gaps);

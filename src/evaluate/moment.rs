@@ -3,7 +3,8 @@
 use super::condition::{Scene, Truth};
 use super::context::Context;
 use super::due::{NoDue, shifted};
-use crate::calendar::{Day, Season, Time};
+use super::hours::Seasons;
+use crate::calendar::{Day, Time};
 use crate::ledger::{Cell, Parent, RecordId, SubjectId};
 use crate::rulebook::{ActivityId, DateMoment, FieldId, Moment, MomentKind, Occurrence, Whose};
 use crate::verdict::Reason;
@@ -48,19 +49,15 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
 }
 
 /// Only what lies in the hours of a scope; of a record with only a day nobody can tell.
-pub(super) fn in_hours(happenings: &mut Vec<Happening>, hours: Option<&Season>) {
+pub(super) fn in_hours(context: &Context<'_>, happenings: &mut Vec<Happening>, hours: Option<&Seasons>) {
     let Some(hours) = hours else { return };
     happenings.retain_mut(|happening| {
-        if happening.record.is_none() {
-            return true;
-        }
-        match hours.contains(happening.time) {
-            Some(inside) => inside,
-            None => {
-                happening.doubt = happening.doubt.or(Some(Reason::DayOnly));
-                true
-            }
-        }
+        // A record outside the hours is not looked at, whatever its fields say.
+        let Some(time) = happening.record.and_then(|(_, record)| context.ledger.time(record)) else { return true };
+        hours.holds(time).unwrap_or_else(|reason| {
+            happening.doubt = happening.doubt.or(Some(reason));
+            true
+        })
     });
 }
 

@@ -17,8 +17,8 @@ use crate::verdict::{Reason, Status};
 /// One duty for each stretch of bound days, judged from the first covered day; it loses its waived days.
 pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch) else { continue };
+    for stretch in demand.binding.days() {
+        let Some(span) = Judged::of(demand, stretch) else { continue };
         let bounds = Bounds {
             least: None,
             most: Need::Whole(0),
@@ -77,15 +77,17 @@ impl Judged {
 
     /// The candidates of the judged days.
     fn seen(&self, demand: &Demand<'_, '_>, candidates: &[Candidate]) -> Vec<Candidate> {
-        self.days.iter().flat_map(|days| demand.within(candidates, *days)).collect()
+        let mut seen: Vec<Candidate> = self.days.iter().flat_map(|days| demand.within(candidates, *days)).collect();
+        seen.retain(|candidate| demand.binding.holds(candidate.time));
+        seen
     }
 }
 
 /// A breach is a span of D that ends in an A and holds more than N.
 pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
-    for stretch in &demand.binding.bound {
-        let Some(span) = Judged::of(demand, *stretch) else { continue };
+    for stretch in demand.binding.days() {
+        let Some(span) = Judged::of(demand, stretch) else { continue };
         let Some(from) = span.duty.from else { continue };
         let scene = demand.scene(from.day);
         let seen = span.seen(demand, &candidates);

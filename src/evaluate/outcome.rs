@@ -190,9 +190,17 @@ fn reached(
                 }
                 Certainty::No => continue,
             }
-            if all.reaches(need) {
+            if all.reaches(need) && outcome.done.is_none() {
                 outcome.done = Some(candidate);
-                break;
+                // What may come later than one record may still come in time by another, as one reads the days.
+                if in_time.reaches(need) || punctual == Certainty::No {
+                    break;
+                }
+            } else if outcome.done.is_some() {
+                outcome.counted.pop();
+                if in_time.reaches(need) || punctual == Certainty::No {
+                    break;
+                }
             }
         }
     }
@@ -208,7 +216,10 @@ fn reached(
     (outcome.status, outcome.reason) = if met {
         (Status::Met, None)
     } else if deadline.unseen.may_reach(&in_time, need) {
-        (Status::Unknown, if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt })
+        (
+            Status::Unknown,
+            if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt.or(in_time.missing()) },
+        )
     } else {
         match deadline.limit.has_come(deadline.as_of) {
             Certainty::No => (Status::Pending, None),
@@ -322,7 +333,7 @@ pub(super) fn bounded(
         if !bounds.unseen_beside.is_empty() || !bounds.unseen_against.is_empty() {
             Reason::Coverage
         } else {
-            first_doubt.unwrap_or(Reason::DayOnly)
+            first_doubt.or(all.missing()).unwrap_or(Reason::DayOnly)
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };

@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use super::context::Context;
+use super::hours::Seasons;
 use super::matching::{Match, matched};
 use super::moment::{Happening, happenings};
 use super::stretch::{Stretch, united};
-use crate::calendar::{Season, Time};
+use crate::calendar::Time;
 use crate::ledger::SubjectId;
 use crate::rulebook::{Matching, Moment};
 
@@ -16,10 +17,10 @@ const BEFORE: i32 = 800;
 const BEHIND: i32 = 40 * 366;
 
 /// The days of a season.
-pub(super) fn during(context: Context<'_>, season: &Season) -> Vec<Stretch> {
+pub(super) fn during(context: Context<'_>, season: &Seasons) -> Vec<Stretch> {
     let from = context.coverage.from.plus_days(-BEFORE);
     let to = context.as_of.plus_days(BEHIND);
-    let days = season.occurrences(from, to).map(|occurrence| Stretch {
+    let days = season.occurrences(from, to).into_iter().map(|occurrence| Stretch {
         from: occurrence.from.earliest(),
         to: occurrence.to.latest(),
         doubt: None,

@@ -82,6 +82,15 @@ pub(super) fn united(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     joined
 }
 
+/// The days of which a part lies in the stretches, joined.
+pub(super) fn whole_days(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    for stretch in &mut stretches {
+        let days = Stretch::of_days(stretch.first_day(), stretch.last_day());
+        (stretch.from, stretch.to) = (days.from, days.to);
+    }
+    united(stretches)
+}
+
 /// What lies in both; both are in ascending order.
 pub(super) fn intersected(left: &[Stretch], right: &[Stretch]) -> Vec<Stretch> {
     let (mut at, mut other) = (0, 0);
@@ -122,4 +131,13 @@ pub(super) fn with_day(stretches: &[Stretch], day: Day) -> Option<Stretch> {
 pub(super) fn holding(stretches: &[Stretch], time: Time) -> Option<Stretch> {
     let at = stretches.partition_point(|stretch| stretch.to < time.earliest());
     stretches.get(at).copied().filter(|stretch| stretch.holds(time))
+}
+
+/// Seconds of gaps that lie in none of the stretches.
+pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(i64, i64)> {
+    if gaps.is_empty() || taken.is_empty() {
+        return gaps;
+    }
+    let gaps: Vec<Stretch> = gaps.into_iter().map(|(from, to)| Stretch { from, to, doubt: None }).collect();
+    without(&gaps, taken).into_iter().map(|gap| (gap.from, gap.to)).collect()
 }

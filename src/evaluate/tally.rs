@@ -9,14 +9,16 @@ use super::demand::Demand;
 use super::due::{Certainty, shifted};
 use super::quantity::Need;
 use crate::calendar::{Duration, Time};
-use crate::ledger::Cell;
 use crate::rulebook::Measure;
+use crate::verdict::Reason;
 
 /// What the records taken so far come to.
 #[derive(Debug, Clone)]
 pub(super) struct Tally<'a, 'd> {
     demand: Demand<'a, 'd>,
     kind: Kind<'a>,
+    /// The field that a record lacks which is to be summed or told apart.
+    missing: Option<Reason>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,7 +53,7 @@ impl<'a, 'd> Tally<'a, 'd> {
             }
             (Measure::Different, _) => Kind::Different { sure: Vec::new(), perhaps: Vec::new(), more: 0 },
         };
-        Self { demand, kind }
+        Self { demand, kind, missing: None }
     }
 
     /// Takes one that surely counts; whether it was kept, which under a distance by the clock may depend on how one
@@ -106,14 +108,23 @@ impl<'a, 'd> Tally<'a, 'd> {
         }
     }
 
-    fn measured(&self, candidate: &Candidate) -> Option<Value<'a>> {
+    fn measured(&mut self, candidate: &Candidate) -> Option<Value<'a>> {
         if matches!(self.kind, Kind::Count { .. } | Kind::Apart { .. }) {
             return None;
         }
         let alternative = self.demand.task.alternatives.get(usize::from(candidate.alternative))?;
+        let (activity, field) = (alternative.activity, alternative.measured?);
         let ledger = self.demand.binding.context.ledger;
-        let cell: Cell = ledger.field(alternative.activity, candidate.record, alternative.measured?)?;
-        Some(self.demand.scene(candidate.day()).cell(cell))
+        let cell = ledger.field(activity, candidate.record, field);
+        if cell.is_none() {
+            self.missing = self.missing.or(Some(Reason::Field(activity, field)));
+        }
+        Some(self.demand.scene(candidate.day()).cell(cell?))
+    }
+
+    /// The field that a record lacks which is to be summed or told apart.
+    pub(super) const fn missing(&self) -> Option<Reason> {
+        self.missing
     }
 
     /// Whether what is surely there is enough.

@@ -43,7 +43,7 @@ fn response<'c>(
     }
     let known = binding.known;
     let bounds = if never { Bounds::none() } else { binding.bounds(day, trigger, None) };
-    let closed = binding.subject.last_open_day(&known);
+    let closed = binding.subject.closed(&known);
     let grace = |due: Time| if bounds.upper.is_some() { due } else { binding.with_grace(due, day, trigger) };
     let has_upper = bounds.upper.is_some();
     let judgement = |due: Time| match (never, has_upper) {

@@ -11,8 +11,6 @@ use rust_decimal::Decimal;
 struct Standing<'c> {
     act: Candidate<'c>,
     last: Option<Day>,
-    /// It is good on its own day at least.
-    is_good_once: bool,
 }
 
 impl Standing<'_> {
@@ -21,7 +19,7 @@ impl Standing<'_> {
     }
 
     fn is_sure(&self) -> bool {
-        self.act.sure && (self.last.is_some() || self.is_good_once)
+        self.act.sure && self.last.is_some()
     }
 }
 
@@ -44,7 +42,7 @@ pub fn standing<'c>(binding: &Binding<'_, 'c>) -> Vec<Verdict<'c>> {
             let state = state(binding, stretch, &bounds, &acts, length, day, &mut had_enough);
             states.push((day, state));
         }
-        verdicts.extend(runs(binding, stretch, &states, &acts));
+        verdicts.extend(runs(binding, &states, &acts));
     }
     verdicts
 }
@@ -55,7 +53,7 @@ pub fn state_of_attributes<'c>(binding: &Binding<'_, 'c>, require: &Condition) -
         let judged = judged_days(binding, stretch).into_iter();
         let states: Vec<(Day, Truth)> =
             judged.map(|day| (day, binding.world.scene(binding.subject, day).holds(require))).collect();
-        verdicts.extend(runs(binding, stretch, &states, &[]));
+        verdicts.extend(runs(binding, &states, &[]));
     }
     verdicts
 }
@@ -77,7 +75,7 @@ fn good_until<'c>(binding: &Binding<'_, 'c>, act: Candidate<'c>, length: Option<
         (_, Some((number, span))) => number.and_then(|number| shift(act.record.at.day, number, span.unit)),
         _ => None,
     };
-    Standing { act, last, is_good_once: length.is_some() }
+    Standing { act, last }
 }
 
 /// Whether a day is good: true, false or unknown, by the least and the most that may be good on it.
@@ -151,12 +149,7 @@ fn extent(binding: &Binding, bounds: &Bounds, acts: &[Standing], day: Day) -> (D
 }
 
 /// Maximal runs of consecutive days in the same state.
-fn runs<'c>(
-    binding: &Binding<'_, 'c>,
-    stretch: Stretch,
-    states: &[(Day, Truth)],
-    acts: &[Standing<'c>],
-) -> Vec<Verdict<'c>> {
+fn runs<'c>(binding: &Binding<'_, 'c>, states: &[(Day, Truth)], acts: &[Standing<'c>]) -> Vec<Verdict<'c>> {
     let mut runs: Vec<(Day, Day, Truth)> = Vec::new();
     for (day, state) in states {
         match runs.last_mut() {
@@ -164,20 +157,14 @@ fn runs<'c>(
             _ => runs.push((*day, *day, *state)),
         }
     }
-    runs.into_iter().map(|(first, last, state)| run(binding, stretch, first, last, state, acts)).collect()
+    runs.into_iter().map(|(first, last, state)| run(binding, first, last, state, acts)).collect()
 }
 
-fn run<'c>(
-    binding: &Binding<'_, 'c>,
-    stretch: Stretch,
-    first: Day,
-    last: Day,
-    state: Truth,
-    acts: &[Standing<'c>],
-) -> Verdict<'c> {
+fn run<'c>(binding: &Binding<'_, 'c>, first: Day, last: Day, state: Truth, acts: &[Standing<'c>]) -> Verdict<'c> {
+    let is_sure = days(first, last).all(|day| binding.bound(day) == Some(true));
     let status = match state {
         Some(true) => Status::Met,
-        Some(false) if stretch.is_sure => Status::Violated,
+        Some(false) if is_sure => Status::Violated,
         _ => Status::Unknown,
     };
     let is_good_in_run = |act: &&Standing| days(first, last).any(|day| act.is_good_on(day));
@@ -200,6 +187,6 @@ fn run<'c>(
         counted,
         members: Vec::new(),
         breaches: Vec::new(),
-        is_bound: stretch.is_sure,
+        is_bound: is_sure,
     }
 }

@@ -38,6 +38,8 @@ pub struct Binding<'w, 'c> {
 pub struct Happening<'c> {
     pub at: Time,
     pub trigger: Option<Candidate<'c>>,
+    /// Tells date fields apart: two dates of one record are two moments; 0 is the record's own time.
+    pub dated_by: u32,
 }
 
 /// From a B to the next E: surely up to `sure_to`, and where that E is only perhaps one, perhaps on to `to`.
@@ -489,7 +491,7 @@ fn intervals<'c>(world: &World<'c>, rule: &Rule, subject: &Subject<'c>) -> Optio
         let mut later: Vec<(Time, bool)> = Vec::new();
         for end in &ends {
             let is_itself = match (begin.trigger, end.trigger) {
-                (Some(begin), Some(end)) => begin.record.id == end.record.id,
+                (Some(first), Some(last)) => first.record.id == last.record.id && begin.dated_by == end.dated_by,
                 _ => false,
             };
             if is_itself || !is_not_before(end.at, begin.at) {
@@ -524,7 +526,7 @@ fn intervals<'c>(world: &World<'c>, rule: &Rule, subject: &Subject<'c>) -> Optio
 fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> Vec<Happening<'c>> {
     let mut found = Vec::new();
     for point in &moment.points {
-        let register_date = |day: Option<Day>| day.map(|day| Happening { at: Time::of_day(day), trigger: None });
+        let register_date = |day: Option<Day>| day.map(|day| Happening { at: Time::of_day(day), trigger: None, dated_by: 0 });
         match point {
             Point::Date(day) => found.extend(register_date(Some(*day))),
             Point::Opened => found.extend(register_date(subject.opened())),
@@ -559,7 +561,9 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
                         },
                     };
                     let trigger = candidate(record, truth);
-                    found.extend(at.zip(trigger).map(|(at, trigger)| Happening { at, trigger: Some(trigger) }));
+                    let letters = field.iter().flat_map(|field| field.chars()).zip(1..);
+                    let dated_by = letters.map(|(letter, place)| u32::from(letter) * place).sum();
+                    found.extend(at.zip(trigger).map(|(at, trigger)| Happening { at, trigger: Some(trigger), dated_by }));
                 }
             }
         }

@@ -629,7 +629,8 @@ impl<'c> Duty<'c> {
         let mut kept = Vec::new();
         for found in &self.shown {
             let is_in = |kept: &&Vec<&Record>| kept.iter().any(|record| record.id == found.record.id);
-            let times = all.iter().filter(is_in).count();
+            let is_first = sure.first().is_some_and(|first| first.id == found.record.id);
+            let times = if is_first { all.len() } else { all.iter().filter(is_in).count() };
             match (found.sure, times) {
                 (true, 0) => {}
                 (sure, _) => kept.push(Candidate { sure: sure && times == all.len(), ..*found }),

@@ -231,6 +231,12 @@ fn with_grace_records<'c>(
         act.record.at.day > last || is_after_hours
     });
     later.retain(|act| !taken.contains(&act.record.id));
+    // A record with only a day is perhaps in a grace that ends inside that day.
+    for act in &mut later {
+        let end = ends.clock.map(|clock| ends.day.and_time(clock));
+        let is_surely_in = end.is_none_or(|end| super::calendar::end_of(act.record.at.day) <= end);
+        act.sure = act.sure && (act.record.at.clock.is_some() || is_surely_in);
+    }
     let is_in = |act: &Candidate| match (ends.clock, act.record.at.clock) {
         (Some(_), Some(_)) => act.record.at <= ends,
         _ => true,

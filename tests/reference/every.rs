@@ -1,7 +1,7 @@
 //! 5.1 `every D A`: the rolling clock.
 
 use super::binding::{Binding, Stretch, between};
-use super::calendar::{add, end_of, instant_of, next, start_of};
+use super::calendar::{add, days, end_of, instant_of, next, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
 use super::extended::due_days;
 use super::model::{Day, Record, Span, Time};
@@ -15,6 +15,7 @@ struct Run {
     is_sure: bool,
     /// A waiver cuts it.
     is_cut: bool,
+    is_of_hours: bool,
 }
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, or the first covered day if later.
@@ -34,7 +35,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
     if binding.length(span, begins, None).is_none() {
         let starts = if span.unit.is_clock() { instant_of(start_of(begins)) } else { Time::of_day(begins) };
         let censored = stretch.first.is_none_or(|first| first < known.coverage_from);
-        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false }];
+        return vec![Run { starts, ends: None, censored, is_sure: stretch.is_sure, is_cut: false, is_of_hours: false }];
     }
     let is_cut_after = |last: Day| binding.is_waived(next(last)) && binding.binds(next(last));
     let is_cut = stretch.last.is_some_and(is_cut_after);
@@ -54,7 +55,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
             // One that began before the stretch or the coverage runs from the first day on.
             let starts = instant_of(from.max(start_of(begins)));
             let censored = first_covered && from < start_of(begins);
-            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to })
+            Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to, is_of_hours: true })
         });
         return of_hours.collect();
     }
@@ -67,7 +68,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
         true => instant_of(binding.scope_ends(last).unwrap_or(end_of(last))),
         false => Time::of_day(last),
     });
-    vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut }]
+    vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut, is_of_hours: false }]
 }
 
 /// Duty after duty: the next anchor is the sure `done`; an undone duty is one duty, however long.
@@ -135,9 +136,10 @@ fn duty<'c>(
     let grace = |due: Time| binding.with_grace(due, from.day, None);
     let judgement = |due: Time| Judgement::Timely {
         last: grace(due),
+        // A calendar duration is longer than any hours of a day, so it never falls due in them.
         lapse: run
             .ends
-            .filter(|ends| is_before(*ends, due))
+            .filter(|ends| is_before(*ends, due) || (run.is_of_hours && !is_clock))
             .map(|ends| Lapse { day: ends.day, leaves: run.is_cut.then_some(Status::Exempt) }),
     };
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
@@ -168,6 +170,9 @@ fn duty<'c>(
         (true, Some(clock)) => readings.extend(all.into_iter().map(|due| reading(due, Some(from.day.and_time(clock))))),
         (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
     }
+    // What the membership is after the due day changes nothing.
+    let is_sure =
+        run.is_sure || days(run.starts.day, last_day.min(due.day)).all(|day| binding.bound(day) == Some(true));
     Duty {
         from: Some(from),
         to: Some(due),
@@ -175,8 +180,8 @@ fn duty<'c>(
         label: None,
         trigger: None,
         censored,
-        is_sure: run.is_sure,
-        is_bound: run.is_sure,
+        is_sure,
+        is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(from.day), grace(due).day),
         shown: first_of_each_day(between(&acts, None, last_day), once_a_day),
         bounds,

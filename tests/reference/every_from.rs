@@ -53,6 +53,9 @@ fn series<'c>(
             break;
         }
         let closes = closing.flatten().map_or(Some(last), |(length, unit)| shift(before, length, unit));
+        if closes.is_some_and(|closes| !binding.binds(closes)) {
+            continue;
+        }
         let Some(due) = closes
             .map(Time::of_day)
             .and_then(|due| if binding.rule.next_working_day { to_working_day(due) } else { Some(due) })
@@ -101,7 +104,8 @@ fn series<'c>(
 }
 
 fn beyond_list<'c>(binding: &Binding<'_, 'c>, first: Day, is_sure: bool) -> Option<Verdict<'c>> {
-    if first > binding.known.as_of {
+    let may_be_owed = binding.stretches(|day| binding.binds(day) && first <= day);
+    if first > binding.known.as_of || may_be_owed.is_empty() {
         return None;
     }
     without_due(Some(Time::of_day(first)), None, None, false, is_sure).verdict(binding)

@@ -2,9 +2,7 @@
 
 use super::binding::Binding;
 use super::calendar::{add, days, is_not_before, shift_day, working_day_from};
-use super::condition::both;
-use super::duty::{Candidate, candidate};
-use super::model::{Day, Extended, Record, SpanUnit, Time};
+use super::model::{Day, Extended, Moment, Record, SpanUnit, Time};
 use std::collections::BTreeSet;
 
 /// The due day of the sure records, and every due day that some reading of the perhaps-records gives. Nothing where the
@@ -16,13 +14,13 @@ pub fn due_days<'c>(
     trigger: Option<&'c Record>,
 ) -> Option<(Time, Vec<Time>)> {
     let moving = moving(binding, starts, trigger);
-    let perhaps: Vec<usize> = (0..moving.len()).filter(|place| !moving[*place].0.sure).collect();
+    let perhaps: Vec<usize> = (0..moving.len()).filter(|place| !moving[*place].sure).collect();
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
         let is_chosen =
             |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
-        let chosen: Vec<(Candidate, bool)> =
+        let chosen: Vec<Mover> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         // An E that only perhaps has B's fields ends the standstill, or does not.
         for is_generous in [false, true] {
@@ -41,45 +39,53 @@ pub fn to_working_day(due: Time) -> Option<Time> {
     Some(if day == due.day { due } else { Time::of_day(day) })
 }
 
-/// The records that may move the due day, and whether each ends a standstill.
-fn moving<'c>(
-    binding: &Binding<'_, 'c>,
-    starts: Option<Time>,
-    trigger: Option<&'c Record>,
-) -> Vec<(Candidate<'c>, bool)> {
-    let named = |name: &String, matching: &[String], ends: bool| {
-        let found = binding.records_named(std::slice::from_ref(name)).into_iter().filter_map(|found| {
-            let truth = trigger.map_or(Some(true), |trigger| binding.matches(matching, trigger, found.record));
-            candidate(found.record, both(truth, found.sure.then_some(true))).map(|found| (found, ends))
+/// A B or an E: when it was, the record behind it, and whether it ends a standstill.
+#[derive(Clone, Copy)]
+struct Mover<'c> {
+    at: Time,
+    record: Option<&'c Record>,
+    sure: bool,
+    ends: bool,
+    dated_by: u32,
+}
+
+/// The moments that may move the due day.
+fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&'c Record>) -> Vec<Mover<'c>> {
+    let named = |moment: &Moment, matching: &[String], ends: bool| {
+        let found = binding.happenings(moment).into_iter().filter_map(|happening| {
+            let record = happening.trigger.map(|found| found.record);
+            let truth = match (trigger, record) {
+                (Some(trigger), Some(record)) => binding.matches(matching, trigger, record),
+                _ => Some(true),
+            };
+            let sure = happening.trigger.is_none_or(|found| found.sure) && truth == Some(true);
+            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends, dated_by: happening.dated_by })
         });
-        found.collect::<Vec<(Candidate<'c>, bool)>>()
+        found.collect::<Vec<Mover<'c>>>()
     };
     match &binding.rule.extended {
         None => Vec::new(),
-        Some(Extended::By { activity, matching, .. }) => {
-            let mut found = named(activity, matching, false);
-            found.retain(|(found, _)| trigger.is_none_or(|trigger| trigger.id != found.record.id));
-            found.retain(|(found, _)| starts.is_none_or(|starts| is_not_before(found.record.at, starts)));
+        Some(Extended::By { by, matching, .. }) => {
+            let mut found = named(by, matching, false);
+            found.retain(|found| match (trigger, found.record) {
+                (Some(trigger), Some(record)) => trigger.id != record.id,
+                _ => true,
+            });
+            found.retain(|found| starts.is_none_or(|starts| is_not_before(found.at, starts)));
             found
         }
         Some(Extended::Between { from, to, .. }) => [named(from, &[], false), named(to, &[], true)].concat(),
     }
 }
 
-fn moved(
-    binding: &Binding,
-    starts: Option<Time>,
-    due: Time,
-    chosen: &[(Candidate, bool)],
-    is_generous: bool,
-) -> Option<Time> {
+fn moved(binding: &Binding, starts: Option<Time>, due: Time, chosen: &[Mover], is_generous: bool) -> Option<Time> {
     match &binding.rule.extended {
         None => Some(due),
         Some(Extended::By { span, at_most, .. }) => {
             let mut due = due;
             let mut number = 0;
-            for (found, _) in chosen {
-                let is_in_time = is_not_before(due, found.record.at);
+            for found in chosen {
+                let is_in_time = is_not_before(due, found.at);
                 if is_in_time && at_most.is_none_or(|most| number < most) {
                     due = add(due, binding.length(span, due.day, None)?, span.unit)?;
                     number += 1;
@@ -105,23 +111,20 @@ fn moved(
 }
 
 /// The days from each B through the next E not before it, united; without an E up to as-of.
-fn standstill(
-    binding: &Binding,
-    chosen: &[(Candidate, bool)],
-    matching: &[String],
-    is_generous: bool,
-) -> BTreeSet<Day> {
+fn standstill(binding: &Binding, chosen: &[Mover], matching: &[String], is_generous: bool) -> BTreeSet<Day> {
     let mut still = BTreeSet::new();
-    for (begin, _) in chosen.iter().filter(|(_, ends)| !ends) {
-        let ends = chosen.iter().filter(|(end, ends)| {
-            let matches = match binding.matches(matching, begin.record, end.record) {
-                Some(matches) => matches,
-                None => !is_generous,
+    for begin in chosen.iter().filter(|found| !found.ends) {
+        let ends = chosen.iter().filter(|end| {
+            let (is_itself, matches) = match (begin.record, end.record) {
+                (Some(first), Some(last)) => {
+                    (first.id == last.id && begin.dated_by == end.dated_by, binding.matches(matching, first, last))
+                }
+                _ => (false, Some(true)),
             };
-            *ends && matches && end.record.id != begin.record.id && is_not_before(end.record.at, begin.record.at)
+            end.ends && !is_itself && matches.unwrap_or(!is_generous) && is_not_before(end.at, begin.at)
         });
-        let last = ends.map(|(end, _)| end.record.at).min().map_or(binding.known.as_of, |end| end.day);
-        still.extend(days(begin.record.at.day, last));
+        let last = ends.map(|end| end.at).min().map_or(binding.known.as_of, |end| end.day);
+        still.extend(days(begin.at.day, last));
     }
     still
 }

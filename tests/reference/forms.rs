@@ -204,6 +204,13 @@ fn of_rule(case: &Case, rule: &Rule, used: &mut BTreeSet<&'static str>) {
         add(matches!(rule.schedule, Schedule::Deadline { .. }) && moment.is_activity(), "by-activity");
         add(matches!(rule.schedule, Schedule::Fixed { .. }) && moment.is_activity(), "every-from-activity");
     }
+    if let Some(Extended::Between { from, to, .. }) = &rule.extended {
+        of_moment(case, from, &mut add);
+        of_moment(case, to, &mut add);
+    }
+    if let Some(Extended::By { by, .. }) = &rule.extended {
+        of_moment(case, by, &mut add);
+    }
     if let Some(Scope::Between { from, to, .. }) = &rule.scope {
         of_moment(case, from, &mut add);
         of_moment(case, to, &mut add);
@@ -316,6 +323,21 @@ fn numbers(rule: &Rule) -> Vec<&Number> {
 
 fn conditions(rule: &Rule) -> Vec<&Condition> {
     let mut conditions: Vec<&Condition> = rule.who.with.iter().chain(&rule.filter).collect();
+    conditions.extend(rule.otherwise.iter().filter_map(|otherwise| otherwise.filter.as_ref()));
+    let moments = rule.schedule.moment().into_iter().chain(match &rule.scope {
+        Some(Scope::Between { from, to, .. }) => vec![from, to],
+        _ => Vec::new(),
+    });
+    let moments = moments.chain(match &rule.extended {
+        Some(Extended::Between { from, to, .. }) => vec![from, to],
+        Some(Extended::By { by, .. }) => vec![by],
+        None => Vec::new(),
+    });
+    for point in moments.flat_map(|moment| &moment.points) {
+        if let Point::Activity { filter, .. } = point {
+            conditions.extend(filter);
+        }
+    }
     if let Schedule::Quality { require } | Schedule::State { require } = &rule.schedule {
         conditions.push(require);
     }

@@ -183,11 +183,8 @@ impl Making<'_, '_> {
             rule.extended = match form {
                 "extended-by" => Some(self.extended_by(may_match)),
                 "extended-between" if !is_clock => {
-                    let [first, second, third] = ACTIVITIES.map(|(name, _)| name.to_owned());
-                    let (from, to) =
-                        self.dice.pick(&[(second.clone(), third.clone()), (third, second), (first.clone(), first)]);
-                    let matching =
-                        if may_match && self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
+                    let (from, to) = (self.plain_or_filtered(), self.plain_or_filtered());
+                    let matching = if self.dice.chance(25) { vec!["ticket".to_owned()] } else { Vec::new() };
                     Some(Extended::Between { from, to, matching })
                 }
                 _ => None,
@@ -196,11 +193,11 @@ impl Making<'_, '_> {
     }
 
     fn extended_by(&mut self, may_match: bool) -> Extended {
-        let activity = self.activity();
+        let by = self.plain_or_filtered();
         let matching = if may_match && self.dice.chance(30) { vec!["ticket".to_owned()] } else { Vec::new() };
         let span = self.calendar_literal(&[(1, SpanUnit::Days), (5, SpanUnit::Days), (1, SpanUnit::Months)]);
         let at_most = self.dice.pick(&[None, None, Some(1), Some(2)]);
-        Extended::By { activity, matching, span, at_most }
+        Extended::By { by, matching, span, at_most }
     }
 
     fn otherwise(&mut self, may_match: bool) -> Otherwise {
@@ -218,7 +215,8 @@ impl Making<'_, '_> {
             activities.push(other);
         }
         let matching = if may_match && self.dice.chance(30) { vec!["ticket".to_owned()] } else { Vec::new() };
-        Otherwise { within, activities, matching }
+        let filter = self.dice.chance(15).then(|| self.about_record(Behind::default()));
+        Otherwise { within, activities, filter, matching }
     }
 
     fn grace_span(&mut self) -> Span {
@@ -295,6 +293,20 @@ impl Making<'_, '_> {
     fn plain_activity(&mut self) -> Moment {
         let activity = self.activity();
         Moment::of(Point::Activity { activity, field: None, of: Whose::Own, filter: None })
+    }
+
+    fn plain_or_filtered(&mut self) -> Moment {
+        let mut moment = self.plain_activity();
+        if let [Point::Activity { filter, of, .. }] = &mut moment.points[..] {
+            if self.dice.chance(15) {
+                *filter = Some(self.about_record(Behind::default()));
+            } else if self.dice.form("moment-of-region", 6) {
+                *of = Whose::Region;
+            } else if self.dice.form("moment-of-parent", 6) {
+                *of = Whose::Parent;
+            }
+        }
+        moment
     }
 
     fn who(&mut self) -> Who {

@@ -238,7 +238,8 @@ fn grace_and_what_makes_up_for_a_breach() {
     assert_eq!(verdicts(&case)[1], "2024-11 met 2024-11-06 R2");
     case.records.pop();
     let within = span(10, SpanUnit::Days);
-    case.rules[0].otherwise = vec![Otherwise { within, activities: vec!["fine".into()], matching: Vec::new() }];
+    case.rules[0].otherwise =
+        vec![Otherwise { within, activities: vec!["fine".into()], filter: None, matching: Vec::new() }];
     record(&mut case, "fine", date(2024, 12, 5));
     // In the grace: too early.
     assert_eq!(verdicts(&case)[1], "2024-11 violated -");
@@ -255,7 +256,8 @@ fn grace_and_what_makes_up_for_a_breach() {
 fn one_record_makes_up_for_one_breach() {
     let mut case = home(Schedule::Prohibition);
     let within = span(10, SpanUnit::Days);
-    case.rules[0].otherwise = vec![Otherwise { within, activities: vec!["fine".into()], matching: Vec::new() }];
+    case.rules[0].otherwise =
+        vec![Otherwise { within, activities: vec!["fine".into()], filter: None, matching: Vec::new() }];
     drills(&mut case, &[date(2024, 3, 1), date(2024, 3, 2)]);
     record(&mut case, "fine", date(2024, 3, 3));
     assert_eq!(verdicts(&case), ["2020-01-01 violated - R1 R2"]);
@@ -266,12 +268,8 @@ fn one_record_makes_up_for_one_breach() {
 #[test]
 fn due_days_that_move() {
     let mut case = home(within(5, SpanUnit::Days));
-    let by = |at_most| Extended::By {
-        activity: "appeal".into(),
-        matching: Vec::new(),
-        span: span(5, SpanUnit::Days),
-        at_most,
-    };
+    let by =
+        |at_most| Extended::By { by: plain("appeal"), matching: Vec::new(), span: span(5, SpanUnit::Days), at_most };
     case.rules[0].extended = Some(by(None));
     record(&mut case, "hazard", date(2024, 3, 1));
     record(&mut case, "appeal", date(2024, 3, 6));
@@ -283,7 +281,7 @@ fn due_days_that_move() {
     // From 6 to 11 March the clock stands still: six days.
     case.records[2].activity = "answer".into();
     case.rules[0].extended =
-        Some(Extended::Between { from: "appeal".into(), to: "answer".into(), matching: Vec::new() });
+        Some(Extended::Between { from: plain("appeal"), to: plain("answer"), matching: Vec::new() });
     case.records[3].at.day = date(2024, 3, 12);
     assert_eq!(verdicts(&case), ["2024-03-01 met 2024-03-12 R1 R4"]);
     case.records[3].at.day = date(2024, 3, 13);

@@ -371,13 +371,14 @@ pub enum Whose {
 pub struct Otherwise {
     pub within: Span,
     pub activities: Vec<String>,
+    pub filter: Option<Condition>,
     pub matching: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub enum Extended {
-    By { activity: String, matching: Vec<String>, span: Span, at_most: Option<u32> },
-    Between { from: String, to: String, matching: Vec<String> },
+    By { by: Moment, matching: Vec<String>, span: Span, at_most: Option<u32> },
+    Between { from: Moment, to: Moment, matching: Vec<String> },
 }
 
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! 5.6 `never A` and 5.7 `in any D at most N A`: one duty per stretch, judged from the first covered day.
 
 use super::binding::{Binding, Stretch};
-use super::calendar::{days, end_of, start_of};
+use super::calendar::{clock_length, days, end_of, start_of};
 use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Limit, Reading, Status, Verdict, is_in_span, measure};
 use super::model::{Day, Span, SpanUnit, Time};
 use chrono::NaiveDateTime;
@@ -28,7 +28,7 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
     let (bounds, judgement, length) = match span {
         None => (Bounds::none(), Judgement::Forbidden { is_over }, None),
         Some(span) => {
-            // A missing D is a missing quantity: how many is too many cannot be told.
+            // A missing D is as a missing N: how many are too many cannot be told.
             let number = binding.length(span, from, None);
             let mut bounds = binding.bounds(from, None, None);
             if number.is_none() {
@@ -90,24 +90,24 @@ fn in_breaking_spans<'c>(
         }
     };
     let mut breaking: Vec<String> = Vec::new();
-    for last in &sure {
-        let mut always: Option<Vec<String>> = None;
-        for end in places(last) {
-            let inside: Vec<&&Candidate> = sure
-                .iter()
-                .filter(|act| {
-                    act.record.id == last.record.id || places(act).into_iter().all(|at| is_in_span(at, end, span))
-                })
-                .collect();
-            let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
-            let is_breach = measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed();
-            let ids: Vec<String> = inside.iter().map(|act| act.record.id.clone()).filter(|_| is_breach).collect();
-            always = Some(match always {
-                None => ids,
-                Some(before) => before.into_iter().filter(|id| ids.contains(id)).collect(),
-            });
+    for first in &sure {
+        // Everything that surely lies in the span that begins with this record, in whatever order.
+        let begins = places(first)[0];
+        let surely_in = |act: &&&Candidate| {
+            places(act).into_iter().all(|at| match span {
+                (number, unit) if unit.is_clock() => begins <= at && at < begins + clock_length(number, unit),
+                _ => begins <= at && is_in_span(begins, at, span),
+            })
+        };
+        let mut inside: Vec<&&Candidate> = sure.iter().filter(surely_in).collect();
+        if !inside.iter().any(|act| act.record.id == first.record.id) {
+            // One that may lie anywhere on a longer day is surely in a span with itself alone.
+            inside = vec![first];
         }
-        breaking.extend(always.unwrap_or_default());
+        let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
+        if measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed() {
+            breaking.extend(inside.iter().map(|act| act.record.id.clone()));
+        }
     }
     acts.iter().filter(|act| act.sure && breaking.contains(&act.record.id)).copied().collect()
 }

@@ -101,7 +101,9 @@ fn window<'c>(
         let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
         let matching =
             breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
-        found.extend(candidate(record, both(sure.then_some(true), both(inside, matching))));
+        let filter = binding.satisfies(record, otherwise.filter.as_ref());
+        let kept = both(both(sure.then_some(true), filter), both(inside, matching));
+        found.extend(candidate(record, kept));
     }
     let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };
     let has_unseen = days(first, ends.day).any(|day| binding.known.is_unseen(day));

@@ -182,7 +182,7 @@ fn rows_of<'c>(case: &'c Case, known: &Known, id: &str) -> Vec<&'c Row> {
             let ends_in_time = row.valid_to.is_none_or(|to| other.valid_from.is_none_or(|from| from <= to));
             begins_in_time && ends_in_time
         };
-        if !kept.iter().any(|other| overlaps(other)) {
+        if !kept.iter().any(overlaps) {
             kept.push(row);
         }
     }
@@ -233,14 +233,6 @@ impl<'c> Subject<'c> {
 
     pub fn closed(&self, known: &Known) -> Option<Day> {
         self.open_rows().last()?.closed.filter(|closed| *closed <= known.as_of)
-    }
-}
-
-impl Subject<'_> {
-    /// The last day the subject is open on, where that is known: it closed, or its last row ended.
-    pub fn last_open_day(&self, known: &Known) -> Option<Day> {
-        let ended = self.open_rows().last()?.valid_to.filter(|to| *to <= known.as_of);
-        self.closed(known).into_iter().chain(ended).min()
     }
 }
 

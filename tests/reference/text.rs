@@ -196,6 +196,10 @@ impl Writer<'_> {
             let mut line =
                 if chinese { format!("否则 {}内", span.trim_end()) } else { format!("otherwise within {span}") };
             line += &format!(" {}", self.activities(&otherwise.activities, Joined::Or));
+            if let Some(filter) = &otherwise.filter {
+                let condition = self.condition(filter);
+                line += &format!(" {} {condition}", self.voice.word("where", "其中"));
+            }
             line += &self.matching(&otherwise.matching);
             lines.push(format!("  {line}"));
         }
@@ -208,8 +212,8 @@ impl Writer<'_> {
     fn extended(&mut self, extended: &Extended) -> String {
         let chinese = self.voice.chinese();
         match extended {
-            Extended::By { activity, matching, span, at_most } => {
-                let activity = self.activity(activity);
+            Extended::By { by, matching, span, at_most } => {
+                let activity = self.moment(by);
                 let matching = self.matching(matching);
                 let span = self.span(span, chinese);
                 let at_most = at_most
@@ -222,7 +226,7 @@ impl Writer<'_> {
                 }
             }
             Extended::Between { from, to, matching } => {
-                let (from, to) = (self.activity(from), self.activity(to));
+                let (from, to) = (self.moment(from), self.moment(to));
                 let matching = self.matching(matching);
                 if chinese {
                     format!("因 {from} 至 {to} 期间 顺延{matching}")

@@ -274,7 +274,7 @@ impl Writer<'_> {
         }
     }
 
-    fn moment(&mut self, moment: &Moment) -> String {
+    pub fn moment(&mut self, moment: &Moment) -> String {
         let mut points = Vec::new();
         for point in &moment.points {
             points.push(self.point(point));

@@ -4,6 +4,7 @@
 //! them; [`ledger::read`] (files) or [`ledger::Builder`] (rows) take the register and the records, as far as the rules
 //! name them, to a [`ledger::Ledger`] of columns; [`evaluate::evaluate`] judges every duty as of a day, and
 //! [`verdict::Verdict`]s come out, with the records that prove them; [`report`] sums them up and writes them down.
+//! [`trial`] judges the tests that stand in rule files in the same way.
 //!
 //! ```
 //! use guiju::{calendar, check, evaluate, ledger};
@@ -53,4 +54,5 @@ pub mod report;
 pub mod rulebook;
 pub mod syntax;
 pub mod text;
+pub mod trial;
 pub mod verdict;

@@ -70,6 +70,8 @@ pub struct Loaded {
     pub problems: Problems,
     /// The texts, used ones included; a diagnostic's `FileId` is an index into them.
     pub sources: Vec<Source>,
+    /// The trees of the same files, for what is asked of rule files beside their rules: tests, lints.
+    pub files: Vec<ParsedFile>,
 }
 
 /// Parses and checks the files of a run, given as `(path, text)`, and those they use, which the loader reads.
@@ -104,7 +106,8 @@ pub fn load<P: Into<String>, T: Into<String>>(
     problems.extend(&run.told);
     problems.extend(&found);
     problems.sort();
-    Loaded { book, problems, sources: run.files.into_iter().map(|file| file.source).collect() }
+    let sources = run.files.iter().map(|file| file.source.clone()).collect();
+    Loaded { book, problems, sources, files: run.files }
 }
 
 struct Run<'l> {

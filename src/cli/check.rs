@@ -11,12 +11,18 @@ use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::diagnostic::{Severity, json};
 use crate::text::Language;
+use crate::trial;
 
 /// Checks the files; 2 if any has an error.
 pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
     let paths: Vec<PathBuf> = matches.get_many("paths").into_iter().flatten().cloned().collect();
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
-    let loaded = rules::load_files(&files::rule_files(&paths)?)?;
+    let mut loaded = rules::load_files(&files::rule_files(&paths)?)?;
+    if !loaded.problems.has_errors() {
+        // What a test names can only be told once the rules are known.
+        trial::check(&loaded).iter().for_each(|problem| loaded.problems.push(problem.clone()));
+        loaded.problems.sort();
+    }
     let mut out = Output::screen();
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
         let problems = json::render(loaded.problems.iter(), &loaded.sources);

@@ -9,6 +9,7 @@ use super::every::agreed;
 use super::moment::Happening;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
+use super::stretch::seconds_without;
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
@@ -117,7 +118,7 @@ impl<'a> Response<'a, '_, '_> {
                         }
                     })
                     .collect();
-                let gaps = context.gaps(Some(day), due.day());
+                let gaps = seconds_without(context.gaps(Some(day), due.day()), &binding.waived);
                 let over =
                     if self.never && gone == Certainty::Yes { Certainty::Yes } else { due.has_come(context.as_of) };
                 let lapsed = gone == Certainty::Yes && !self.never;

@@ -103,11 +103,9 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let rows = || self.context.rows(self.subject).map(|(_, row)| row);
-        let closings = rows().filter_map(|row| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
-        // A subject that the register names no longer is gone.
-        let gone = rows().last().and_then(|row| row.to);
-        closings.chain(gone).filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
+        let rows = self.context.rows(self.subject).map(|(_, row)| row);
+        let closings = rows.filter_map(|row| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
+        closings.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
     }
 }
 
@@ -176,7 +174,7 @@ fn overridden(
 ) -> Vec<Stretch> {
     let Some((taken, _)) = own_days(context, by, subject, open) else { return pieces };
     let (doubtful, sure): (Vec<Stretch>, Vec<Stretch>) = taken.into_iter().partition(|piece| piece.doubt.is_some());
-    doubted(without(&pieces, &united(sure)), &doubtful)
+    doubted(without(&pieces, &whole_days(sure)), &doubtful)
 }
 
 /// The same days, in doubt where doubtful ones are.

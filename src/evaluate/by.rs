@@ -28,7 +28,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
         }
         let bound = Some((Some(day), Some(day)));
         let plain = Duty { from, trigger: happening.record, doubt: happening.doubt, bound, ..Duty::default() };
-        let start = Start { from: binding.first_bound().map(Time::on), trigger: happening.record };
+        let start = Start { from, trigger: happening.record };
         let terms = match demand.terms(start, Due::Day(day)) {
             Ok(terms) => terms,
             Err(NoDue::Never) => continue,

@@ -39,7 +39,7 @@ impl<'a, 'b> Demand<'a, 'b> {
     /// The moments of the rule's schedule, as far as the hours of its scope let them be looked at.
     pub(super) fn happenings(&self, moment: &'a Moment) -> Vec<Happening> {
         let mut found = happenings(self.binding.context, self.binding.subject, moment);
-        in_hours(&mut found, self.binding.hours.as_ref());
+        in_hours(&self.binding.context, &mut found, self.binding.hours.as_ref());
         found
     }
 

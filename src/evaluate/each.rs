@@ -61,7 +61,8 @@ fn unknown(demand: &Demand<'_, '_>, missing: Stretch, docket: &mut Docket<'_>) {
         }
         let Some(reason) = missing.doubt else { continue };
         let bound = Some((stretch.first_day(), stretch.last_day()));
-        let from = stretch.first_day().map(Time::on);
+        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        let from = Some(Time::on(from));
         docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }
 }
@@ -219,12 +220,12 @@ impl Periods<'_, '_, '_> {
                 in_window(measure, &own, least, deadline)
             };
         }
-        // Only sure records move to the earlier period, earliest first, as many as it needs.
+        // Only sure records move to the earlier period, earliest first, as many as it needs; perhaps-records leave it
+        // unknown.
         let end = if pieces.cure == period.to { period.ends().1.latest() } else { Time::on(pieces.cure).latest() };
         let behind = of_days(self.candidates, pieces.cure, limit.day()).iter();
         let behind = behind.filter(|candidate| {
-            candidate.is_sure()
-                && candidate.time.earliest() > end
+            candidate.time.earliest() > end
                 && !self.moved.contains(&candidate.record)
                 && limit.allows(candidate.time) == Certainty::Yes
         });

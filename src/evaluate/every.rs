@@ -8,7 +8,7 @@ use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
 use super::stretch::{Stretch, holding, intersected, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
-use crate::rulebook::Length;
+use crate::rulebook::{Amount, Length};
 use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
@@ -27,12 +27,20 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
             nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
-        stretches = intersected(&stretches, &nights.collect::<Vec<_>>());
+        // Where the hours are missing, nobody knows where it would restart.
+        let nights: Vec<Stretch> = nights.chain(hours.missing()).collect();
+        stretches = intersected(&stretches, &apart(nights));
     }
     let candidates = demand.candidates();
     for stretch in stretches {
         run(demand, length, stretch, &candidates, docket);
     }
+}
+
+/// Nights in order; two of them do not become one where they touch.
+fn apart(mut nights: Vec<Stretch>) -> Vec<Stretch> {
+    nights.sort_by_key(|night| (night.from, night.to));
+    nights
 }
 
 fn run<'a>(
@@ -64,8 +72,14 @@ fn run<'a>(
     let mut candidates = demand.within(candidates, within);
     candidates.retain(|candidate| binding.holds(candidate.time));
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
-    let mut clock =
-        Clock { demand: *demand, measure: Measure { demand: *demand, apart }, duration, stretch, rest: &candidates };
+    let mut clock = Clock {
+        demand: *demand,
+        measure: Measure { demand: *demand, apart },
+        length,
+        duration,
+        stretch,
+        rest: &candidates,
+    };
     let mut duty = first;
     while let Some(done) = clock.run(duty, docket) {
         let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
@@ -89,6 +103,7 @@ fn of_distinct_days(candidates: &[Candidate]) -> Vec<Candidate> {
 struct Clock<'a, 'd, 'c> {
     demand: Demand<'a, 'd>,
     measure: Measure<'a, 'd>,
+    length: &'a Length,
     duration: Duration,
     stretch: Stretch,
     /// The candidates that the clock has not passed yet.
@@ -100,6 +115,16 @@ impl Clock<'_, '_, '_> {
     fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
         let binding = self.demand.binding;
         let anchor = duty.from?;
+        // D is read on the duty's first day.
+        if !matches!(self.length.amount, Amount::Fixed(_)) {
+            match self.demand.scene(anchor.day).duration(self.length) {
+                Ok(duration) => self.duration = duration,
+                Err(reason) => {
+                    docket.state(&self.demand, duty, Outcome::unknown(reason));
+                    return None;
+                }
+            }
+        }
         let terms = Due::after(&binding.context, anchor, self.duration, 1)
             .and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
         let terms = match terms {
@@ -120,6 +145,10 @@ impl Clock<'_, '_, '_> {
             let mut rest = self.rest.get(passed..).unwrap_or_default();
             if !self.duration.unit.is_clock() {
                 let same = rest.iter().take_while(|candidate| candidate.day() <= done.day()).count();
+                rest = rest.get(same..).unwrap_or_default();
+            } else if done.time.second.is_some() {
+                // What comes at the same instant does not come after it.
+                let same = rest.iter().take_while(|candidate| candidate.time == done.time).count();
                 rest = rest.get(same..).unwrap_or_default();
             }
             self.rest = rest;

@@ -76,23 +76,23 @@ impl Seasons {
         found
     }
 
-    /// Whether a time lies in an occurrence, or why nobody can tell.
+    /// Whether a time lies in an occurrence, or why nobody can tell. Where the hours are missing, membership is unknown,
+    /// and every time is looked at.
     pub(super) fn holds(&self, time: Time) -> Result<bool, Reason> {
         let mut doubt = None;
         // An occurrence of hours starts on the day itself or on the evening before.
         for part in self.parts.iter().filter(|part| part.has(time.day) || part.has(time.day.previous())) {
-            match &part.season {
-                Err(reason) if part.has(time.day) => doubt = doubt.or(Some(*reason)),
-                Err(_) => {}
-                Ok(season) => {
-                    let near = season.occurrences(time.day, time.day).filter(|found| part.has(found.label()));
-                    for occurrence in near {
-                        match occurrence.contains(time) {
-                            Some(true) => return Ok(true),
-                            Some(false) => {}
-                            None => doubt = doubt.or(Some(Reason::DayOnly)),
-                        }
-                    }
+            let Ok(season) = &part.season else {
+                if part.has(time.day) {
+                    return Ok(true);
+                }
+                continue;
+            };
+            for occurrence in season.occurrences(time.day, time.day).filter(|found| part.has(found.label())) {
+                match occurrence.contains(time) {
+                    Some(true) => return Ok(true),
+                    Some(false) => {}
+                    None => doubt = doubt.or(Some(Reason::DayOnly)),
                 }
             }
         }

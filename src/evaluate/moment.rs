@@ -49,13 +49,12 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
 }
 
 /// Only what lies in the hours of a scope; of a record with only a day nobody can tell.
-pub(super) fn in_hours(happenings: &mut Vec<Happening>, hours: Option<&Seasons>) {
+pub(super) fn in_hours(context: &Context<'_>, happenings: &mut Vec<Happening>, hours: Option<&Seasons>) {
     let Some(hours) = hours else { return };
     happenings.retain_mut(|happening| {
-        if happening.record.is_none() {
-            return true;
-        }
-        hours.holds(happening.time).unwrap_or_else(|reason| {
+        // A record outside the hours is not looked at, whatever its fields say.
+        let Some(time) = happening.record.and_then(|(_, record)| context.ledger.time(record)) else { return true };
+        hours.holds(time).unwrap_or_else(|reason| {
             happening.doubt = happening.doubt.or(Some(reason));
             true
         })

@@ -92,7 +92,7 @@ pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &
         let scene = demand.scene(from.day);
         let seen = span.seen(demand, &candidates);
         let outcome = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
-            Err(reason) => Outcome::unknown(reason),
+            Err(reason) => Outcome::unknown(reason).with_all(seen),
             Ok((duration, apart)) => match demand.asked(&scene) {
                 Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
                     let outcome = slide(demand, (duration, most, apart), &seen, &span);

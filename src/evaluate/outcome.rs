@@ -190,9 +190,17 @@ fn reached(
                 }
                 Certainty::No => continue,
             }
-            if all.reaches(need) {
+            if all.reaches(need) && outcome.done.is_none() {
                 outcome.done = Some(candidate);
-                break;
+                // What may come later than one record may still come in time by another, as one reads the days.
+                if in_time.reaches(need) || punctual == Certainty::No {
+                    break;
+                }
+            } else if outcome.done.is_some() {
+                outcome.counted.pop();
+                if in_time.reaches(need) || punctual == Certainty::No {
+                    break;
+                }
             }
         }
     }

@@ -132,3 +132,12 @@ pub(super) fn holding(stretches: &[Stretch], time: Time) -> Option<Stretch> {
     let at = stretches.partition_point(|stretch| stretch.to < time.earliest());
     stretches.get(at).copied().filter(|stretch| stretch.holds(time))
 }
+
+/// Seconds of gaps that lie in none of the stretches.
+pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(i64, i64)> {
+    if gaps.is_empty() || taken.is_empty() {
+        return gaps;
+    }
+    let gaps: Vec<Stretch> = gaps.into_iter().map(|(from, to)| Stretch { from, to, doubt: None }).collect();
+    without(&gaps, taken).into_iter().map(|gap| (gap.from, gap.to)).collect()
+}

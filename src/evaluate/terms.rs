@@ -4,7 +4,7 @@
 use super::demand::Demand;
 use super::due::{Due, NoDue};
 use super::matching::Match;
-use super::moment::{Happening, happenings};
+use super::moment::Happening;
 use super::scope::{follows, pair};
 use super::stretch::{Stretch, united};
 use crate::calendar::{Duration, Time};
@@ -187,7 +187,7 @@ impl<'a> Demand<'a, '_> {
     /// The moments up to as-of.
     fn known(&self, moment: &'a Moment) -> Vec<Happening> {
         let context = self.binding.context;
-        let mut found = happenings(context, self.binding.subject, moment);
+        let mut found = self.happenings(moment);
         found.retain(|happening| happening.time.day <= context.as_of);
         found
     }

@@ -99,7 +99,11 @@ fn in_breaking_spans<'c>(
                 _ => begins <= at && is_in_span(begins, at, span),
             })
         };
-        let inside: Vec<&&Candidate> = sure.iter().filter(surely_in).collect();
+        let mut inside: Vec<&&Candidate> = sure.iter().filter(surely_in).collect();
+        if !inside.iter().any(|act| act.record.id == first.record.id) {
+            // One that may lie anywhere on a longer day is surely in a span with itself alone.
+            inside = vec![first];
+        }
         let sizes = inside.iter().map(|act| duty.act(binding, act.record)).collect::<Vec<Act>>();
         if measure(&duty.bounds.measure, sizes.iter()) > duty.bounds.allowed() {
             breaking.extend(inside.iter().map(|act| act.record.id.clone()));

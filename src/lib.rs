@@ -50,6 +50,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod format;
 pub mod ledger;
+pub mod lint;
 pub mod report;
 pub mod rulebook;
 pub mod syntax;

@@ -84,11 +84,13 @@ fn page(command: Command, language: Language, about: &str, examples: &str, usage
 fn check(language: Language) -> Command {
     let say = |en, zh| language.either(en, zh);
     let examples = say(
-        "Examples:\n  guiju check drill.gj\n  guiju check rules/ --format json",
-        "示例：\n  guiju check 演练.gj\n  guiju check rules/ --format json",
+        "Examples:\n  guiju check drill.gj\n  guiju check rules/ --format json\n  guiju check rules/ --lint conflict --lint redundant\n  guiju explain conflict",
+        "示例：\n  guiju check 演练.gj\n  guiju check rules/ --format json\n  guiju check rules/ --lint conflict --lint redundant\n  guiju explain conflict",
     );
-    let about =
-        say("check rule files: every problem of every file, in one run", "检查规则文件：一次列出所有文件的所有问题");
+    let about = say(
+        "check rule files: every problem of every file, and what their rules probably do not mean",
+        "检查规则文件：一次列出所有文件的所有问题，以及多半不合本意的写法",
+    );
     let usage = say("guiju check [OPTIONS] [FILE|DIR]...", "guiju check [选项] [文件|文件夹]...");
     let command = Command::new("check")
         .arg(
@@ -109,6 +111,27 @@ fn check(language: Language) -> Command {
                 .value_parser(PossibleValuesParser::new(["text", "json"]))
                 .hide_possible_values(true)
                 .help(say("How problems are written [default: text]", "问题的输出格式【默认：text】"))
+                .help_heading(say("Options", "选项")),
+        )
+        .arg(
+            Arg::new("lint")
+                .long("lint")
+                .value_name(say("CODE", "代码"))
+                .action(ArgAction::Append)
+                .value_parser(PossibleValuesParser::new(crate::lint::codes()))
+                .hide_possible_values(true)
+                .help(say(
+                    "Only this lint (may stand several times); else all of them",
+                    "只作此项提示检查（可重复）；不写则全作",
+                ))
+                .help_heading(say("Options", "选项")),
+        )
+        .arg(
+            Arg::new("no-lint")
+                .long("no-lint")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("lint")
+                .help(say("Only what is wrong, without lints", "只查错误，不作提示检查"))
                 .help_heading(say("Options", "选项")),
         );
     page(command, language, about, examples, usage)

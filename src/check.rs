@@ -44,7 +44,7 @@ mod sentence;
 mod uses;
 mod value;
 
-pub use load::{FileSystem, Loaded, Loader, NoFiles, Tree, load};
+pub use load::{FileSystem, Loaded, Loader, NoFiles, load};
 pub use problem::{Problem, Unreadable};
 
 use rustc_hash::FxHashMap;

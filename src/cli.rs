@@ -7,11 +7,13 @@ mod command;
 mod error;
 mod explain;
 mod files;
+mod fmt;
 mod language;
 mod manual;
 mod output;
 mod project;
 mod rules;
+mod test;
 mod usage;
 mod values;
 
@@ -33,7 +35,8 @@ const WRONG: u8 = 2;
 /// Runs the command line that `arguments` give (the program's name first); `variable` is the environment.
 ///
 /// The exit code is 2 where the rules, the command or the files are wrong, else that of the command
-/// (`guiju audit`: 3 rows were rejected under `--strict`, 1 something is violated or late, 0 nothing is broken).
+/// (`guiju audit`: 3 rows were rejected under `--strict`, 1 something is violated or late, 0 nothing is broken;
+/// `guiju test`: 1 a test failed, 0 all passed).
 #[must_use]
 pub fn run(arguments: Vec<OsString>, variable: impl Fn(&str) -> Option<String>) -> ExitCode {
     let language = language::language(&arguments, variable);
@@ -53,7 +56,9 @@ fn carry_out(arguments: Vec<OsString>, language: Language) -> Result<u8, Trouble
     };
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, language),
+        Some(("fmt", matches)) => fmt::run(matches, language),
         Some(("audit", matches)) => audit::run(matches, language),
+        Some(("test", matches)) => test::run(matches, language),
         Some(("explain", matches)) => explain::run(matches, language),
         Some(("completions", matches)) => manual::completions(matches, language),
         Some(("man", matches)) => manual::page(matches, language),

@@ -4,6 +4,7 @@
 //! them; [`ledger::read`] (files) or [`ledger::Builder`] (rows) take the register and the records, as far as the rules
 //! name them, to a [`ledger::Ledger`] of columns; [`evaluate::evaluate`] judges every duty as of a day, and
 //! [`verdict::Verdict`]s come out, with the records that prove them; [`report`] sums them up and writes them down.
+//! [`trial`] judges the tests that stand in rule files in the same way.
 //!
 //! ```
 //! use guiju::{calendar, check, evaluate, ledger};
@@ -35,6 +36,8 @@
 //! worded in English and Chinese. A wrong file is a [`ledger::LedgerError`]. Records that do not decide are
 //! [`verdict::Status::Unknown`] with the reason: evaluation never stops, never guesses, never skips in silence.
 //!
+//! Beside that road stands [`format::format`], which lays a rule text out in its one canonical form, in either language.
+//!
 //! Nothing here knows what day it is: the judged day is an argument. Same input, same bytes.
 //!
 //! Without default features the crate is the core alone: no command line (`cli`), no threads (`threads`).
@@ -45,10 +48,12 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod format;
 pub mod ledger;
 pub mod lint;
 pub mod report;
 pub mod rulebook;
 pub mod syntax;
 pub mod text;
+pub mod trial;
 pub mod verdict;

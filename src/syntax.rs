@@ -23,6 +23,7 @@ pub use comment::{Comment, comments};
 pub use name::{opens_statement, spelt_out, written_column, written_member, written_name, written_season};
 pub use pages::page;
 pub use problem::{Place, Problem};
+pub use statements::{statement_places, words};
 pub use wording::CODES;
 
 use crate::text::{Source, Span};

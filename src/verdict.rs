@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::{Ledger, RecordId, SubjectId};
 use crate::rulebook::{ActivityId, AttributeId, FieldId, ParameterId, RuleBook};
+use crate::text::Wording;
 
 /// The number of a rule in [`RuleBook::rules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,6 +107,43 @@ impl Reason {
     #[must_use]
     pub const fn text(self, book: &RuleBook) -> ReasonText<'_> {
         ReasonText { reason: self, book }
+    }
+
+    /// The reason in words for people.
+    #[must_use]
+    pub fn wording(self, book: &RuleBook) -> Wording {
+        match self {
+            Self::Coverage => Wording::new("the records do not cover all days that matter", "记录未覆盖所需的全部日期"),
+            Self::Field(activity, field) => {
+                let activity = book.activity(activity);
+                let name = activity.map_or("", |activity| &activity.name);
+                let field = activity.and_then(|activity| activity.fields.get(field.0 as usize));
+                let field = field.map_or("", |field| &field.name);
+                Wording::new(
+                    format!("records of {name} lack the field {field}"),
+                    format!("“{name}”记录缺少字段“{field}”"),
+                )
+            }
+            Self::Attribute(attribute) => {
+                let name = book.attributes.get(attribute.0 as usize).map_or("", |attribute| &attribute.name);
+                Wording::new(format!("the register lacks {name}"), format!("名册中缺少“{name}”"))
+            }
+            Self::Parameter(parameter) => {
+                let name = book.parameter(parameter).map_or("", |parameter| &parameter.name);
+                Wording::new(format!("the parameter {name} is no whole number"), format!("参数“{name}”不是整数"))
+            }
+            Self::Category => Wording::new("the register lacks the category", "名册中缺少类别"),
+            Self::Region => Wording::new("the register lacks the region", "名册中缺少地区"),
+            Self::Opening => Wording::new("the register lacks the opening date", "名册中缺少成立日期"),
+            Self::Closing => Wording::new("the register lacks the closing date", "名册中缺少注销日期"),
+            Self::Parent => Wording::new("the register does not tell the parent", "名册中缺少可识别的上级"),
+            Self::DayOnly => Wording::new("records lack the time of day", "记录只有日期，没有时刻"),
+            Self::Unannounced(year) => Wording::new(
+                format!("the working days of {year} are not announced"),
+                format!("{year} 年的节假日安排尚未公布"),
+            ),
+            Self::Condition => Wording::new("a condition has no value", "条件无法求值"),
+        }
     }
 }
 

@@ -291,3 +291,40 @@ fn what_comes_through_a_pipe_has_no_fingerprint_of_nothing() {
     let told = said.lines().find(|line| line.contains("/dev/stdin")).unwrap();
     assert!(told.contains("\"sha256\":null") && !told.contains("\"rows\":0"), "{told}");
 }
+
+#[test]
+fn fmt_takes_rules_from_standard_input_and_gives_them_to_standard_output() {
+    use std::io::Write as _;
+    let home = tempfile::tempdir().unwrap();
+    let formatted = |text: &str, arguments: &str| {
+        let mut command = program(home.path(), &words(arguments), &[]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (code(&output), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let text = "养老机构   每月 A # c\n";
+    assert_eq!(formatted(text, "fmt -"), (0, "养老机构 每月 A # c\n".to_owned(), String::new()));
+    assert_eq!(formatted(text, "fmt - --lang en"), (0, "养老机构 each month A # c\n".to_owned(), String::new()));
+    let (code, shown, _) = formatted(text, "fmt --check -");
+    assert!(code == 1 && shown.contains("-养老机构   每月 A # c\n+养老机构 每月 A # c\n"), "{shown}");
+    let (code, shown, told) = formatted("养老机构 每 月 A\n", "fmt -");
+    assert!(code == 2 && shown.is_empty() && told.contains("<stdin>:1:"), "{told}");
+}
+
+/// A formatted file keeps its permissions, and a link goes on pointing to it.
+#[cfg(unix)]
+#[test]
+fn fmt_replaces_the_file_and_nothing_about_it() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let home = tempfile::tempdir().unwrap();
+    let (file, link) = (home.path().join("a.gj"), home.path().join("link.gj"));
+    fs::write(&file, "X   each year A\n").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("a.gj", &link).unwrap();
+    assert_eq!(code(&run(home.path(), "fmt link.gj")), 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "X each year A\n");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(files(home.path()).len(), 2, "nothing else is left behind");
+}

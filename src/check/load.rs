@@ -8,7 +8,7 @@ use super::problem::{FileProblem, Problem, Unreadable};
 use super::{ParsedFile, check};
 use crate::diagnostic::Problems;
 use crate::rulebook::RuleBook;
-use crate::syntax::ast::{self, Statement};
+use crate::syntax::ast::Statement;
 use crate::syntax::{LONGEST_FILE, parse};
 use crate::text::{FileId, Source, Span};
 
@@ -70,17 +70,8 @@ pub struct Loaded {
     pub problems: Problems,
     /// The texts, used ones included; a diagnostic's `FileId` is an index into them.
     pub sources: Vec<Source>,
-    /// The tree of each text, by the same index; an audit has no need of them.
-    pub trees: Vec<Tree>,
-}
-
-/// The tree of one file of a run.
-#[derive(Debug, Clone)]
-pub struct Tree {
-    /// Its statements.
-    pub file: ast::File,
-    /// Whether it was named by the user, and gives its rules and its policy.
-    pub root: bool,
+    /// The trees of the same files, for what is asked of rule files beside their rules: tests, lints.
+    pub files: Vec<ParsedFile>,
 }
 
 /// Parses and checks the files of a run, given as `(path, text)`, and those they use, which the loader reads.
@@ -115,9 +106,8 @@ pub fn load<P: Into<String>, T: Into<String>>(
     problems.extend(&run.told);
     problems.extend(&found);
     problems.sort();
-    let parted = run.files.into_iter().map(|file| (file.source, Tree { file: file.tree, root: file.root }));
-    let (sources, trees) = parted.unzip();
-    Loaded { book, problems, sources, trees }
+    let sources = run.files.iter().map(|file| file.source.clone()).collect();
+    Loaded { book, problems, sources, files: run.files }
 }
 
 struct Run<'l> {

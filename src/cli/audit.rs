@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
-use self::formats::{Format, same_file};
+use self::formats::Format;
+pub(super) use self::formats::same_file;
 use self::progress::Progress;
 use self::settings::Settings;
 use super::error::{CliError, Troubles};

@@ -13,8 +13,8 @@ pub(super) fn command(language: Language) -> Command {
         "规矩：把机构在时间上应尽的义务写成规则，用记录逐条得出结论与证据",
     );
     let examples = say(
-        "Examples:\n  guiju check rules/\n  guiju audit my-audit --lang en\n  guiju audit --rules drill.gj --register register.csv --records 2024.csv\n  guiju explain unknown-activity",
-        "示例：\n  guiju check rules/\n  guiju audit my-audit --lang zh\n  guiju audit --rules drill.gj --register 名册.csv --records 2024.csv\n  guiju explain unknown-activity",
+        "Examples:\n  guiju check rules/\n  guiju test rules/\n  guiju audit my-audit --lang en\n  guiju audit --rules drill.gj --register register.csv --records 2024.csv\n  guiju explain unknown-activity",
+        "示例：\n  guiju check rules/\n  guiju test rules/\n  guiju audit my-audit --lang zh\n  guiju audit --rules drill.gj --register 名册.csv --records 2024.csv\n  guiju explain unknown-activity",
     );
     page(Command::new("guiju"), language, about, examples, say("guiju [OPTIONS] COMMAND", "guiju [选项] 命令"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -33,7 +33,9 @@ pub(super) fn command(language: Language) -> Command {
         )
         .subcommands([
             check(language),
+            fmt(language),
             audit(language),
+            test(language),
             explain(language),
             completions(language),
             man(language),
@@ -133,6 +135,44 @@ fn check(language: Language) -> Command {
                 .help_heading(say("Options", "选项")),
         );
     page(command, language, about, examples, usage)
+}
+
+fn fmt(language: Language) -> Command {
+    let say = |en, zh| language.either(en, zh);
+    let examples = say(
+        "Without --lang each statement keeps the language of most of its keywords. Comments are kept; a file with\nproblems is left alone. Exit status: 2 a file has problems; 1 under --check a file would change; 0 else.\n\nExamples:\n  guiju fmt rules/\n  guiju fmt --check\n  guiju fmt drill.gj --lang zh\n  guiju fmt - < drill.gj",
+        "不写 --lang 时，每条语句沿用其多数关键字的语言。注释保留；有误的文件不动。\n退出码：2 文件有误；1 在 --check 下有文件须重新排版；0 其他。\n\n示例：\n  guiju fmt rules/\n  guiju fmt --check\n  guiju fmt 演练.gj --lang en\n  guiju fmt - < 演练.gj",
+    );
+    let about = say(
+        "lay rule files out in their one canonical form, or in the other language",
+        "将规则文件排成统一格式，或译成另一种语言的关键字",
+    );
+    let usage = say("guiju fmt [OPTIONS] [FILE|DIR|-]...", "guiju fmt [选项] [文件|文件夹|-]...");
+    let command = Command::new("fmt")
+        .arg(
+            Arg::new("paths")
+                .value_name(say("FILE|DIR|-", "文件|文件夹|-"))
+                .num_args(0..)
+                .value_parser(path())
+                .help(say(
+                    "Rule files, folders to search for *.gj files, or - for standard input; else this folder",
+                    "规则文件、要查找 *.gj 的文件夹，或以 - 表示标准输入；不写则为当前文件夹",
+                ))
+                .help_heading(say("Arguments", "参数")),
+        )
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help(say("Change nothing, show what would change", "不改动文件，只显示须改动之处"))
+                .help_heading(say("Options", "选项")),
+        );
+    page(command, language, about, examples, usage).mut_arg("lang", |lang| {
+        lang.help(say(
+            "Write the files in this language: keywords, and names that have an alias in it",
+            "将文件写成该语言：关键字，以及有该语言别名的名称",
+        ))
+    })
 }
 
 fn audit(language: Language) -> Command {
@@ -248,6 +288,54 @@ fn audit(language: Language) -> Command {
     page(command, language, about, after, usage)
 }
 
+fn test(language: Language) -> Command {
+    let say = |en, zh| language.either(en, zh);
+    let about = say(
+        "run the tests that stand in rule files, and tell what of each rule they touch",
+        "运行规则文件中的测试，并说明各条规则被触及到哪些方面",
+    );
+    let usage = say("guiju test [OPTIONS] [FILE|DIR]...", "guiju test [选项] [文件|文件夹]...");
+    let after = say(
+        "Exit status: 2 the rules or the tests are wrong, or there is no test; 1 a test failed; 0 all passed.\n\nExamples:\n  guiju test drill.gj\n  guiju test my-audit --filter \"leap day\"\n  guiju test --format junit --out tests.xml",
+        "退出码：2 规则或测试有误，或没有测试；1 有测试失败；0 全部通过。\n\n示例：\n  guiju test 演练.gj\n  guiju test my-audit --filter 闰日\n  guiju test --format junit --out tests.xml",
+    );
+    let command = Command::new("test")
+        .arg(
+            Arg::new("paths")
+                .value_name(say("FILE|DIR", "文件|文件夹"))
+                .num_args(0..)
+                .value_parser(path())
+                .help(say(
+                    "Rule files, or folders: the rules of its guiju.toml, else its *.gj files; else this folder",
+                    "规则文件，或文件夹：取其中 guiju.toml 所列的规则，没有则取 *.gj 文件；不写则为当前文件夹",
+                ))
+                .help_heading(say("Arguments", "参数")),
+        )
+        .next_help_heading(say("Options", "选项"))
+        .args([
+            Arg::new("filter")
+                .long("filter")
+                .value_name(say("TEXT", "文字"))
+                .help(say("Only tests with this in their title", "只运行标题含此文字的测试")),
+            Arg::new("format")
+                .long("format")
+                .value_name("text|json|junit")
+                .value_parser(PossibleValuesParser::new(["text", "json", "junit"]))
+                .hide_possible_values(true)
+                .help(say("How the result is written [default: text]", "结果的输出格式【默认：text】")),
+            Arg::new("out")
+                .long("out")
+                .value_name(say("FILE", "文件"))
+                .value_parser(path())
+                .help(say("Write the result there, whole or not at all", "将结果写入此文件（要么完整写入，要么不写）")),
+            Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
+                "Show the coverage of every rule, not only of those with gaps",
+                "显示每条规则的覆盖情况，而不只是有缺口的",
+            )),
+        ]);
+    page(command, language, about, after, usage)
+}
+
 fn explain(language: Language) -> Command {
     let say = |en, zh| language.either(en, zh);
     let examples =
@@ -305,9 +393,12 @@ fn help(language: Language) -> Command {
 fn of_command(language: Language) -> Arg {
     Arg::new("command")
         .value_name(language.either("COMMAND", "命令"))
-        .value_parser(PossibleValuesParser::new(["check", "audit", "explain", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new(["check", "fmt", "audit", "test", "explain", "completions", "man"]))
         .hide_possible_values(true)
-        .help(language.either("check, audit, explain, completions or man", "check、audit、explain、completions 或 man"))
+        .help(language.either(
+            "check, fmt, audit, test, explain, completions or man",
+            "check、fmt、audit、test、explain、completions 或 man",
+        ))
         .help_heading(language.either("Arguments", "参数"))
 }
 

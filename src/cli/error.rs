@@ -40,6 +40,10 @@ pub(super) enum CliError {
     NoRuleFiles { folder: PathBuf },
     /// A rule file has errors; they were told already.
     Rules,
+    /// A rule file has errors, so no test was run; they were told already.
+    RulesOfTests,
+    /// No test to run: with this filter, or none at all; how many files there are.
+    NoTest { filter: Option<String>, files: usize },
     /// The register or the records cannot be read.
     Ledger(LedgerError),
     /// A day that cannot be read or does not exist.
@@ -62,6 +66,8 @@ pub(super) enum CliError {
     NoSubject { id: String, near: Option<String> },
     /// A format that does not exist.
     NoFormat { word: String, near: Option<String> },
+    /// A formatted file would not mean what it means now.
+    WouldMeanOther { path: PathBuf, line: usize },
     /// A result would replace a file that is read.
     OverwritesInput { path: PathBuf },
     /// Two results would replace each other.
@@ -201,6 +207,22 @@ impl CliError {
                 alone(format!("there is no *.gj file in `{folder}`"), format!("`{folder}` 中没有 *.gj 文件"))
             }
             Self::Rules => alone("the rules have errors, and nothing was judged".into(), "规则有误，未作判定".into()),
+            Self::RulesOfTests => {
+                alone("the rules have errors, and no test was run".into(), "规则有误，未运行测试".into())
+            }
+            Self::NoTest { filter: Some(filter), .. } => {
+                alone(format!("no test has `{filter}` in its title"), format!("没有标题含 `{filter}` 的测试"))
+            }
+            Self::NoTest { filter: None, files } => (
+                Wording::new(
+                    format!("there is no test in {files} {}", if *files == 1 { "file" } else { "files" }),
+                    format!("{files} 个文件里没有测试"),
+                ),
+                Some(Wording::new(
+                    "write one into a rule file: `test \"title\"`, and below it lines with `given`, `as of` and `expect`",
+                    "在规则文件里写一个：`测试 \"标题\"`，下面写 `已知`、`截至`、`期望` 各行",
+                )),
+            ),
             Self::Ledger(error) => (error.wording(), None),
             Self::NotADate { flag, value } => (
                 Wording::new(
@@ -267,6 +289,21 @@ impl CliError {
                     "格式有 text、json、ndjson、csv",
                 )),
             ),
+            Self::WouldMeanOther { path, line } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!(
+                            "`{path}`, line {line}, would mean something else once formatted, so the file is left alone"
+                        ),
+                        format!("`{path}` 第 {line} 行排版后含义会改变，文件未动"),
+                    ),
+                    Some(Wording::new(
+                        "this is a defect of guiju: please report it with that statement",
+                        "这是规矩的缺陷，请附上该语句报告",
+                    )),
+                )
+            }
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (

@@ -31,6 +31,51 @@ pub(super) fn rule_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
     Ok(files)
 }
 
+/// The rule files that paths name: a folder means the *.gj files in it and in the folders below it, hidden ones left
+/// out. A file that is named twice is there once.
+///
+/// # Errors
+///
+/// A folder cannot be read or there is no rule file below it.
+pub(super) fn below(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        let mut folders = vec![path.clone()];
+        while let Some(folder) = folders.pop() {
+            let failed = |cause| CliError::Read { path: folder.clone(), cause };
+            files.extend(within(&folder).map_err(failed)?);
+            let mut found = inner(&folder).map_err(failed)?;
+            found.sort_unstable_by(|one, other| other.cmp(one));
+            folders.extend(found);
+        }
+        if files.len() == before {
+            return Err(CliError::NoRuleFiles { folder: path.clone() });
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    Ok(files)
+}
+
+/// The folders in a folder but hidden ones; links are not followed.
+fn inner(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if entry.file_type()?.is_dir() && !hidden {
+            let name = PathBuf::from(entry.file_name());
+            found.push(if folder == Path::new(".") { name } else { folder.join(name) });
+        }
+    }
+    Ok(found)
+}
+
 /// The text of a file, cut behind `limit` bytes: whoever reads it sees that it is too long, and no file, however long
 /// or endless, fills the memory.
 ///

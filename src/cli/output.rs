@@ -100,6 +100,26 @@ impl Output {
     }
 }
 
+/// Replaces a text file, whole or not at all; it keeps its permissions, and a link goes on pointing to it.
+///
+/// # Errors
+///
+/// It cannot be written; what was there before is still there.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), CliError> {
+    let replaced = || -> io::Result<()> {
+        let path = path.canonicalize()?;
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        let mut whole = tempfile::Builder::new().prefix(".guiju-").tempfile_in(folder)?;
+        whole.write_all(text.as_bytes())?;
+        whole.as_file().set_permissions(path.metadata()?.permissions())?;
+        // A file that must not be written to is not replaced either.
+        OpenOptions::new().append(true).open(&path)?;
+        whole.persist(&path)?;
+        Ok(())
+    };
+    replaced().map_err(|cause| CliError::Write { path: path.to_owned(), cause })
+}
+
 impl Target {
     fn file(path: &Path) -> io::Result<Self> {
         let path = path.to_owned();

@@ -252,7 +252,9 @@ impl Explain for Told {
             label: outer,
             related: vec![(self.strong.1, inner)],
             help: Some(Wording::new(
-                format!("leave it out, correct its number or its days, or tag it `allow-redundant` if the law says both{en}"),
+                format!(
+                    "leave it out, correct its number or its days, or tag it `allow-redundant` if the law says both{en}"
+                ),
                 format!("删去它，改正次数或期间；若法律两处都写，加 `标签 allow-redundant`{zh}"),
             )),
             suggestion: None,

@@ -40,24 +40,20 @@ pub(super) struct Placed<'a> {
 
 impl<'a> World<'a> {
     pub fn new(loaded: &'a Loaded) -> Self {
-        let files: Vec<File<'a>> = loaded
-            .sources
-            .iter()
-            .zip(&loaded.trees)
-            .map(|(source, tree)| {
-                let mut policies = tree.file.statements.iter().filter_map(|statement| match statement {
-                    Statement::Policy(policy) => Some(policy),
-                    _ => None,
-                });
-                let has_rules = tree.file.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
-                File {
-                    source,
-                    tree: &tree.file,
-                    policy: policies.next().filter(|_| tree.root),
-                    has_rules: tree.root && has_rules,
-                }
-            })
-            .collect();
+        let files = loaded.files.iter().map(|file| {
+            let mut policies = file.tree.statements.iter().filter_map(|statement| match statement {
+                Statement::Policy(policy) => Some(policy),
+                _ => None,
+            });
+            let has_rules = file.tree.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
+            File {
+                source: &file.source,
+                tree: &file.tree,
+                policy: policies.next().filter(|_| file.root),
+                has_rules: file.root && has_rules,
+            }
+        });
+        let files: Vec<File<'a>> = files.collect();
         // A statement begins its line, so that file and line name it.
         let mut by_place: FxHashMap<(&str, usize), &'a ast::Rule> = FxHashMap::default();
         for file in files.iter().filter(|file| file.has_rules) {

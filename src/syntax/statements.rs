@@ -1,6 +1,42 @@
 //! A file is cut into statements before the grammar sees it: each starts in column 0 and takes the indented lines
 //! behind it, so that an error in one never hides another (LANGUAGE.md section 2).
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::{Folded, Inside};
+use crate::text::{Source, Span};
+
+/// Where each statement of a file stands, in order: from column 0 to the end of its last line that is not blank.
+#[must_use]
+pub fn statement_places(source: &Source) -> Vec<Span> {
+    let folded = Folded::new(&source.text);
+    let place = |piece: Piece| {
+        let text = folded.text.get(piece.start..piece.end).unwrap_or("");
+        let end = piece.start + text.trim_end().len();
+        Span { file: source.id, start: folded.original(piece.start), end: folded.original(end) }
+    };
+    pieces(&folded.text).into_iter().map(place).collect()
+}
+
+/// The words of a rule text, normalised (NFKC), without those in quotes, in backticks and in comments.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let folded = Folded::new(text);
+    let mut words = vec![String::new()];
+    let mut inside = Inside::Code;
+    for character in folded.text.chars() {
+        let part = inside == Inside::Code && (character.is_alphanumeric() || matches!(character, '_' | '-'));
+        inside = inside.next(character);
+        match words.last_mut() {
+            Some(last) if part => last.push(character),
+            Some(last) if !last.is_empty() => words.push(String::new()),
+            _ => {}
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.into_iter().map(|word| word.nfkc().collect()).collect()
+}
+
 /// One statement's place in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -42,6 +78,14 @@ mod tests {
     #[test]
     fn a_statement_takes_its_indented_lines_and_blank_and_comment_lines_end_nothing() {
         assert_eq!(cut("a\n  b\n\n# c\n\td\ne\n"), ["a\n  b\n\n# c\n\td\n", "e\n"]);
+    }
+
+    #[test]
+    fn words_stand_outside_quotes_and_comments() {
+        assert_eq!(
+            words("规则 ｒ-1 “题” `b c` each# e\n（x、y）96%以上的"),
+            ["规则", "r-1", "each", "x", "y", "96", "以上的"]
+        );
     }
 
     #[test]

@@ -2,19 +2,25 @@
 //! (LANGUAGE.md section 12). What is written parses to the same tree again, but for places.
 
 mod condition;
+mod declaration;
 mod duration;
+mod line;
 mod modifier;
 mod schedule;
 mod sentence;
+mod trial;
+
+pub use line::{Break, Line, Page, lines};
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::ast::{Modifier, Sentence, Word};
 use super::{opens_statement, written_column, written_member, written_name};
-use crate::text::Language;
+use crate::text::{Language, Source, Span};
 
 /// How names are written, where not as they stand in the tree.
 pub trait Naming {
@@ -119,11 +125,27 @@ struct Writer<'a> {
     fields: Option<Vec<&'a Word>>,
     /// The activities behind the moment, whose fields `trigger.F` is.
     trigger: Vec<&'a Word>,
+    /// The text that is laid out anew, which tells `50%` from `0.5`; `None` for the canonical sentence.
+    source: Option<&'a Source>,
+    /// Where the line may be broken.
+    breaks: Vec<Break>,
+    /// How deep the condition at hand lies in others.
+    depth: u8,
 }
 
 impl<'a> Writer<'a> {
     fn new(naming: &'a dyn Naming, language: Language, spelling: &'a mut Spelling) -> Self {
-        Self { out: String::new(), naming, language, spelling, fields: None, trigger: Vec::new() }
+        Self {
+            out: String::new(),
+            naming,
+            language,
+            spelling,
+            fields: None,
+            trigger: Vec::new(),
+            source: None,
+            breaks: Vec::new(),
+            depth: 0,
+        }
     }
 
     fn chinese(&self) -> bool {
@@ -132,7 +154,8 @@ impl<'a> Writer<'a> {
 
     /// One space after what stands before, if anything does that wants one.
     fn gap(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with([' ', '（', '、']) {
+        let tight = self.source.is_some() && self.out.ends_with(['(', '：']);
+        if !self.out.is_empty() && !self.out.ends_with([' ', '（', '、']) && !tight {
             self.out.push(' ');
         }
     }
@@ -152,14 +175,20 @@ impl<'a> Writer<'a> {
         self.out.push_str(self.language.either(",", "、"));
     }
 
-    /// A bracket that opens, apart from what stands before.
+    /// A bracket that opens, in English apart from what stands before.
     fn open(&mut self) {
-        self.keyword("(", "（");
+        if self.chinese() && self.source.is_some() {
+            self.out.push('（');
+        } else {
+            self.keyword("(", "（");
+        }
     }
 
     fn close(&mut self) {
         if self.chinese() {
             self.out.push('）');
+        } else if self.source.is_some() {
+            self.out.push(')');
         } else {
             self.word(")");
         }
@@ -213,7 +242,8 @@ impl<'a> Writer<'a> {
 
     /// A text in quotes that it does not hold itself.
     fn text(&mut self, text: &str) {
-        let (open, close) = if !text.contains('"') {
+        // A full-width quote closes as the half-width one does.
+        let (open, close) = if !text.contains(['"', '＂']) {
             ('"', '"')
         } else if text.contains('”') {
             ('「', '」')
@@ -222,5 +252,34 @@ impl<'a> Writer<'a> {
         };
         self.gap();
         let _ = write!(self.out, "{open}{text}{close}");
+    }
+
+    /// A number in digits; in a Chinese file 万 and 亿 keep large ones readable.
+    fn number(&self, number: Decimal) -> String {
+        let number = number.normalize();
+        let (ten_thousand, hundred_million) = (Decimal::from(10_000), Decimal::from(100_000_000));
+        if self.source.is_some() && self.chinese() && number.is_integer() {
+            let hundred_millions = (number / hundred_million).normalize();
+            if hundred_millions.abs() >= Decimal::ONE && hundred_millions.scale() <= 2 {
+                return format!("{hundred_millions}亿");
+            }
+            let ten_thousands = (number / ten_thousand).normalize();
+            if ten_thousands.abs() >= Decimal::ONE && ten_thousands.is_integer() {
+                return format!("{ten_thousands}万");
+            }
+        }
+        number.to_string()
+    }
+
+    /// A number as it was meant: with a percent sign where it had one.
+    fn measured(&self, number: Decimal, place: Span) -> String {
+        self.percentage(number, place).unwrap_or_else(|| self.number(number))
+    }
+
+    /// `50%`, where it was written so.
+    fn percentage(&self, number: Decimal, place: Span) -> Option<String> {
+        let written = self.source.is_some_and(|source| source.slice(place).trim_end().ends_with(['%', '％']));
+        let hundredths = number.checked_mul(Decimal::ONE_HUNDRED).filter(|_| written)?;
+        Some(format!("{}%", hundredths.normalize()))
     }
 }

@@ -116,7 +116,7 @@ impl Format {
 }
 
 /// Whether two paths name one file, however they are written.
-pub(super) fn same_file(one: &Path, other: &Path) -> bool {
+pub(in crate::cli) fn same_file(one: &Path, other: &Path) -> bool {
     let whole = |path: &Path| {
         let found = path.canonicalize();
         // A file that is not there yet is known by its folder and name.

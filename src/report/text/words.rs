@@ -27,42 +27,9 @@ pub(super) const fn severity(language: Language, severity: Severity) -> &'static
 
 /// Why an unknown is unknown.
 pub(super) fn reason(language: Language, reason: Option<Reason>, book: &RuleBook) -> String {
-    let (en, zh) = match reason {
-        None => ("the records do not decide".to_owned(), "现有记录不足以判定".to_owned()),
-        Some(Reason::Coverage) => {
-            ("the records do not cover all days that matter".to_owned(), "记录未覆盖所需的全部日期".to_owned())
-        }
-        Some(Reason::Field(activity, field)) => {
-            let activity = book.activity(activity);
-            let name = activity.map_or("", |activity| &activity.name);
-            let field = activity.and_then(|activity| activity.fields.get(field.0 as usize));
-            let field = field.map_or("", |field| &field.name);
-            (format!("records of {name} lack the field {field}"), format!("“{name}”记录缺少字段“{field}”"))
-        }
-        Some(Reason::Attribute(attribute)) => {
-            let name = book.attributes.get(attribute.0 as usize).map_or("", |attribute| &attribute.name);
-            (format!("the register lacks {name}"), format!("名册中缺少“{name}”"))
-        }
-        Some(Reason::Parameter(parameter)) => {
-            let name = book.parameter(parameter).map_or("", |parameter| &parameter.name);
-            (format!("the parameter {name} is no whole number"), format!("参数“{name}”不是整数"))
-        }
-        Some(Reason::Category) => ("the register lacks the category".to_owned(), "名册中缺少类别".to_owned()),
-        Some(Reason::Region) => ("the register lacks the region".to_owned(), "名册中缺少地区".to_owned()),
-        Some(Reason::Opening) => ("the register lacks the opening date".to_owned(), "名册中缺少成立日期".to_owned()),
-        Some(Reason::Closing) => ("the register lacks the closing date".to_owned(), "名册中缺少注销日期".to_owned()),
-        Some(Reason::Parent) => {
-            ("the register does not tell the parent".to_owned(), "名册中缺少可识别的上级".to_owned())
-        }
-        Some(Reason::DayOnly) => ("records lack the time of day".to_owned(), "记录只有日期，没有时刻".to_owned()),
-        Some(Reason::Unannounced(year)) => {
-            (format!("the working days of {year} are not announced"), format!("{year} 年的节假日安排尚未公布"))
-        }
-        Some(Reason::Condition) => ("a condition has no value".to_owned(), "条件无法求值".to_owned()),
-    };
-    match language {
-        Language::English => en,
-        Language::Chinese => zh,
+    match reason {
+        None => language.either("the records do not decide", "现有记录不足以判定").to_owned(),
+        Some(reason) => reason.wording(book).in_language(language).to_owned(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Conditions and values, with brackets only where the tree needs them.
 
 use super::Writer;
+use super::line::FINEST;
 use crate::syntax::ast::{
     Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator, PeriodEnd,
 };
+use crate::text::Span;
 
 /// How tightly an operator binds its operands; more binds tighter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
                 for (index, item) in list.iter().enumerate() {
                     if index > 0 {
                         self.comma();
+                        self.may_break(FINEST, item.span);
                     }
                     self.value(item, Tightness::Sum);
                 }
@@ -61,12 +64,15 @@ impl<'a> Writer<'a> {
     }
 
     fn joined(&mut self, list: &'a [Condition], keyword: (&str, &str), least: Tightness) {
+        self.depth = self.depth.saturating_add(1);
         for (index, condition) in list.iter().enumerate() {
             if index > 0 {
+                self.may_break_before_keyword(condition.span);
                 self.keyword(keyword.0, keyword.1);
             }
             self.condition(condition, least);
         }
+        self.depth = self.depth.saturating_sub(1);
     }
 
     /// English asks behind the value, Chinese before it.
@@ -87,13 +93,14 @@ impl<'a> Writer<'a> {
             _ => Tightness::Sign,
         };
         if own < least {
-            self.open();
+            // A minus wants a space behind it.
+            self.keyword("(", "（");
             self.value(value, Tightness::Sum);
             self.close();
             return;
         }
         match &value.kind {
-            ExpressionKind::Literal(literal) => self.literal(literal),
+            ExpressionKind::Literal(literal) => self.literal(literal, value.span),
             ExpressionKind::Name(word) => {
                 let name = match &self.fields {
                     Some(activities) => self.naming.field(activities, word),
@@ -146,9 +153,12 @@ impl<'a> Writer<'a> {
         });
     }
 
-    pub(super) fn literal(&mut self, literal: &Literal) {
+    pub(super) fn literal(&mut self, literal: &Literal, place: Span) {
         match literal {
-            Literal::Number(number) => self.word(&number.normalize().to_string()),
+            Literal::Number(number) => {
+                let number = self.measured(*number, place);
+                self.word(&number);
+            }
             Literal::Text(text) => self.text(text),
             Literal::Date(day) => self.word(&day.to_string()),
             Literal::Bool(true) => self.keyword("true", "是"),

@@ -9,7 +9,10 @@ use crate::syntax::ast::{Amount, AmountSource, Duration, Word};
 impl<'a> Writer<'a> {
     pub(super) fn amount(&mut self, amount: &'a Amount) {
         match amount {
-            Amount::Number(number) => self.word(&number.normalize().to_string()),
+            Amount::Number(number) => {
+                let number = self.number(*number);
+                self.word(&number);
+            }
             Amount::Parameter(word) => self.name(&word.text),
             Amount::Read { from, part, .. } => {
                 match from {

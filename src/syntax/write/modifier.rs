@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::is_nfkc;
+
 use super::Writer;
 use super::condition::Tightness;
+use super::line::{CLAUSE, LIST};
 use super::schedule::names;
 use crate::syntax::ast::{Effective, Extended, ExtendedKind, Modifier, Otherwise, Severity, Word};
 use crate::syntax::written_column;
@@ -32,6 +35,7 @@ impl<'a> Writer<'a> {
                 for (index, tag) in tags.iter().enumerate() {
                     if index > 0 {
                         self.comma();
+                        self.may_break(LIST, tag.span);
                     }
                     self.tag(tag);
                 }
@@ -59,9 +63,14 @@ impl<'a> Writer<'a> {
 
     /// A tag without quotes where it is a name.
     fn tag(&mut self, tag: &Word) {
-        match written_column(&tag.text) {
-            Cow::Borrowed(name) => self.word(name),
-            Cow::Owned(_) => self.text(&tag.text),
+        self.name_or_text(&tag.text);
+    }
+
+    /// A text without quotes where it is a name that means itself.
+    pub(super) fn name_or_text(&mut self, text: &str) {
+        match written_column(text) {
+            Cow::Borrowed(name) if is_nfkc(name) => self.word(name),
+            _ => self.text(text),
         }
     }
 
@@ -81,13 +90,16 @@ impl<'a> Writer<'a> {
             self.word("within");
         }
         self.duration("", &otherwise.within, "内");
+        self.may_break_at_first(LIST, &otherwise.activities.names);
         self.activities(&otherwise.activities);
         let activities: Vec<&'a Word> = otherwise.activities.names.iter().collect();
         if let Some(filter) = &otherwise.filter {
             self.fields = Some(activities.clone());
+            self.clause(filter.span);
             self.keyword("where", "其中");
             self.condition(filter, Tightness::Or);
         }
+        self.may_break_at_first(CLAUSE, &otherwise.matching);
         self.matching(&activities, &otherwise.matching);
     }
 
@@ -96,7 +108,9 @@ impl<'a> Writer<'a> {
             ExtendedKind::By { moment, by, most } => {
                 self.keyword("extended by", "因");
                 self.moment(moment);
+                self.may_break_at_first(CLAUSE, &extended.matching);
                 self.matching(&names(moment), &extended.matching);
+                self.clause(by.span);
                 self.keyword("for", "顺延");
                 self.duration("", by, "");
                 if let Some(most) = most {
@@ -111,6 +125,7 @@ impl<'a> Writer<'a> {
                 if self.chinese() {
                     self.word("期间 顺延");
                 }
+                self.may_break_at_first(CLAUSE, &extended.matching);
                 self.matching(&names(from), &extended.matching);
             }
         }

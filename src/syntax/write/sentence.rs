@@ -2,9 +2,10 @@
 
 use super::Writer;
 use super::condition::Tightness;
+use super::line::{CLAUSE, LIST, PART};
 use super::schedule::trigger;
 use crate::syntax::ast::{
-    Activities, Amount, Bound, ForEach, Join, Measure, Quantity, Sentence, SubjectKind, Who, Word,
+    Activities, Amount, Bound, ForEach, Join, Measure, Quantity, Scope, Sentence, SubjectKind, Who, Word,
 };
 
 impl<'a> Writer<'a> {
@@ -18,15 +19,20 @@ impl<'a> Writer<'a> {
         }
         self.who(&sentence.who);
         if let Some(scope) = &sentence.scope {
+            self.may_break_at_scope(scope);
             self.scope(scope);
         }
         self.trigger = trigger(&sentence.when);
+        self.may_break_behind(PART, subject_end(sentence));
         self.when(&sentence.when);
         let activities: Vec<&'a Word> = sentence.activities.iter().flat_map(|activities| &activities.names).collect();
         if let Some(quantity) = &sentence.quantity {
+            self.may_break(PART, quantity.span);
             self.quantity(&activities, quantity);
         }
         if let Some(activities) = &sentence.activities {
+            let level = if sentence.quantity.is_some() { LIST } else { PART };
+            self.may_break_at_first(level, &activities.names);
             self.activities(activities);
         }
         self.tail(sentence, activities);
@@ -37,22 +43,27 @@ impl<'a> Writer<'a> {
         self.fields = sentence.activities.as_ref().map(|_| activities.clone());
         for (en, zh, condition) in [("where", "其中", &sentence.filter), ("require", "须", &sentence.require)] {
             if let Some(condition) = condition {
+                self.clause(condition.span);
                 self.keyword(en, zh);
                 self.condition(condition, Tightness::Or);
             }
         }
         if let Some(until) = &sentence.until {
+            self.clause(until.span);
             self.keyword("until", "有效期至");
             self.field(&activities, until);
         }
         if let Some(lasting) = &sentence.lasting {
+            self.clause(lasting.span);
             if !self.chinese() {
                 self.word("for");
             }
             self.duration("有效期", lasting, "");
         }
+        self.may_break_at_first(CLAUSE, &sentence.matching);
         self.matching(&activities, &sentence.matching);
         if let Some(apart) = &sentence.apart {
+            self.clause(apart.span);
             if self.chinese() {
                 self.duration("间隔至少", apart, "");
             } else {
@@ -62,9 +73,11 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(each) = &sentence.for_each {
+            self.clause(each.field.span);
             self.for_each(&activities, each);
         }
         if let Some(level) = &sentence.per {
+            self.clause(level.span);
             self.keyword("per", "按");
             let known = [("province", "省"), ("city", "市"), ("county", "县"), ("town", "乡镇"), ("parent", "上级")];
             match known.iter().find(|(en, zh)| level.text == *en || level.text == *zh) {
@@ -78,12 +91,19 @@ impl<'a> Writer<'a> {
         for (index, kind) in who.kinds.iter().enumerate() {
             match (index, self.chinese()) {
                 (0, _) => {}
-                (_, true) => self.comma(),
-                (_, false) => self.word("or"),
+                (_, true) => {
+                    self.comma();
+                    self.may_break(LIST, kind.category.span);
+                }
+                (_, false) => {
+                    self.may_break(LIST, kind.category.span);
+                    self.word("or");
+                }
             }
             self.kind(kind);
         }
         if !who.except.is_empty() {
+            self.may_break_at_first(LIST, &who.except);
             if self.chinese() {
                 self.out.push('（');
             } else {
@@ -92,6 +112,7 @@ impl<'a> Writer<'a> {
             for (index, category) in who.except.iter().enumerate() {
                 if index > 0 {
                     self.comma();
+                    self.may_break(LIST, category.span);
                 }
                 self.category(category);
             }
@@ -101,8 +122,10 @@ impl<'a> Writer<'a> {
         }
         if let Some(with) = &who.with {
             self.fields = None;
+            self.may_break_before_keyword_at(PART, with.span);
             self.keyword("with", "且");
-            self.condition(with, Tightness::Or);
+            // 且 also joins conditions: an `or` behind it stands in brackets, so that nobody reads it to the end of 且.
+            self.condition(with, if self.chinese() { Tightness::And } else { Tightness::Or });
         }
     }
 
@@ -122,6 +145,7 @@ impl<'a> Writer<'a> {
     pub(super) fn activities(&mut self, activities: &'a Activities) {
         for (index, name) in activities.names.iter().enumerate() {
             if index > 0 {
+                self.may_break(LIST, name.span);
                 match activities.join {
                     Join::Or => self.keyword("or", "或"),
                     Join::And => self.keyword("and", "和"),
@@ -151,7 +175,7 @@ impl<'a> Writer<'a> {
             Bound::AtMost(amount) => self.bound(("at most", "至多"), amount, counter),
             Bound::Exactly(amount) => self.bound(("exactly", "恰"), amount, counter),
             Bound::Between(Amount::Number(low), Amount::Number(high)) if self.chinese() => {
-                self.word(&format!("{}至{}{counter}", low.normalize(), high.normalize()));
+                self.word(&format!("{}至{}{counter}", self.number(*low), self.number(*high)));
             }
             Bound::Between(low, high) => {
                 self.amount(low);
@@ -173,8 +197,10 @@ impl<'a> Writer<'a> {
         if !self.chinese() {
             self.word(keyword.0);
             self.amount(amount);
-        } else if let Amount::Number(number) = amount {
-            self.word(&format!("{}{}{counter}", keyword.1, number.normalize()));
+        } else if let Amount::Number(number) = amount
+            && !counter.is_empty()
+        {
+            self.word(&format!("{}{}{counter}", keyword.1, self.number(*number)));
         } else {
             self.word(keyword.1);
             self.amount(amount);
@@ -207,14 +233,28 @@ impl<'a> Writer<'a> {
         } else {
             self.word("in");
         }
-        for (index, (value, _)) in each.values.iter().enumerate() {
+        for (index, (value, place)) in each.values.iter().enumerate() {
             if index > 0 {
                 self.comma();
+                self.may_break(LIST, *place);
             }
-            self.literal(value);
+            self.literal(value, *place);
         }
         if self.chinese() {
             self.out.push('）');
         }
     }
+}
+
+/// Where the subject and its scope end in the source.
+fn subject_end(sentence: &Sentence) -> u32 {
+    let who = &sentence.who;
+    let kinds = who.kinds.iter().flat_map(|kind| [Some(kind.category.span), kind.of.as_ref().map(|of| of.span)]);
+    let others = who.except.iter().map(|word| word.span).chain(who.with.as_ref().map(|with| with.span));
+    let scope = match &sentence.scope {
+        Some(Scope::During(season)) => Some(season.span),
+        Some(Scope::Between { to, matching, .. }) => Some(matching.last().map_or(to.span, |last| last.span)),
+        None => None,
+    };
+    kinds.flatten().chain(others).chain(scope).map(|span| span.end).max().unwrap_or(sentence.span.start)
 }

@@ -17,7 +17,7 @@
 )]
 
 #[path = "reference/reference.rs"]
-#[allow(dead_code, reason = "the reference also serves other tests")]
+#[allow(dead_code, unused_imports, reason = "the reference also serves other tests")]
 mod reference;
 
 use std::collections::BTreeMap;

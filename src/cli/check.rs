@@ -19,18 +19,17 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     let paths: Vec<PathBuf> = matches.get_many("paths").into_iter().flatten().cloned().collect();
     let paths = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths };
     let mut loaded = rules::load_files(&files::rule_files(&paths)?)?;
-    if !loaded.problems.has_errors() {
-        let mut more = Vec::new();
-        if !matches.get_flag("no-lint") {
-            let only: Vec<String> = matches.get_many("lint").into_iter().flatten().cloned().collect();
-            let choice = if only.is_empty() { Choice::All } else { Choice::Only(only) };
-            more.extend(lint(&loaded, &choice).iter().cloned());
-        }
-        // What a test names can only be told once the rules are known.
-        more.extend(trial::check(&loaded).iter().cloned());
-        more.into_iter().for_each(|problem| loaded.problems.push(problem));
-        loaded.problems.sort();
+    if !matches.get_flag("no-lint") {
+        let only: Vec<String> = matches.get_many("lint").into_iter().flatten().cloned().collect();
+        let choice = if only.is_empty() { Choice::All } else { Choice::Only(only) };
+        let found = lint(&loaded, &choice);
+        found.iter().for_each(|finding| loaded.problems.push(finding.clone()));
     }
+    if !loaded.problems.has_errors() {
+        // What a test names can only be told once the rules are known.
+        trial::check(&loaded).iter().for_each(|problem| loaded.problems.push(problem.clone()));
+    }
+    loaded.problems.sort();
     let mut out = Output::screen();
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
         let problems = json::render(loaded.problems.iter(), &loaded.sources);

@@ -17,11 +17,12 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     // A code may be pasted with the brackets it is shown in.
     let wanted = code.trim_matches(['[', ']']);
     let page = syntax::page(wanted, language).or_else(|| check::pages::page(wanted, language));
-    let page = page.or_else(|| trial::pages::page(wanted, language)).map(str::to_owned);
-    let page = page.or_else(|| lint::page(wanted, language));
+    let page = page.or_else(|| trial::pages::page(wanted, language));
+    let page = page.map(str::to_owned).or_else(|| lint::page(wanted, language));
     let Some(page) = page else {
         let mut codes: Vec<&'static str> = syntax::CODES.into_iter().chain(check::pages::codes()).collect();
-        codes.extend(trial::pages::codes().chain(lint::codes()));
+        codes.extend(trial::pages::codes());
+        codes.extend(lint::codes());
         codes.sort_unstable();
         let near = Nearest::default().find(wanted, codes.iter().copied()).map(str::to_owned);
         return Err(CliError::NoCode { code: code.to_owned(), near, codes }.into());

@@ -40,9 +40,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
         }
         EachUnit::Season(season) => {
             let season = Seasons::new(&context, season, binding.subject);
-            for missing in season.missing() {
-                unknown(demand, missing, docket);
-            }
+            unknown(demand, &season.missing().collect::<Vec<_>>(), docket);
             for occurrence in season.occurrences(first, context.as_of) {
                 periods.judge(Period::from(occurrence), docket);
             }
@@ -50,18 +48,18 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     }
 }
 
-/// One unknown duty for each stretch of days on which the hours of the season are missing.
-fn unknown(demand: &Demand<'_, '_>, missing: Stretch, docket: &mut Docket<'_>) {
+/// One unknown duty for each stretch in which the hours of the season are missing on some day.
+fn unknown(demand: &Demand<'_, '_>, missing: &[Stretch], docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
-    for stretch in intersected(&binding.active(), &[missing]) {
-        let begun = stretch.first_day().is_none_or(|from| from <= context.as_of);
-        if !begun || stretch.last_day().is_some_and(|last| last < context.coverage.from) {
+    for stretch in binding.active().iter() {
+        let within = intersected(&[*stretch], missing);
+        let Some(reason) = within.first().and_then(|missing| missing.doubt) else { continue };
+        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        if from > context.as_of || stretch.last_day().is_some_and(|last| last < from) {
             continue;
         }
-        let Some(reason) = missing.doubt else { continue };
-        let bound = Some((stretch.first_day(), stretch.last_day()));
-        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        let bound = Some((Some(from), stretch.last_day()));
         let from = Some(Time::on(from));
         docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }

@@ -27,8 +27,9 @@ use reference::Case;
 use reference::forms::{Forms, used};
 use reference::shrink::Cases;
 
-/// The forms that the engine knows so far; `all` once it knows the whole language.
-const SUPPORTED: &str = "spine";
+/// The forms on which the two are held to each other here; the others still differ in a few of ten thousand cases.
+const SUPPORTED: &str =
+    "all,-apart,-apart-clock,-between,-between-matching,-validity,-clock-every,-total,-in-any-total,-extended-between";
 
 /// The verdicts of the engine as NDJSON lines without the `reason` key, or what kept it from judging.
 fn engine(case: &Case) -> Result<Vec<String>, String> {

@@ -119,8 +119,7 @@ impl<'a> Response<'a, '_, '_> {
                     })
                     .collect();
                 let gaps = seconds_without(context.gaps(Some(day), due.day()), &binding.waived);
-                let over =
-                    if self.never && closing.is_some() { Certainty::Yes } else { due.has_come(context.as_of) };
+                let over = if self.never && closing.is_some() { Certainty::Yes } else { due.has_come(context.as_of) };
                 let lapsed = gone == Certainty::Yes && !self.never;
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =

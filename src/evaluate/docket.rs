@@ -42,6 +42,8 @@ pub(super) struct Breach {
     pub(super) missed: Option<Due>,
     /// The records that broke it.
     pub(super) breakers: Vec<(Candidate, ActivityId)>,
+    /// The perhaps-records, which an unknown shows.
+    pub(super) perhaps: Vec<RecordId>,
 }
 
 /// Where the verdicts of one rule over one subject are put, and their breaches as long as something may remedy them.
@@ -57,6 +59,7 @@ impl Docket<'_> {
     pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {
         let binding = demand.binding;
         let breakers = if binding.rule.otherwise.is_empty() { Vec::new() } else { breakers(demand, &outcome) };
+        let perhaps = if binding.rule.otherwise.is_empty() { Vec::new() } else { outcome.perhaps.clone() };
         let verdict = verdict(demand, duty, outcome);
         if !binding.rule.otherwise.is_empty() && verdict.status.is_breach() {
             self.breaches.push(Breach {
@@ -64,6 +67,7 @@ impl Docket<'_> {
                 trigger: duty.trigger,
                 missed: if breakers.is_empty() { duty.limit } else { None },
                 breakers,
+                perhaps,
             });
         }
         self.verdicts.push(verdict);
@@ -81,11 +85,11 @@ fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
     let binding = demand.binding;
     let (mut status, mut reason) = (outcome.status, outcome.reason);
     if let Some((from, to)) = duty.excused
-        && matches!(status, Status::Violated | Status::Late | Status::Pending)
+        && (outcome.unmet || matches!(status, Status::Violated | Status::Late | Status::Pending))
         && !outcome.passed
         && binding.waives(from, Some(to))
     {
-        status = Status::Exempt;
+        (status, reason) = (Status::Exempt, None);
     }
     let doubt = || duty.doubt.or_else(|| duty.bound.and_then(|(from, to)| binding.doubt(from, to)));
     if !matches!(status, Status::Met | Status::Exempt)

@@ -230,9 +230,7 @@ impl Periods<'_, '_, '_> {
         let behind = behind.filter_map(|candidate| match limit.allows(candidate.time) {
             Certainty::Yes => Some(*candidate),
             Certainty::No => None,
-            Certainty::Perhaps => {
-                Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate })
-            }
+            Certainty::Perhaps => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate }),
         });
         let behind: Vec<Candidate> =
             behind.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect();

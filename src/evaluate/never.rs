@@ -137,9 +137,9 @@ fn slide(
             first += 1;
         }
         let within = seen.get(first..=at).unwrap_or_default();
-        let (least, any) = if plain {
+        let (least, any, missing) = if plain {
             let sure = |place: usize| sure_before.get(place).copied().unwrap_or(0);
-            (Decimal::from(sure(at + 1) - sure(first)), Some(Decimal::from(within.len())))
+            (Decimal::from(sure(at + 1) - sure(first)), Some(Decimal::from(within.len())), None)
         } else {
             tallied(demand, (duration, apart), within, last)
         };
@@ -147,7 +147,8 @@ fn slide(
             breakers.push(*last);
             breaches.push((first, at));
         } else if any.is_none_or(|any| any > most) {
-            may = may.or_else(|| within.iter().find_map(|candidate| candidate.doubt)).or(Some(Reason::DayOnly));
+            let doubt = || within.iter().find_map(|candidate| candidate.doubt);
+            may = may.or_else(doubt).or(missing).or(Some(Reason::DayOnly));
         }
     }
     if !breakers.is_empty() {
@@ -167,13 +168,13 @@ fn slide(
     Outcome::bare(status, may).with_all(seen.iter().copied())
 }
 
-/// What a span surely comes to and may come to.
+/// What a span surely comes to and may come to, and the field that a record lacks for it.
 fn tallied(
     demand: &Demand<'_, '_>,
     (duration, apart): (Duration, Option<Duration>),
     within: &[Candidate],
     last: &Candidate,
-) -> (Decimal, Option<Decimal>) {
+) -> (Decimal, Option<Decimal>, Option<Reason>) {
     let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
     for candidate in within {
         if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
@@ -183,7 +184,7 @@ fn tallied(
             any.perhaps(candidate);
         }
     }
-    (sure.least(), any.most())
+    (sure.least(), any.most(), any.missing())
 }
 
 /// Whether a record may lie in the span of D that ends in another.

@@ -27,6 +27,8 @@ pub(super) struct Outcome {
     pub(super) breakers: Vec<Candidate>,
     /// Whether an upper bound was passed: a waiver of other days does not excuse that.
     pub(super) passed: bool,
+    /// Whether an unknown is surely not met: pending or violated, as one reads the days.
+    pub(super) unmet: bool,
 }
 
 impl Outcome {
@@ -225,7 +227,10 @@ fn reached(
             Certainty::No => (Status::Pending, None),
             _ if outcome.done.is_some() => (Status::Late, None),
             Certainty::Yes => (Status::Violated, None),
-            Certainty::Perhaps => (Status::Unknown, Some(Reason::DayOnly)),
+            Certainty::Perhaps => {
+                outcome.unmet = true;
+                (Status::Unknown, Some(Reason::DayOnly))
+            }
         }
     };
     Some(outcome)
@@ -321,11 +326,13 @@ pub(super) fn bounded(
             Some(Status::Violated)
         }
     };
+    let mut unmet = false;
     let status = match bounds.over {
         Certainty::Yes => judged(true)?,
         Certainty::No => judged(false)?,
         Certainty::Perhaps => {
             let (over, not) = (judged(true), judged(false));
+            unmet = (over, not) == (Some(Status::Violated), Some(Status::Pending)) && !passed;
             if over == not { over? } else { Status::Unknown }
         }
     };
@@ -337,7 +344,7 @@ pub(super) fn bounded(
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
-    Some(Outcome { breakers, passed, ..Outcome::bare(status, reason).with_all(kept) })
+    Some(Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) })
 }
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.

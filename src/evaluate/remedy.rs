@@ -3,12 +3,12 @@
 
 use super::binding::Binding;
 use super::candidate::Candidate;
-use super::demand::Demand;
+use super::demand::{Demand, by_evidence};
 use super::docket::{Breach, Docket};
 use super::due::{Certainty, Due};
 use super::matching::{Match, matched};
 use crate::calendar::Time;
-use crate::ledger::RecordId;
+use crate::ledger::{Ledger, RecordId};
 use crate::rulebook::{ActivityId, Otherwise};
 use crate::verdict::{Reason, Status, Verdict};
 
@@ -62,9 +62,21 @@ pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket<'_>) {
         let standings: Vec<Standing> = of_verdict.map(|fault| fault.standing).collect();
         if let Some(verdict) = docket.verdicts.get_mut(first.verdict) {
             settle(verdict, &standings);
+            let breach = docket.breaches.iter().find(|breach| breach.verdict == first.verdict);
+            if let Some(breach) = breach.filter(|_| verdict.status == Status::Unknown) {
+                show_perhaps(binding.context.ledger, verdict, &breach.perhaps);
+            }
         }
         at += standings.len();
     }
+}
+
+/// An unknown also shows the perhaps-records, behind its trigger.
+fn show_perhaps(ledger: &Ledger, verdict: &mut Verdict, perhaps: &[RecordId]) {
+    verdict.evidence.extend(perhaps);
+    let behind = usize::from(verdict.trigger.is_some());
+    let counted = verdict.evidence.get_mut(behind..).unwrap_or_default();
+    counted.sort_by(|one, other| by_evidence(ledger, *one, *other));
 }
 
 fn settle(verdict: &mut Verdict, standings: &[Standing]) {

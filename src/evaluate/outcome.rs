@@ -42,6 +42,7 @@ impl Outcome {
             perhaps: Vec::new(),
             breakers: Vec::new(),
             passed: false,
+            unmet: false,
         }
     }
 

@@ -6,7 +6,7 @@ use super::error::CliError;
 use crate::text::Wording;
 
 /// Commands that are planned.
-const PLANNED: [&str; 6] = ["test", "plan", "inspect", "report", "lsp", "serve"];
+const PLANNED: [&str; 5] = ["plan", "inspect", "report", "lsp", "serve"];
 
 /// The message for arguments that cannot be read.
 pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {

@@ -528,6 +528,10 @@ fn random_rule(dice: &mut Dice, name: &str) -> Rule {
                 dice.pick(&[(5, SpanUnit::Days), (9, SpanUnit::Days), (2, SpanUnit::Weeks), (1, SpanUnit::Months)]);
             rule(name, sliding(span, unit), at_most(dice.between(0, 3)))
         }
+        4 if dice.below(2) == 0 => {
+            let last = Inside::By(Mark::DayOfPeriod(dice.between(3, 15)));
+            rule(name, each(dice.pick(&[Unit::Month, Unit::TwoMonths]), last), at_least(dice.between(1, 2)))
+        }
         4 => {
             let first = dice.between(1, 6);
             let inside = Inside::FromTo(Mark::DayOfPeriod(first), Mark::DayOfPeriod(first + dice.between(0, 9)));

@@ -79,6 +79,8 @@ fn every_file_checks_clean() {
 fn every_test_passes() {
     let trials = trial::run(&CORPUS, None);
     let told = trial::text(&trials, &CORPUS.sources, ENGLISH, false);
+    let told = told.lines().filter(|line| !line.ends_with(" passed")).take_while(|line| !line.starts_with("Coverage"));
+    let told: String = told.flat_map(|line| [line, "\n"]).collect();
     assert!(trials.all > 350, "{} tests", trials.all);
     assert_eq!(trials.counts(), (trials.all, 0, 0), "{told}");
 }

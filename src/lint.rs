@@ -2,7 +2,8 @@
 //! a file of its own in this folder whose first comment is the page that `guiju explain CODE` prints.
 //!
 //! A lint that speaks says something that is surely so; where it cannot know, it is silent. Those that are a matter of
-//! taste speak in files with a `policy` only: a file without one is an exercise.
+//! taste speak in files with a `policy` only: a file without one is an exercise. A rule whose `tags` name
+//! `allow-CODE` knows of that finding, and is not told it again.
 
 mod ambiguous_alias;
 mod anonymous_rule;
@@ -35,7 +36,7 @@ use crate::calendar::Day;
 use crate::check::Loaded;
 use crate::diagnostic::{Explain, Problems};
 use crate::rulebook::RuleBook;
-use crate::text::Language;
+use crate::text::{Language, Span};
 use world::World;
 
 /// One lint.
@@ -89,6 +90,7 @@ pub fn lint(loaded: &Loaded, choice: &Choice) -> Problems {
     let mut findings = Findings::default();
     if !loaded.problems.has_errors() {
         let world = World::new(loaded);
+        findings.allowed = allowed(&world);
         for lint in &LINTS {
             let chosen = match choice {
                 Choice::All => true,
@@ -102,6 +104,16 @@ pub fn lint(loaded: &Loaded, choice: &Choice) -> Problems {
     }
     findings.problems.sort();
     findings.problems
+}
+
+/// Where a rule says that it knows of what a lint finds: the places of rules with such tags.
+fn allowed(world: &World<'_>) -> Vec<(Span, Vec<String>)> {
+    let tagged = world.rules.iter().filter_map(|placed| {
+        let tags = placed.rule.description.tags.iter().filter_map(|tag| tag.strip_prefix("allow-"));
+        let codes: Vec<String> = tags.map(str::to_owned).collect();
+        (!codes.is_empty()).then_some((placed.written.span, codes))
+    });
+    tagged.collect()
 }
 
 /// Pairs of rules that cannot both be met; rules with an error are left aside.
@@ -150,13 +162,23 @@ struct Findings {
     problems: Problems,
     /// How many more of the lint at hand are told.
     left: usize,
+    /// The places of rules that know of what these lints find.
+    allowed: Vec<(Span, Vec<String>)>,
 }
 
 impl Findings {
     fn tell(&mut self, finding: &impl Explain) {
-        if let Some(left) = self.left.checked_sub(1) {
+        let Some(left) = self.left.checked_sub(1) else { return };
+        let found = finding.diagnostic();
+        let known = |place: Span| {
+            self.allowed.iter().any(|(rule, codes)| {
+                let within = rule.file == place.file && rule.start <= place.start && place.end <= rule.end;
+                within && codes.iter().any(|code| code == found.code)
+            })
+        };
+        if !known(found.span) && !found.related.iter().any(|(place, _)| known(*place)) {
             self.left = left;
-            self.problems.push(finding.diagnostic());
+            self.problems.push(found);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Every block of the documents runs as it stands: rule blocks check clean, commands print what stands below them.
 //!
 //! A fenced block says what it is in its info string: `guiju` (a rule file, written to the name behind it if there is
-//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `csv NAME` (a file), `sh` (commands, run in
+//! one), `guiju-mistake NAME` (a rule file whose message stands below it), `guiju-warned NAME` (one that a command warns of), `csv NAME` (a file), `sh` (commands, run in
 //! order), `text` behind `sh` (what they print), `text-zh` behind the message of a mistake (the same in Chinese),
 //! `rust` (a doc test, see src/lib.rs). Commands of `cargo run` run in the repository with the program this test was
 //! built with, others in a scratch folder where the files of the document lie.
@@ -129,7 +129,7 @@ fn document_runs_as_it_stands(name: &str) {
                     similar(&place, &expected.body, &told);
                 }
             }
-            "text" | "text-zh" | "csv" | "rust" | "toml" => {}
+            "guiju-warned" | "text" | "text-zh" | "csv" | "rust" | "toml" => {}
             kind => panic!("{place}: a block of an unknown kind `{kind}`"),
         }
     }

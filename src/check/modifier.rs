@@ -167,6 +167,11 @@ impl Checker {
                 let from = self.moment(file, from, Likely::Activity);
                 let to = self.moment(file, to, Likely::Activity);
                 let (begins, ends) = (asked(from.as_ref()), asked(to.as_ref()));
+                // B asks for its E, and answers the record behind the duty's moment where there is one.
+                let (begins, ends) = match bound.asked {
+                    Asked::Records(_) => (both(bound.asked, &begins), both(&ends, &begins)),
+                    Asked::Wrong | Asked::Date | Asked::Nothing => (begins, ends),
+                };
                 let matching = self.matching_moments(file, &extended.matching, &begins, &ends);
                 Some(Extension::Between { from: from?, to: to?, matching: matching? })
             }
@@ -195,6 +200,18 @@ impl Bound<'_> {
             }
             asked => asked.clone(),
         }
+    }
+}
+
+/// The records of either.
+fn both(one: &Asked, other: &Asked) -> Asked {
+    match (one, other) {
+        (Asked::Records(one), Asked::Records(other)) => {
+            let more = other.iter().copied().filter(|activity| !one.contains(activity));
+            Asked::Records(one.iter().copied().chain(more).collect())
+        }
+        (Asked::Records(_), other) => other.clone(),
+        (one, _) => one.clone(),
     }
 }
 

@@ -88,8 +88,8 @@ fn check(language: Language) -> Command {
         "示例：\n  guiju check 演练.gj\n  guiju check rules/ --format json\n  guiju check rules/ --lint conflict --lint redundant\n  guiju explain conflict",
     );
     let about = say(
-        "check rule files: every problem of every file, and what their rules probably do not mean",
-        "检查规则文件：一次列出所有文件的所有问题，以及多半不合本意的写法",
+        "check rule files: what is wrong, and what is probably not meant",
+        "检查规则文件：列出所有文件的错误，以及多半不合本意的写法",
     );
     let usage = say("guiju check [OPTIONS] [FILE|DIR]...", "guiju check [选项] [文件|文件夹]...");
     let command = Command::new("check")

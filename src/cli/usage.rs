@@ -6,7 +6,7 @@ use super::error::CliError;
 use crate::text::Wording;
 
 /// Commands that are planned.
-const PLANNED: [&str; 6] = ["test", "plan", "inspect", "report", "lsp", "serve"];
+const PLANNED: [&str; 5] = ["plan", "inspect", "report", "lsp", "serve"];
 
 /// The message for arguments that cannot be read.
 pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {
@@ -58,6 +58,14 @@ pub(super) fn trouble(error: &clap::Error, usage: String) -> CliError {
         }
         ErrorKind::ValueValidation => {
             Wording::new(format!("`{name}` does not take `{value}`"), format!("`{name}` 不接受 `{value}`"))
+        }
+        ErrorKind::ArgumentConflict if !matches!(context(ContextKind::PriorArg), prior if prior.is_empty() || prior.starts_with(&name)) =>
+        {
+            let prior = context(ContextKind::PriorArg);
+            Wording::new(
+                format!("`{argument}` and `{prior}` do not go together"),
+                format!("`{argument}` 和 `{prior}` 不能同时用"),
+            )
         }
         ErrorKind::ArgumentConflict => {
             Wording::new(format!("`{argument}` may stand only once"), format!("`{argument}` 只能出现一次"))

@@ -5,7 +5,7 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::every::agreed;
+use super::every::{agreed, cut};
 use super::moment::Happening;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
@@ -100,7 +100,7 @@ impl<'a> Response<'a, '_, '_> {
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
-                let gaps = context.gaps(Some(day), limit.day());
+                let gaps = cut(context.gaps(Some(day), limit.day()), self.trigger.time.earliest(), limit.latest());
                 // A subject that closes before due with it undone owes nothing.
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
@@ -120,7 +120,7 @@ impl<'a> Response<'a, '_, '_> {
                     .collect();
                 let gaps = seconds_without(context.gaps(Some(day), due.day()), &binding.waived);
                 let over =
-                    if self.never && gone == Certainty::Yes { Certainty::Yes } else { due.has_come(context.as_of) };
+                    if self.never && closing.is_some() { Certainty::Yes } else { due.has_come(context.as_of) };
                 let lapsed = gone == Certainty::Yes && !self.never;
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =

@@ -77,7 +77,11 @@ pub(super) fn judge<'a>(
         }
         let due = Some(if clock { trigger.time } else { Time::on(day) });
         let excused = Some((first_day, day));
-        let limit = Some(Due::Day(day));
+        let limit = Some(if clock {
+            Due::Clock { earliest: trigger.time.earliest(), latest: trigger.time.latest() }
+        } else {
+            Due::Day(day)
+        });
         docket.state(demand, Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
     }
 }

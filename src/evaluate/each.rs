@@ -40,9 +40,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
         }
         EachUnit::Season(season) => {
             let season = Seasons::new(&context, season, binding.subject);
-            for missing in season.missing() {
-                unknown(demand, missing, docket);
-            }
+            unknown(demand, &season.missing().collect::<Vec<_>>(), docket);
             for occurrence in season.occurrences(first, context.as_of) {
                 periods.judge(Period::from(occurrence), docket);
             }
@@ -50,18 +48,19 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     }
 }
 
-/// One unknown duty for each stretch of days on which the hours of the season are missing.
-fn unknown(demand: &Demand<'_, '_>, missing: Stretch, docket: &mut Docket<'_>) {
+/// One unknown duty for each stretch in which the hours of the season are missing on some day.
+fn unknown(demand: &Demand<'_, '_>, missing: &[Stretch], docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
-    for stretch in intersected(&binding.active(), &[missing]) {
-        let begun = stretch.first_day().is_none_or(|from| from <= context.as_of);
-        if !begun || stretch.last_day().is_some_and(|last| last < context.coverage.from) {
+    let judged = Stretch::of_days(Some(context.coverage.from), None);
+    for stretch in &binding.days() {
+        let within = intersected(&intersected(&[*stretch], &[judged]), missing);
+        let Some(reason) = within.first().and_then(|missing| missing.doubt) else { continue };
+        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        if from > context.as_of || stretch.last_day().is_some_and(|last| last < from) {
             continue;
         }
-        let Some(reason) = missing.doubt else { continue };
-        let bound = Some((stretch.first_day(), stretch.last_day()));
-        let from = stretch.first_day().map_or(context.coverage.from, |from| from.max(context.coverage.from));
+        let bound = Some((Some(from), stretch.last_day()));
         let from = Some(Time::on(from));
         docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }
@@ -185,11 +184,13 @@ impl Periods<'_, '_, '_> {
 
     /// The records behind the period's end that completed it in its grace.
     fn taken_from_later(&self, period: Period, limit: Due, outcome: &Outcome) -> Vec<crate::ledger::RecordId> {
-        if limit.day() <= period.to || outcome.status != Status::Met {
+        let end = period.ends().1.latest();
+        if limit.latest() <= end || outcome.status != Status::Met {
             return Vec::new();
         }
-        let behind = of_days(self.candidates, period.to.next(), limit.day());
-        let counted = behind.iter().filter(|candidate| outcome.counted.contains(&candidate.record));
+        let behind = of_days(self.candidates, period.to, limit.day()).iter();
+        let behind = behind.filter(|candidate| candidate.time.earliest() > end);
+        let counted = behind.filter(|candidate| outcome.counted.contains(&candidate.record));
         counted.map(|candidate| candidate.record).collect()
     }
 
@@ -224,14 +225,23 @@ impl Periods<'_, '_, '_> {
         // unknown.
         let end = if pieces.cure == period.to { period.ends().1.latest() } else { Time::on(pieces.cure).latest() };
         let behind = of_days(self.candidates, pieces.cure, limit.day()).iter();
-        let behind = behind.filter(|candidate| {
-            candidate.time.earliest() > end
-                && !self.moved.contains(&candidate.record)
-                && limit.allows(candidate.time) == Certainty::Yes
+        let behind =
+            behind.filter(|candidate| candidate.time.earliest() > end && !self.moved.contains(&candidate.record));
+        let behind = behind.filter_map(|candidate| match limit.allows(candidate.time) {
+            Certainty::Yes => Some(*candidate),
+            Certainty::No => None,
+            Certainty::Perhaps => {
+                Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate })
+            }
         });
         let behind: Vec<Candidate> =
-            behind.filter_map(|candidate| self.demand.seen_by(*candidate, None, Some(period))).collect();
-        let in_period = in_window(measure, &own, least, Deadline { limit: Due::Day(pieces.to), ..deadline });
+            behind.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect();
+        let by_then = Deadline { limit: Due::Day(pieces.to), ..deadline };
+        let in_period = if pieces.by {
+            at_least(measure, own.iter().copied(), least, by_then)
+        } else {
+            in_window(measure, &own, least, by_then)
+        };
         if in_period.as_ref().is_some_and(|outcome| outcome.status == Status::Met) {
             return in_period;
         }

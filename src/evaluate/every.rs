@@ -175,6 +175,7 @@ impl Clock<'_, '_, '_> {
         let by_days = !self.duration.unit.is_clock() && self.demand.counts_records() && self.measure.apart.is_none();
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
+        let gaps = if self.duration.unit.is_clock() { cut(gaps, anchor.earliest(), limit.latest()) } else { gaps };
         let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let lapsed = end < due.latest() && end <= Time::on(context.as_of).latest();
@@ -188,6 +189,12 @@ impl Clock<'_, '_, '_> {
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }
+}
+
+/// Seconds of gaps within others.
+pub(super) fn cut(gaps: Vec<(i64, i64)>, from: i64, to: i64) -> Vec<(i64, i64)> {
+    let within = gaps.into_iter().map(|(first, last)| (first.max(from), last.min(to)));
+    within.filter(|(first, last)| first <= last).collect()
 }
 
 /// The outcome that both readings give, else an unknown.

@@ -80,6 +80,9 @@ impl Seasons {
     /// and every time is looked at.
     pub(super) fn holds(&self, time: Time) -> Result<bool, Reason> {
         let mut doubt = None;
+        if !self.parts.iter().any(|part| part.has(time.day)) {
+            return Ok(true);
+        }
         // An occurrence of hours starts on the day itself or on the evening before.
         for part in self.parts.iter().filter(|part| part.has(time.day) || part.has(time.day.previous())) {
             let Ok(season) = &part.season else {

@@ -41,6 +41,7 @@ pub(super) fn between<'a>(
     let ends = happenings(context, subject, to);
     let mut pieces = Vec::with_capacity(beginnings.len());
     for beginning in &beginnings {
+        // B's instant counts only beside an E that has one too.
         let mut start = beginning.time.earliest();
         let mut doubt = beginning.doubt;
         let mut open = true;
@@ -50,7 +51,9 @@ pub(super) fn between<'a>(
                 Match::Yes => end.doubt,
                 Match::Perhaps(reason) => end.doubt.or(Some(reason)),
             };
-            pieces.push(Stretch { from: start, to: last_second(beginning.time, end.time), doubt });
+            let whole = end.time.second.is_none() && start == beginning.time.earliest();
+            let from = if whole { Time::on(beginning.time.day).earliest() } else { start };
+            pieces.push(Stretch { from, to: last_second(beginning.time, end.time), doubt });
             match perhaps {
                 None => {
                     open = false;

@@ -157,10 +157,20 @@ impl<'a> Demand<'a, '_> {
         let ends = self.known(to);
         let mut stops = Vec::new();
         for beginning in self.known(from) {
-            if beginning.doubt.is_some() && !perhaps {
+            // It must be of the record behind the duty's moment, where fields are matched.
+            let matched = match (start.trigger, beginning.record) {
+                (Some(asking), Some(answering)) => super::matching::matched(context, matching, asking, answering),
+                _ => Match::Yes,
+            };
+            let reason = match matched {
+                Match::No => continue,
+                Match::Yes => beginning.doubt,
+                Match::Perhaps(reason) => beginning.doubt.or(Some(reason)),
+            };
+            if reason.is_some() && !perhaps {
                 continue;
             }
-            *doubt = doubt.or(beginning.doubt);
+            *doubt = doubt.or(reason);
             let end = ends.iter().filter(|end| follows(&beginning, end)).find(|end| {
                 match pair(context, matching, &beginning, end) {
                     Match::Yes => end.doubt.is_none() || !perhaps,

@@ -82,6 +82,9 @@ pub(super) fn look(world: &World<'_>, findings: &mut Findings) {
         let Statement::Attribute(attribute) = statement else { continue };
         for word in std::iter::once(&attribute.name).chain(&attribute.aliases) {
             let Some((activity, first)) = activities.get(normalise(&word.text).as_ref()) else { continue };
+            if findings.full() || !world.are_seen_together(first.file, word.span.file) {
+                continue;
+            }
             findings.tell(&AmbiguousAlias {
                 alias: word.text.clone(),
                 activity: activity.text.clone(),

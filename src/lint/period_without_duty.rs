@@ -180,12 +180,12 @@ impl Explain for PeriodWithoutDuty {
                 let first = period.map(|period| period.from.previous());
                 (
                     format!(
-                        "let it end on {} or {}, or add `count partial periods`",
+                        "add `count partial periods`, or let it end on {} or {}",
                         shown(first),
                         shown(period.map(|period| period.to))
                     ),
                     format!(
-                        "改在 {} 或 {} 结束，或加一行 `不足期计入`",
+                        "加一行 `不足期计入`，或改在 {} 或 {} 结束",
                         shown(first),
                         shown(period.map(|period| period.to))
                     ),
@@ -195,7 +195,7 @@ impl Explain for PeriodWithoutDuty {
                 let first = period.map(|period| period.from);
                 (
                     format!(
-                        "let it happen on {} or {}, or add `count partial periods`",
+                        "add `count partial periods`, or let it begin on {} or {}",
                         shown(first),
                         shown(next_start(label))
                     ),

@@ -205,9 +205,9 @@ mod tests {
     #[test]
     fn a_number_of_units_counts_from_the_last_time() {
         assert_eq!(counted("每6个月一次", Pace::Months(6)), Some(0..10));
-        assert_eq!(counted("每六个月一次", Pace::Months(6)).is_some(), true);
-        assert_eq!(counted("每十二个月", Pace::Months(12)).is_some(), true);
-        assert_eq!(counted("每隔一年", Pace::Months(12)).is_some(), true);
+        assert!(counted("每六个月一次", Pace::Months(6)).is_some());
+        assert!(counted("每十二个月", Pace::Months(12)).is_some());
+        assert!(counted("每隔一年", Pace::Months(12)).is_some());
         assert_eq!(counted("within 6 months of the last drill", Pace::Months(6)), Some(0..15));
         assert_eq!(counted("within 6 months of the opening", Pace::Months(6)), None);
         assert_eq!(counted("每1年", Pace::Months(12)), None);

@@ -2,8 +2,8 @@
 //!
 //! A rule that another rule of the same policy implies: whoever meets the other surely meets this one. Verdicts and
 //! counts of breaches double, and nobody is asked for more. The finding shows a window of the weaker rule, those of the
-//! stronger inside it, and days that show that it does not go the other way round. Where the law says both, keep both
-//! and leave this lint out (`--lint` names those that run).
+//! stronger inside it, and days that show that it does not go the other way round. Where the law says both in two
+//! clauses and both are to be reported, keep both and tag one of them `allow-redundant`.
 //!
 //! Avoid:
 //!
@@ -24,7 +24,7 @@
 //! # redundant
 //!
 //! 同一政策的另一条规则已经包含了它：做到另一条就必定做到这一条。结论和违规数会重复，却没有多要求什么。提示给出较弱一条的一个
-//! 窗口、其中较强一条的窗口，以及反过来不成立的日子。法律两条都写的，就都保留，不作此项检查（`--lint` 指定要作的检查）。
+//! 窗口、其中较强一条的窗口，以及反过来不成立的日子。法律在两处都写、都要报告的，就都保留，给其中一条加 `标签 allow-redundant`。
 //!
 //! 不宜：
 //!
@@ -252,8 +252,10 @@ impl Explain for Told {
             label: outer,
             related: vec![(self.strong.1, inner)],
             help: Some(Wording::new(
-                format!("leave it out, or correct its number or its days{en}"),
-                format!("删去它，或改正次数或期间{zh}"),
+                format!(
+                    "leave it out, correct its number or its days, or tag it `allow-redundant` if the law says both{en}"
+                ),
+                format!("删去它，改正次数或期间；若法律两处都写，加 `标签 allow-redundant`{zh}"),
             )),
             suggestion: None,
         }

@@ -27,6 +27,8 @@ pub(super) struct File<'a> {
     pub policy: Option<&'a ast::Policy>,
     /// Whether it is one of the user's files and has a rule.
     pub has_rules: bool,
+    /// The files it uses.
+    uses: &'a [FileId],
 }
 
 /// A rule and how it is written.
@@ -40,23 +42,21 @@ pub(super) struct Placed<'a> {
 
 impl<'a> World<'a> {
     pub fn new(loaded: &'a Loaded) -> Self {
-        let files: Vec<File<'a>> = loaded
-            .files
-            .iter()
-            .map(|file| {
-                let mut policies = file.tree.statements.iter().filter_map(|statement| match statement {
-                    Statement::Policy(policy) => Some(policy),
-                    _ => None,
-                });
-                let has_rules = file.tree.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
-                File {
-                    source: &file.source,
-                    tree: &file.tree,
-                    policy: policies.next().filter(|_| file.root),
-                    has_rules: file.root && has_rules,
-                }
-            })
-            .collect();
+        let files = loaded.files.iter().map(|file| {
+            let mut policies = file.tree.statements.iter().filter_map(|statement| match statement {
+                Statement::Policy(policy) => Some(policy),
+                _ => None,
+            });
+            let has_rules = file.tree.statements.iter().any(|statement| matches!(statement, Statement::Rule(_)));
+            File {
+                source: &file.source,
+                tree: &file.tree,
+                policy: policies.next().filter(|_| file.root),
+                has_rules: file.root && has_rules,
+                uses: &file.uses,
+            }
+        });
+        let files: Vec<File<'a>> = files.collect();
         // A statement begins its line, so that file and line name it.
         let mut by_place: FxHashMap<(&str, usize), &'a ast::Rule> = FxHashMap::default();
         for file in files.iter().filter(|file| file.has_rules) {
@@ -77,6 +77,22 @@ impl<'a> World<'a> {
     /// The file of a place.
     pub fn file(&self, id: FileId) -> Option<&File<'a>> {
         self.files.get(id.0 as usize)
+    }
+
+    /// Whether some file sees the declarations of both files.
+    pub fn are_seen_together(&self, one: FileId, other: FileId) -> bool {
+        one == other
+            || (0..self.files.len()).any(|at| {
+                let mut seen = vec![FileId(u32::try_from(at).unwrap_or(u32::MAX))];
+                let mut next = 0;
+                while let Some(file) = seen.get(next).copied() {
+                    next += 1;
+                    let uses = self.file(file).map_or(&[][..], |file| file.uses);
+                    let new: Vec<FileId> = uses.iter().copied().filter(|used| !seen.contains(used)).collect();
+                    seen.extend(new);
+                }
+                seen.contains(&one) && seen.contains(&other)
+            })
     }
 
     /// The rules in the order they are written.

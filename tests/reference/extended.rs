@@ -74,7 +74,8 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
             found.retain(|found| starts.is_none_or(|starts| is_not_before(found.at, starts)));
             found
         }
-        Some(Extended::Between { from, to, .. }) => [named(from, &[], false), named(to, &[], true)].concat(),
+        // B is of the record behind the moment; E is matched with its B.
+        Some(Extended::Between { from, to, matching }) => [named(from, matching, false), named(to, &[], true)].concat(),
     }
 }
 

@@ -56,6 +56,11 @@ fn windows<'c>(binding: &Binding<'_, 'c>, breach: &Breach<'c>) -> Vec<Window<'c>
     let mut windows = Vec::new();
     let (mut starts, mut latest) = (breach.at, breach.latest);
     let mut is_start_in = breach.record.is_some();
+    // A record with only a day stands for the whole day where hours are counted from it.
+    if is_start_in && starts.clock.is_none() && binding.rule.otherwise[0].within.unit.is_clock() {
+        starts.clock = chrono::NaiveTime::from_hms_opt(0, 0, 0);
+        latest = Time { day: starts.day, clock: chrono::NaiveTime::from_hms_opt(23, 59, 59) };
+    }
     for otherwise in &binding.rule.otherwise {
         let length = binding.length(&otherwise.within, starts.day, breach.trigger);
         let end = |starts: Time| length.and_then(|length| add(starts, length, otherwise.within.unit));
@@ -98,7 +103,8 @@ fn window<'c>(
         if is_same(breach.record) || is_same(breach.trigger) {
             continue;
         }
-        let inside = both(has_begun(record, starts, is_start_in), has_not_ended(record, ends));
+        let begins = if is_start_in { breach.at } else { starts };
+        let inside = both(has_begun(record, begins, is_start_in), has_not_ended(record, ends));
         let matching =
             breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
         let filter = binding.satisfies(record, otherwise.filter.as_ref());

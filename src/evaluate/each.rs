@@ -41,7 +41,8 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
         EachUnit::Season(season) => {
             let season = Seasons::new(&context, season, binding.subject);
             unknown(demand, &season.missing().collect::<Vec<_>>(), docket);
-            for occurrence in season.occurrences(first, context.as_of) {
+            // A window inside a period is stated once the period has begun, bound or not.
+            for occurrence in season.occurrences(first.min(context.as_of), context.as_of) {
                 periods.judge(Period::from(occurrence), docket);
             }
         }
@@ -211,7 +212,7 @@ impl Periods<'_, '_, '_> {
         };
         let own = self.seen(period, pieces, first, pieces.cure);
         let graced = limit.day() > pieces.cure;
-        let gaps = self.gaps(period, Some(first), limit.day());
+        let gaps = self.gaps(period, Some(first), limit.day(), limit.latest());
         let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
         if !graced {
@@ -270,7 +271,7 @@ impl Periods<'_, '_, '_> {
             seen.to_mut().retain(against);
         }
         let unseen = |stretch: &Stretch| match (stretch.first_day(), stretch.last_day()) {
-            (Some(from), Some(to)) => self.gaps(period, Some(from), to),
+            (Some(from), Some(to)) => self.gaps(period, Some(from), to, i64::MIN),
             _ => Vec::new(),
         };
         let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
@@ -286,12 +287,13 @@ impl Periods<'_, '_, '_> {
         })
     }
 
-    /// The unseen seconds of the days `[from, to]`, of a season of hours those of its hours.
-    fn gaps(&self, period: Period, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
+    /// The unseen seconds of the days `[from, to]`; of a season of hours those of its hours, and those behind them up
+    /// to the limit of a grace.
+    fn gaps(&self, period: Period, from: Option<Day>, to: Day, limit: i64) -> Vec<(i64, i64)> {
         let mut gaps = self.demand.binding.context.gaps(from, to);
         if period.unit().is_none() {
             let (head, tail) = period.ends();
-            let cut = gaps.iter().map(|(from, to)| ((*from).max(head.earliest()), (*to).min(tail.latest())));
+            let cut = gaps.iter().map(|(from, to)| ((*from).max(head.earliest()), (*to).min(tail.latest().max(limit))));
             gaps = cut.filter(|(from, to)| from <= to).collect();
         }
         gaps

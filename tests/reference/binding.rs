@@ -526,7 +526,8 @@ fn intervals<'c>(world: &World<'c>, rule: &Rule, subject: &Subject<'c>) -> Optio
 fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> Vec<Happening<'c>> {
     let mut found = Vec::new();
     for point in &moment.points {
-        let register_date = |day: Option<Day>| day.map(|day| Happening { at: Time::of_day(day), trigger: None, dated_by: 0 });
+        let register_date =
+            |day: Option<Day>| day.map(|day| Happening { at: Time::of_day(day), trigger: None, dated_by: 0 });
         match point {
             Point::Date(day) => found.extend(register_date(Some(*day))),
             Point::Opened => found.extend(register_date(subject.opened())),
@@ -563,7 +564,11 @@ fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> 
                     let trigger = candidate(record, truth);
                     let letters = field.iter().flat_map(|field| field.chars()).zip(1..);
                     let dated_by = letters.map(|(letter, place)| u32::from(letter) * place).sum();
-                    found.extend(at.zip(trigger).map(|(at, trigger)| Happening { at, trigger: Some(trigger), dated_by }));
+                    found.extend(at.zip(trigger).map(|(at, trigger)| Happening {
+                        at,
+                        trigger: Some(trigger),
+                        dated_by,
+                    }));
                 }
             }
         }

@@ -59,7 +59,13 @@ fn moving<'c>(binding: &Binding<'_, 'c>, starts: Option<Time>, trigger: Option<&
                 _ => Some(true),
             };
             let sure = happening.trigger.is_none_or(|found| found.sure) && truth == Some(true);
-            (truth != Some(false)).then_some(Mover { at: happening.at, record, sure, ends, dated_by: happening.dated_by })
+            (truth != Some(false)).then_some(Mover {
+                at: happening.at,
+                record,
+                sure,
+                ends,
+                dated_by: happening.dated_by,
+            })
         });
         found.collect::<Vec<Mover<'c>>>()
     };

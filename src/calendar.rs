@@ -1,5 +1,5 @@
-//! Civil days and instants, calendar units, seasons, durations and working days (LANGUAGE.md section 3). No clock: the
-//! judged day is always an argument.
+//! Civil days and instants, calendar units, seasons, durations and working days (docs/language.md section 3). No clock:
+//! the judged day is always an argument.
 
 mod duration;
 mod period;
@@ -92,7 +92,7 @@ impl Day {
     }
 
     /// The same day of the month `months` later (earlier if negative), clamped to that month's last day
-    /// (LANGUAGE.md section 3); `None` beyond the calendar.
+    /// (docs/language.md section 3); `None` beyond the calendar.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Option<Self> {
         let date = self.date();

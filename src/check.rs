@@ -1,4 +1,4 @@
-//! Trees of all files to one checked rule book: names, types, periods, uses (LANGUAGE.md sections 2 to 6 and 11).
+//! Trees of all files to one checked rule book: names, types, periods, uses (docs/language.md sections 2 to 6 and 11).
 //!
 //! Everything that is wrong is found in one run, and an error in one rule drops only that rule. Where the law's
 //! page is silent, this stage decides as follows.

@@ -1,4 +1,4 @@
-//! Rule book and ledger to verdicts: one engine, by columns, parallel by subject (LANGUAGE.md sections 4 to 9).
+//! Rule book and ledger to verdicts: one engine, by columns, parallel by subject (docs/language.md sections 4 to 9).
 
 mod after;
 mod always;
@@ -90,7 +90,7 @@ impl<'a> Verdicts<'a> {
         self.as_of
     }
 
-    /// The verdicts of one subject, in the order of LANGUAGE.md section 11; those on groups are not among them.
+    /// The verdicts of one subject, in the order of docs/language.md section 11; those on groups are not among them.
     #[must_use]
     pub fn of_subject(&self, subject: SubjectId) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
@@ -112,7 +112,7 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    /// All verdicts at once, in the order of LANGUAGE.md section 11.
+    /// All verdicts at once, in the order of docs/language.md section 11.
     #[must_use]
     pub fn collect(&self) -> Vec<Verdict> {
         let mut all = Vec::new();

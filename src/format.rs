@@ -1,5 +1,5 @@
 //! One canonical layout for rule files, in either language. Comments stay where they are, and what the rules mean
-//! does not change (LANGUAGE.md sections 2 and 12).
+//! does not change (docs/language.md sections 2 and 12).
 //!
 //! - A statement starts in column 0; everything below its head is indented by two spaces, one modifier, field or line
 //!   a line. Where a line is longer than [`WIDTH`] columns, or holds a comment, it goes on behind four spaces.

@@ -1,7 +1,7 @@
 //! The ledger: subjects and their records in columns, as ids, and only what the rules name.
 //!
 //! Subjects are numbered in the order of their ids (code points). Records are numbered by activity, then subject,
-//! then in the order of evidence (LANGUAGE.md section 11): day, records without an instant first, instant, id.
+//! then in the order of evidence (docs/language.md section 11): day, records without an instant first, instant, id.
 //! So the records of one activity and one subject are one stretch of numbers.
 //!
 //! [`read`] fills it from files, [`Builder`] from rows in memory. A row is asked, in this order: does it fit the
@@ -105,7 +105,7 @@ pub struct Ledger {
     pub(crate) as_of: Option<Day>,
 }
 
-/// The days that the records speak for, both ends included (LANGUAGE.md section 4).
+/// The days that the records speak for, both ends included (docs/language.md section 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Coverage {
     /// First day.
@@ -150,7 +150,7 @@ impl Ledger {
         self.coverage
     }
 
-    /// The judged day: given, or the end of a given coverage, or the last readable date (LANGUAGE.md section 4).
+    /// The judged day: given, or the end of a given coverage, or the last readable date (docs/language.md section 4).
     #[must_use]
     pub const fn as_of(&self) -> Option<Day> {
         self.as_of
@@ -193,8 +193,8 @@ impl Ledger {
         self.waivers.of(subject)
     }
 
-    /// The subjects that are a region path with whose segments a region begins (LANGUAGE.md section 3), the shortest
-    /// path first. There are such subjects only where a rule has a moment `of region`.
+    /// The subjects that are a region path with whose segments a region begins (docs/language.md section 3), the
+    /// shortest path first. There are such subjects only where a rule has a moment `of region`.
     pub fn places_of<'r>(&'r self, region: &'r str) -> impl Iterator<Item = SubjectId> + 'r {
         place::prefixes(region).filter_map(|path| {
             let found = self.subjects.binary_search_by(|subject| subject.id.as_str().cmp(path)).ok()?;

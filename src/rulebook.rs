@@ -170,7 +170,7 @@ pub enum Value {
     Bool(bool),
 }
 
-/// A stretch of days or hours that comes again (LANGUAGE.md sections 2 and 3).
+/// A stretch of days or hours that comes again (docs/language.md sections 2 and 3).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Season {
     /// Its name.
@@ -234,7 +234,7 @@ impl RuleBook {
     }
 }
 
-/// Text as comparisons and look-ups see it: NFKC, trimmed (LANGUAGE.md section 11).
+/// Text as comparisons and look-ups see it: NFKC, trimmed (docs/language.md section 11).
 #[must_use]
 pub fn normalise(text: &str) -> std::borrow::Cow<'_, str> {
     use unicode_normalization::UnicodeNormalization;

@@ -43,8 +43,8 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
-/// Parses one rule file (LANGUAGE.md section 2). Never fails: a statement that cannot be read is a problem, and the
-/// others are in the tree.
+/// Parses one rule file (docs/language.md section 2). Never fails: a statement that cannot be read is a problem, and
+/// the others are in the tree.
 #[must_use]
 pub fn parse(source: &Source) -> Parsed {
     if source.text.len() > LONGEST_FILE {

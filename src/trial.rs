@@ -1,5 +1,5 @@
-//! Tests in the language: `test` statements are judged by the engine itself and told in law's own terms (LANGUAGE.md
-//! section 10).
+//! Tests in the language: `test` statements are judged by the engine itself and told in law's own terms
+//! (docs/language.md section 10).
 //!
 //! Where the page is silent, a test is read as follows.
 //!

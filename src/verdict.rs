@@ -1,4 +1,4 @@
-//! Duties and what the records say of them (LANGUAGE.md sections 8 and 11). Plain data.
+//! Duties and what the records say of them (docs/language.md sections 8 and 11). Plain data.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Every status, in the order of LANGUAGE.md section 8.
+    /// Every status, in the order of docs/language.md section 8.
     pub const ALL: [Self; 7] =
         [Self::Met, Self::Late, Self::Remedied, Self::Violated, Self::Pending, Self::Unknown, Self::Exempt];
 
@@ -147,7 +147,7 @@ impl Reason {
     }
 }
 
-/// What the records say of one duty. Its keys in outputs are those of DESIGN.md section 3.
+/// What the records say of one duty. Its keys in outputs are those of docs/architecture.md (Contracts).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// The rule.
@@ -186,7 +186,7 @@ pub struct Verdict {
     pub reason: Option<Reason>,
 }
 
-/// A group of subjects: a level of the region path, the children of a parent, or everyone (LANGUAGE.md section 7).
+/// A group of subjects: a level of the region path, the children of a parent, or everyone (docs/language.md section 7).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Its region path, the parent's id, or `*`.
@@ -203,7 +203,7 @@ impl Verdict {
     }
 }
 
-/// One verdict with names for numbers; serialises as DESIGN.md section 3 says.
+/// One verdict with names for numbers; serialises as docs/architecture.md (Contracts) says.
 #[derive(Debug, Clone, Copy)]
 pub struct VerdictLine<'a> {
     verdict: &'a Verdict,

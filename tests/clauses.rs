@@ -4,7 +4,12 @@
 //! A rule carries the ids of its clauses in `tags`. `clauses.tsv` lists every clause (id, whether records can decide
 //! it: yes, partly or no, source); `cannot-say-*.tsv` lists those the language cannot say, each with its reason.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a corpus that cannot be read must fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a corpus that cannot be read must fail"
+)]
 
 #[path = "clauses/form.rs"]
 mod form;

@@ -92,7 +92,7 @@ fn line(verdict: &Value) -> String {
     line
 }
 
-/// Every line was compared with expectations worked out by hand from LANGUAGE.md and the planted faults.
+/// Every line was compared with expectations worked out by hand from docs/language.md and the planted faults.
 #[test]
 fn the_audit_of_the_sample_finds_the_planted_faults_and_nothing_else() {
     let output = guiju("audit rules/wenzhou-2024 --format ndjson");

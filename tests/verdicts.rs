@@ -1,10 +1,10 @@
-//! What rules mean, pinned by cases worked out by hand from LANGUAGE.md.
+//! What rules mean, pinned by cases worked out by hand from docs/language.md.
 //!
-//! A case is a folder with one `case.txt` of sections: `--- rules`, `--- register` (left out: there is none),
-//! `--- records`, `--- waivers` (left out: there are none but those of the rules), `--- asked` (`from`, `to`, `as_of`;
-//! left out: they follow from the records) and `--- expected`, a line a verdict in the order of LANGUAGE.md section 11.
-//! A line names the keys of the contract (DESIGN.md section 3); a key left out is null, 0, empty or false, except that
-//! `rule` is the only one, `to` is `due`, and `reason` is compared only where the line names it.
+//! A case is a folder with one `case.txt` of sections: `--- rules`, `--- register` (left out: there is none), `---
+//! records`, `--- waivers` (left out: there are none but those of the rules), `--- asked` (`from`, `to`, `as_of`; left
+//! out: they follow from the records) and `--- expected`, a line a verdict in the order of docs/language.md section 11.
+//! A line names the keys of the contract (docs/architecture.md (Contracts)); a key left out is null, 0, empty or false,
+//! except that `rule` is the only one, `to` is `due`, and `reason` is compared only where the line names it.
 
 #![expect(
     clippy::unwrap_used,

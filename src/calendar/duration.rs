@@ -1,5 +1,5 @@
-//! Durations (LANGUAGE.md section 3): minutes and hours move an instant; days and weeks count days, months and longer
-//! units count months and clamp; working days go by the official list.
+//! Durations (docs/language.md section 3): minutes and hours move an instant; days and weeks count days, months and
+//! longer units count months and clamp; working days go by the official list.
 
 use super::{Day, Time, Unannounced, WorkingDays};
 
@@ -179,8 +179,8 @@ impl Duration {
         }
     }
 
-    /// `day + times × D` of the calendar, added at once and never chained (LANGUAGE.md section 5.1). `None` beyond the
-    /// calendar, and for minutes, hours and working days, which [`Self::shift`] moves.
+    /// `day + times × D` of the calendar, added at once and never chained (docs/language.md section 5.1). `None` beyond
+    /// the calendar, and for minutes, hours and working days, which [`Self::shift`] moves.
     #[must_use]
     pub fn after(self, day: Day, times: i32) -> Option<Day> {
         let amount = i32::try_from(self.amount).ok()?.checked_mul(times)?;

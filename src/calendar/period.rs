@@ -1,4 +1,4 @@
-//! One period of a calendar unit or one occurrence of a season, and its label (LANGUAGE.md section 3).
+//! One period of a calendar unit or one occurrence of a season, and its label (docs/language.md section 3).
 
 use std::fmt;
 
@@ -140,7 +140,7 @@ fn digits(text: &str, count: usize) -> Option<u32> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// The label of LANGUAGE.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`, `2024-B2`,
+/// The label of docs/language.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`, `2024-B2`,
 /// `2024-Q1`, `2024-H1`, `2024`; an occurrence of a season is labelled by the day it starts.
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Seasons (LANGUAGE.md sections 2 and 3): stretches of days, yearly or given, or of hours, daily.
+//! Seasons (docs/language.md sections 2 and 3): stretches of days, yearly or given, or of hours, daily.
 
 use super::{Day, Time};
 

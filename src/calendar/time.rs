@@ -1,4 +1,4 @@
-//! A day, or an instant within it (LANGUAGE.md section 3).
+//! A day, or an instant within it (docs/language.md section 3).
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -85,7 +85,7 @@ impl Time {
     }
 
     /// By how many days this is late for a due time it missed: the difference of the dates, at least 1
-    /// (LANGUAGE.md section 11).
+    /// (docs/language.md section 11).
     #[must_use]
     pub fn days_late(self, due: Self) -> u32 {
         u32::try_from(self.day.days_since(due.day)).unwrap_or(0).max(1)

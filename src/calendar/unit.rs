@@ -1,4 +1,4 @@
-//! Calendar units and their periods (LANGUAGE.md section 3).
+//! Calendar units and their periods (docs/language.md section 3).
 
 use chrono::Datelike;
 

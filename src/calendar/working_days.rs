@@ -1,4 +1,4 @@
-//! Working days of mainland China (LANGUAGE.md section 3): the weekdays, without the days off and with the make-up
+//! Working days of mainland China (docs/language.md section 3): the weekdays, without the days off and with the make-up
 //! workdays as announced.
 
 use std::sync::LazyLock;

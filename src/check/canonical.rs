@@ -1,5 +1,5 @@
-//! The canonical sentence: English keywords, declared names, single spaces, no modifiers (LANGUAGE.md section 2). It is
-//! the id of a rule without one, and it parses back to the same tree.
+//! The canonical sentence: English keywords, declared names, single spaces, no modifiers (docs/language.md section 2).
+//! It is the id of a rule without one, and it parses back to the same tree.
 
 use super::declaration::Names;
 use super::moment::{RegisterDate, register_date};

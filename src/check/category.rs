@@ -1,4 +1,4 @@
-//! Categories form a directed graph without circles; what each is part of is closed once (LANGUAGE.md section 2).
+//! Categories form a directed graph without circles; what each is part of is closed once (docs/language.md section 2).
 
 use super::Checker;
 use super::problem::NameProblem;

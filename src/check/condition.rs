@@ -1,4 +1,4 @@
-//! Conditions: comparisons whose two sides have one type (LANGUAGE.md section 11).
+//! Conditions: comparisons whose two sides have one type (docs/language.md section 11).
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! The declarations of all files of a run, before any rule is read (LANGUAGE.md section 2).
+//! The declarations of all files of a run, before any rule is read (docs/language.md section 2).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

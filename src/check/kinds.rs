@@ -1,4 +1,4 @@
-//! The types of fields and attributes: declared, or found from their uses (LANGUAGE.md section 2).
+//! The types of fields and attributes: declared, or found from their uses (docs/language.md section 2).
 
 use crate::rulebook::Kind;
 use crate::text::Span;

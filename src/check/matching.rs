@@ -1,4 +1,4 @@
-//! `matching F, G`: fields of one name on two sides, of the records that ask and of those that answer (LANGUAGE.md
+//! `matching F, G`: fields of one name on two sides, of the records that ask and of those that answer (docs/language.md
 //! sections 4, 5 and 9).
 
 use super::problem::{KindProblem, SentenceProblem};

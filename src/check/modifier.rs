@@ -1,4 +1,4 @@
-//! The lines behind a sentence: what describes the rule, and what changes its meaning (LANGUAGE.md section 9).
+//! The lines behind a sentence: what describes the rule, and what changes its meaning (docs/language.md section 9).
 
 use super::moment::{Likely, asked};
 use super::problem::{FormProblem, ScheduleName, SentenceProblem};

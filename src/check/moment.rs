@@ -1,4 +1,4 @@
-//! Moments: a date, a date of the register, or activities: which of them a name is (LANGUAGE.md section 3).
+//! Moments: a date, a date of the register, or activities: which of them a name is (docs/language.md section 3).
 
 use super::names::Namespace;
 use super::problem::{Asker, ClockPlace, DateUse, FormProblem, NameProblem, SentenceProblem};

@@ -1,5 +1,5 @@
 //! Names in conditions and amounts: fields, attributes, parameters, and what `its.parent`, `trigger` and `period` read
-//! (LANGUAGE.md section 11).
+//! (docs/language.md section 11).
 
 use super::moment::{RegisterDate, register_date};
 use super::problem::{FormProblem, NameProblem, What};

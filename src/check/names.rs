@@ -1,4 +1,5 @@
-//! The names of a run: categories, activities, attributes, and the fields of each activity (LANGUAGE.md section 2).
+//! The names of a run: categories, activities, attributes, and the fields of each activity (docs/language.md section
+//! 2).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,4 +1,4 @@
-//! The policy of a file, and the days on which a rule is in force (LANGUAGE.md sections 2 and 4).
+//! The policy of a file, and the days on which a rule is in force (docs/language.md sections 2 and 4).
 
 use super::problem::FileProblem;
 use super::{Checker, ParsedFile, PlacedPolicy};

@@ -1,4 +1,4 @@
-//! How much and how long: numbers, written out or left to the register, a parameter or a record (LANGUAGE.md
+//! How much and how long: numbers, written out or left to the register, a parameter or a record (docs/language.md
 //! section 6).
 
 use rust_decimal::Decimal;

@@ -1,4 +1,4 @@
-//! What names rules by their id: `overrides` and waivers, found once all rules of a run are known (LANGUAGE.md
+//! What names rules by their id: `overrides` and waivers, found once all rules of a run are known (docs/language.md
 //! sections 2, 4 and 9).
 
 use std::collections::hash_map::Entry;

@@ -1,4 +1,4 @@
-//! When a rule asks: its schedule, and the window inside a period (LANGUAGE.md section 5).
+//! When a rule asks: its schedule, and the window inside a period (docs/language.md section 5).
 
 use super::moment::{Likely, asked};
 use super::problem::{ClockPlace, FormProblem, ScheduleName, SentenceProblem};

@@ -1,4 +1,4 @@
-//! Seasons: stretches of days or of hours, in a namespace of their own (LANGUAGE.md sections 2 and 3).
+//! Seasons: stretches of days or of hours, in a namespace of their own (docs/language.md sections 2 and 3).
 
 use super::declaration::PlacedSeason;
 use super::problem::{Asker, NameProblem, SeasonProblem, What};

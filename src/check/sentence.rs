@@ -1,4 +1,4 @@
-//! One rule: every part of its sentence found and fitted (LANGUAGE.md sections 4 to 7).
+//! One rule: every part of its sentence found and fitted (docs/language.md sections 4 to 7).
 
 use rustc_hash::FxHashSet;
 

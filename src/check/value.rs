@@ -1,4 +1,4 @@
-//! The values in conditions: what each name is, and whether the types fit (LANGUAGE.md section 11).
+//! The values in conditions: what each name is, and whether the types fit (docs/language.md section 11).
 
 use super::kinds::{Origin, Slot};
 use super::problem::{Asker, KindProblem, Operand};

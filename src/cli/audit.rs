@@ -1,4 +1,4 @@
-//! `guiju audit`: rules and records to verdicts (DESIGN.md section 3).
+//! `guiju audit`: rules and records to verdicts (docs/architecture.md (Contracts)).
 
 mod filters;
 mod formats;

@@ -1,4 +1,4 @@
-//! Numbers and durations that the register, a parameter or a record may give (LANGUAGE.md section 6).
+//! Numbers and durations that the register, a parameter or a record may give (docs/language.md section 6).
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -1,5 +1,5 @@
 //! The records that may answer a trigger: in order, never the trigger itself, with equal `matching` fields
-//! (LANGUAGE.md sections 3, 5.4 and 5.5).
+//! (docs/language.md sections 3, 5.4 and 5.5).
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};

@@ -1,5 +1,5 @@
 //! One rule over one subject: on which days it binds, which of them are waived, and why that may be unknown
-//! (LANGUAGE.md section 4).
+//! (docs/language.md section 4).
 
 use std::borrow::Cow;
 

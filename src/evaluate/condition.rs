@@ -1,4 +1,4 @@
-//! Conditions in three-valued logic (LANGUAGE.md sections 8 and 11). A missing value makes a comparison unknown;
+//! Conditions in three-valued logic (docs/language.md sections 8 and 11). A missing value makes a comparison unknown;
 //! whoever asks for the reason is told the first value that was missing.
 
 use std::cmp::Ordering;

@@ -1,5 +1,5 @@
 //! What one duty of a rule looks at: one task, for one value of `for each`, and the records that may count for it
-//! (LANGUAGE.md sections 5 and 6).
+//! (docs/language.md sections 5 and 6).
 
 use std::cmp::Ordering;
 

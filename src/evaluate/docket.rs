@@ -1,4 +1,4 @@
-//! Duties become verdicts: doubt, waivers, and what is written of them (LANGUAGE.md sections 8 and 11).
+//! Duties become verdicts: doubt, waivers, and what is written of them (docs/language.md sections 8 and 11).
 
 use super::binding::Binding;
 use super::candidate::Candidate;

@@ -1,5 +1,5 @@
 //! When a duty is due, and whether a record comes in time: by days, or by the clock, where a record with only a day
-//! stands for the whole day (LANGUAGE.md sections 3 and 8).
+//! stands for the whole day (docs/language.md sections 3 and 8).
 
 use super::context::Context;
 use crate::calendar::{Beyond, Day, Duration, Time};
@@ -57,7 +57,16 @@ impl Due {
         match (self, duration.unit.is_clock()) {
             (Self::Day(day), false) => Self::after(context, Time::on(day), duration, 1),
             (Self::Day(day), true) => Self::after(context, Time::end_of_day(day), duration, 1),
-            (Self::Clock { .. }, false) => Self::after(context, Time::on(self.day()), duration, 1),
+            (Self::Clock { .. }, false) => {
+                let moved = |day: Day| Self::after(context, Time::on(day), duration, 1).map(Self::day);
+                let (first, last) = (moved(self.first_day())?, moved(self.day())?);
+                let end = |day: Day| Time::on(day).latest();
+                Ok(if first == last {
+                    Self::Day(last)
+                } else {
+                    Self::Clock { earliest: end(first), latest: end(last) }
+                })
+            }
             (Self::Clock { earliest, latest }, true) => {
                 let reading = |instant: i64| {
                     let time = Time::from_instant(instant).ok_or(NoDue::Never)?;

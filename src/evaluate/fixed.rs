@@ -12,6 +12,9 @@ use crate::calendar::{Day, Duration, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::Reason;
 
+/// More days than ever lay between two working days.
+const MOST_DAYS_OFF: i32 = 40;
+
 /// The blocks from each moment up to as-of.
 pub(super) fn judge<'a>(
     demand: &Demand<'a, '_>,
@@ -52,7 +55,15 @@ fn blocks<'a>(
     let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
     let end =
         |block: i32| -> Result<Day, NoDue> { Due::after(&context, Time::on(anchor), duration, block).map(Due::day) };
-    let mut block = blocks_before(duration, anchor, context.coverage.from);
+    // A due day that moves may reach the covered days from far before them.
+    let moved = if !binding.rule.extended.is_empty() {
+        context.coverage.from.days_since(anchor).max(0)
+    } else if binding.rule.next_working_day {
+        MOST_DAYS_OFF
+    } else {
+        0
+    };
+    let mut block = blocks_before(duration, anchor, context.coverage.from.plus_days(-moved));
     loop {
         let ends = end(block).and_then(|before| {
             let closing = match within {

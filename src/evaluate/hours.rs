@@ -1,5 +1,5 @@
 //! Seasons of a subject: their occurrences, and of hours that the register gives, those of each of its rows
-//! (LANGUAGE.md sections 2 to 4).
+//! (docs/language.md sections 2 to 4).
 
 use super::context::Context;
 use super::stretch::Stretch;

@@ -1,4 +1,4 @@
-//! Fields of two records that must be equal (LANGUAGE.md sections 5 and 9).
+//! Fields of two records that must be equal (docs/language.md sections 5 and 9).
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! Whether a subject is in a rule's set on a day: category, parents, region of the policy, `with` (LANGUAGE.md
+//! Whether a subject is in a rule's set on a day: category, parents, region of the policy, `with` (docs/language.md
 //! section 4).
 
 use super::condition::{Scene, Truth};

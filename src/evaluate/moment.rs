@@ -1,4 +1,4 @@
-//! Moments: dates of the rule and of the register, and records (LANGUAGE.md section 3).
+//! Moments: dates of the rule and of the register, and records (docs/language.md section 3).
 
 use super::condition::{Scene, Truth};
 use super::context::Context;

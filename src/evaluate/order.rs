@@ -1,4 +1,4 @@
-//! The order of verdicts (LANGUAGE.md section 11).
+//! The order of verdicts (docs/language.md section 11).
 
 use std::cmp::Ordering;
 

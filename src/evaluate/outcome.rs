@@ -1,4 +1,4 @@
-//! What counting says of one duty (LANGUAGE.md sections 6 and 8). A status is stated only if every way of filling
+//! What counting says of one duty (docs/language.md sections 6 and 8). A status is stated only if every way of filling
 //! unseen days and of counting perhaps-records gives it; {late, violated} alone is violated.
 
 use rust_decimal::Decimal;
@@ -167,6 +167,9 @@ fn reached(
         for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
+                if outcome.done.is_some() {
+                    continue;
+                }
                 outcome.perhaps.push(candidate.record);
                 if punctual != Certainty::No && !candidate.repeats {
                     in_time.perhaps(&candidate);

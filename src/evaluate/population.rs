@@ -1,4 +1,4 @@
-//! Populations: the share of a group that must comply (LANGUAGE.md section 7).
+//! Populations: the share of a group that must comply (docs/language.md section 7).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Quantities with their numbers resolved for one duty (LANGUAGE.md section 6).
+//! Quantities with their numbers resolved for one duty (docs/language.md section 6).
 
 use rust_decimal::Decimal;
 

@@ -1,5 +1,5 @@
-//! `otherwise`: what was broken and then remedied in time (LANGUAGE.md section 9). Each breach needs a record of its
-//! own, the earliest breach first; a second `otherwise` starts where the first ended.
+//! `otherwise`: what was broken and then remedied in time (docs/language.md section 9). Each breach needs a record of
+//! its own, the earliest breach first; a second `otherwise` starts where the first ended.
 
 use super::binding::Binding;
 use super::candidate::Candidate;

@@ -1,4 +1,4 @@
-//! Scopes: `during S` and `between B and E` (LANGUAGE.md section 4).
+//! Scopes: `during S` and `between B and E` (docs/language.md section 4).
 
 use std::cmp::Ordering;
 

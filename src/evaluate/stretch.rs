@@ -1,5 +1,5 @@
-//! Sets of time: disjoint stretches in ascending order (LANGUAGE.md section 4). A stretch of days runs from the first
-//! second of its first day to the last second of its last, so that days and instants are cut alike.
+//! Sets of time: disjoint stretches in ascending order (docs/language.md section 4). A stretch of days runs from the
+//! first second of its first day to the last second of its last, so that days and instants are cut alike.
 
 use crate::calendar::{Day, Time};
 use crate::verdict::Reason;

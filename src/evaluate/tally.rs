@@ -1,4 +1,5 @@
-//! Counting and summing records: what they surely come to, and what they may come to (LANGUAGE.md sections 6 and 8).
+//! Counting and summing records: what they surely come to, and what they may come to (docs/language.md sections 6 and
+//! 8).
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! When a duty is due after all: what extends it, the next working day, and the grace behind it (LANGUAGE.md
+//! When a duty is due after all: what extends it, the next working day, and the grace behind it (docs/language.md
 //! section 9).
 
 use super::demand::Demand;

@@ -1,4 +1,5 @@
-//! What a cell says: dates, numbers, truth values (DESIGN.md section 3). What it does not say is never guessed.
+//! What a cell says: dates, numbers, truth values (docs/architecture.md (Contracts)). What it does not say is never
+//! guessed.
 
 use std::str::FromStr;
 

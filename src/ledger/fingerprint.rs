@@ -1,4 +1,4 @@
-//! The SHA-256 of an input, so that anybody can tell whether it is the same (DESIGN.md section 4).
+//! The SHA-256 of an input, so that anybody can tell whether it is the same (docs/architecture.md (Contracts)).
 
 use std::fmt::Write as _;
 use std::fs::File;

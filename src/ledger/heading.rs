@@ -1,4 +1,4 @@
-//! Which header means which column (DESIGN.md section 3), in English and Chinese, in any order.
+//! Which header means which column (docs/architecture.md (Contracts)), in English and Chinese, in any order.
 
 use super::error::{LedgerError, Needed};
 use crate::rulebook::{Field, Kind, RuleBook, normalise};

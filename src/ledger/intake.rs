@@ -1,4 +1,4 @@
-//! What became of every row: used, ignored for a stated reason, or rejected (DESIGN.md section 4).
+//! What became of every row: used, ignored for a stated reason, or rejected (docs/architecture.md (Contracts)).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Whose a subject is: the parent column, by id, else by a name that is unique (LANGUAGE.md section 4).
+//! Whose a subject is: the parent column, by id, else by a name that is unique (docs/language.md section 4).
 
 use rustc_hash::FxHashMap;
 

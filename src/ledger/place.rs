@@ -1,4 +1,4 @@
-//! Region paths as subjects: a warning for a county is a record of the county (LANGUAGE.md section 3).
+//! Region paths as subjects: a warning for a county is a record of the county (docs/language.md section 3).
 
 use super::register::Bound;
 use super::short::TextMap;

@@ -24,7 +24,7 @@ use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
 
-/// The days the user asks for; what is left out follows from the records (LANGUAGE.md section 4).
+/// The days the user asks for; what is left out follows from the records (docs/language.md section 4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The first day the records speak for; by default the first readable date of any record row.
@@ -36,7 +36,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// The records speak for every day up to the judged one, as in a test of the language (LANGUAGE.md section 4).
+    /// The records speak for every day up to the judged one, as in a test of the language (docs/language.md section 4).
     #[must_use]
     pub const fn everything(as_of: Day) -> Self {
         Self { from: Some(Day::FIRST), to: Some(as_of), as_of: Some(as_of) }

@@ -1,4 +1,5 @@
-//! Records: the questions every row must answer, in their order (DESIGN.md section 4), one block at a time.
+//! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
+//! time.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -259,7 +260,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// A row of another activity, where no register says who there is: without a record that counts an institution
-    /// has its duties all the same (LANGUAGE.md section 4).
+    /// has its duties all the same (docs/language.md section 4).
     fn bystander(&mut self, row: &Row<'_>) {
         let layout = &self.plan.layout;
         let Some(time) = self.date(row.cell(layout.date)) else { return };

@@ -1,4 +1,4 @@
-//! Whom the rules may bind, and what the register says of them from which day to which (LANGUAGE.md section 4).
+//! Whom the rules may bind, and what the register says of them from which day to which (docs/language.md section 4).
 
 use std::ops::Range;
 

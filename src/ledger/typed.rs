@@ -22,7 +22,7 @@ pub(crate) enum Typed<'a> {
     Bool(bool),
 }
 
-/// Reads a cell; an empty one is missing, one that does not fit is too, but said so (LANGUAGE.md section 11).
+/// Reads a cell; an empty one is missing, one that does not fit is too, but said so (docs/language.md section 11).
 pub(crate) fn typed<'a>(kind: &Kind, cell: &'a str) -> Typed<'a> {
     let text = normalise(cell);
     if text.is_empty() {

@@ -1,5 +1,5 @@
-//! Waivers: days on which a rule is not held against a subject (LANGUAGE.md sections 2 and 4). They stand in the rule
-//! files, or in a table of their own.
+//! Waivers: days on which a rule is not held against a subject (docs/language.md sections 2 and 4). They stand in the
+//! rule files, or in a table of their own.
 
 use rustc_hash::FxHashMap;
 

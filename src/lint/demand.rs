@@ -186,7 +186,7 @@ impl Pattern {
     }
 }
 
-/// The days of the window inside a period (LANGUAGE.md section 5.2).
+/// The days of the window inside a period (docs/language.md section 5.2).
 fn inside_of(from: Day, to: Day, window: Option<Window>) -> (Day, Day) {
     let day = |place: DayInPeriod| match place {
         DayInPeriod::Nth(number) => from.plus_days(i32::try_from(number).unwrap_or(i32::MAX).saturating_sub(1)).min(to),

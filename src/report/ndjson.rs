@@ -1,5 +1,5 @@
-//! One verdict a line as a JSON object, keys in the order of DESIGN.md section 3. A plain stream: it can be made of
-//! any number of verdicts without holding them.
+//! One verdict a line as a JSON object, keys in the order of docs/architecture.md (Contracts). A plain stream: it can
+//! be made of any number of verdicts without holding them.
 
 use crate::ledger::Ledger;
 use crate::rulebook::RuleBook;

@@ -1,4 +1,5 @@
-//! What a run was made from and what became of the rows: enough for anyone to repeat it (DESIGN.md section 4).
+//! What a run was made from and what became of the rows: enough for anyone to repeat it (docs/architecture.md
+//! (Contracts)).
 
 use std::collections::BTreeMap;
 

@@ -214,8 +214,8 @@ impl PartialOrd for Breach {
     }
 }
 
-/// Days overdue or late, descending; then subject, rule and from, and the rest of LANGUAGE.md section 11's order, so
-/// that no two verdicts are equal by chance. Subjects and rules are numbered in the order of their ids.
+/// Days overdue or late, descending; then subject, rule and from, and the rest of docs/language.md section 11's order,
+/// so that no two verdicts are equal by chance. Subjects and rules are numbered in the order of their ids.
 fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
     let days = |verdict: &Verdict| verdict.overdue.or(verdict.days_late).unwrap_or(0);
     let place = |verdict: &Verdict| {

@@ -1,4 +1,4 @@
-//! Conditions over resolved names (LANGUAGE.md section 11). They are well typed: the checker saw to it.
+//! Conditions over resolved names (docs/language.md section 11). They are well typed: the checker saw to it.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Moments, and fields that must be equal (LANGUAGE.md sections 3 and 5).
+//! Moments, and fields that must be equal (docs/language.md sections 3 and 5).
 
 use super::{ActivityId, AttributeId, Condition, FieldId, Length};
 use crate::calendar::Day;

@@ -1,4 +1,4 @@
-//! Parameters: values as a person writes them, and the values an audit sets (LANGUAGE.md section 2).
+//! Parameters: values as a person writes them, and the values an audit sets (docs/language.md section 2).
 
 use std::fmt;
 

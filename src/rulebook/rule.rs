@@ -1,4 +1,4 @@
-//! One rule, whole (LANGUAGE.md sections 2, 4, 6, 7 and 9).
+//! One rule, whole (docs/language.md sections 2, 4, 6, 7 and 9).
 
 use rust_decimal::Decimal;
 
@@ -123,7 +123,7 @@ pub enum Severity {
     Critical,
 }
 
-/// Whom a rule binds (LANGUAGE.md section 4).
+/// Whom a rule binds (docs/language.md section 4).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Who {
     /// Any of these …
@@ -143,7 +143,7 @@ pub struct SubjectKind {
     pub of: Option<CategoryId>,
 }
 
-/// When a rule binds at all (LANGUAGE.md section 4).
+/// When a rule binds at all (docs/language.md section 4).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scope {
     /// `during S`: bound days, or the hours in which records are looked at.
@@ -159,7 +159,7 @@ pub enum Scope {
     },
 }
 
-/// The share of a group that must comply (LANGUAGE.md section 7).
+/// The share of a group that must comply (docs/language.md section 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Population {
     /// More than 0, at most 100.
@@ -194,7 +194,7 @@ pub struct EachValue {
     pub value: super::Value,
 }
 
-/// What may be done instead once the rule is broken (LANGUAGE.md section 9).
+/// What may be done instead once the rule is broken (docs/language.md section 9).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Otherwise {
     /// How long its window is.
@@ -205,7 +205,7 @@ pub struct Otherwise {
     pub matching: Matching,
 }
 
-/// What moves a due date (LANGUAGE.md section 9).
+/// What moves a due date (docs/language.md section 9).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Extension {
     /// `extended by B for D [at most N]`.

@@ -1,9 +1,9 @@
-//! Schedules, windows, durations and quantities (LANGUAGE.md sections 3, 5 and 6).
+//! Schedules, windows, durations and quantities (docs/language.md sections 3, 5 and 6).
 
 use super::{AttributeId, Condition, Expression, Moment, ParameterId, SeasonId};
 use crate::calendar::{DurationUnit, Unit};
 
-/// When a rule asks (LANGUAGE.md section 5).
+/// When a rule asks (docs/language.md section 5).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Schedule {
     /// 5.1 `every D A`: rolling.
@@ -101,7 +101,7 @@ pub struct Length {
     pub unit: DurationUnit,
 }
 
-/// How much is asked for (LANGUAGE.md section 6).
+/// How much is asked for (docs/language.md section 6).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
     /// What is counted or summed.

@@ -1,5 +1,5 @@
 //! The tree of one rule file, as it was written: places kept, nothing resolved. English and Chinese keywords make
-//! the same tree (LANGUAGE.md sections 2 and 12).
+//! the same tree (docs/language.md sections 2 and 12).
 
 mod condition;
 mod declaration;
@@ -36,7 +36,7 @@ pub struct Word {
     pub span: Span,
 }
 
-/// One statement (the table of LANGUAGE.md section 2).
+/// One statement (the table of docs/language.md section 2).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
     /// `policy "title"` and its lines.

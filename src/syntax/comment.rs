@@ -12,7 +12,7 @@ pub struct Comment {
     pub own_line: bool,
 }
 
-/// Every comment of a rule file, in order; `#` in text and in quoted names opens none (LANGUAGE.md section 2).
+/// Every comment of a rule file, in order; `#` in text and in quoted names opens none (docs/language.md section 2).
 #[must_use]
 pub fn comments(source: &Source) -> Vec<Comment> {
     let text = &source.text;

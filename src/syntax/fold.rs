@@ -1,5 +1,5 @@
-//! Full-width characters outside quotes mean their half-width forms (LANGUAGE.md section 2). Folding happens before
-//! the grammar sees the text, character by character, and remembers where each stood.
+//! Full-width characters outside quotes mean their half-width forms (docs/language.md section 2). Folding happens
+//! before the grammar sees the text, character by character, and remembers where each stood.
 
 /// A text with its full-width letters, digits, punctuation and spaces folded.
 #[derive(Debug)]

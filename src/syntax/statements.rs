@@ -1,5 +1,5 @@
 //! A file is cut into statements before the grammar sees it: each starts in column 0 and takes the indented lines
-//! behind it, so that an error in one never hides another (LANGUAGE.md section 2).
+//! behind it, so that an error in one never hides another (docs/language.md section 2).
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,5 +1,5 @@
 //! From the tree back to text: sentences, conditions, moments and modifiers in either language, with single spaces
-//! (LANGUAGE.md section 12). What is written parses to the same tree again, but for places.
+//! (docs/language.md section 12). What is written parses to the same tree again, but for places.
 
 mod condition;
 mod declaration;

@@ -184,7 +184,7 @@ impl Days {
             }
             Edge::FirstBoundDay => {
                 let opened = ledger.rows(verdict.subject).first().and_then(|row| row.opened.max(row.from));
-                // Only the first duty of a stretch can be done on its first day (LANGUAGE.md section 5.1).
+                // Only the first duty of a stretch can be done on its first day (docs/language.md section 5.1).
                 let first = stretch || matches!(rule.schedule, Schedule::Every(_)) && self.done.is_some();
                 let anchor = verdict.from.filter(|_| first && !verdict.censored).map(|from| from.day);
                 [opened.max(rule.effective_from), anchor].into_iter().flatten().any(|day| self.record_on(day))

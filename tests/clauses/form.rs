@@ -105,7 +105,11 @@ fn schedule(schedule: &Schedule, quantity: &str, book: &RuleBook) -> String {
 
 fn tail(rule: &Rule) -> Vec<&'static str> {
     let mut tail = Vec::new();
-    let mut when = |is: bool, part| if is { tail.push(part) };
+    let mut when = |is: bool, part| {
+        if is {
+            tail.push(part)
+        }
+    };
     let mut alternatives = rule.tasks.iter().flat_map(|task| &task.alternatives);
     when(rule.tasks.len() > 1, "and");
     when(rule.tasks.iter().any(|task| task.alternatives.len() > 1), "or");
@@ -118,7 +122,11 @@ fn tail(rule: &Rule) -> Vec<&'static str> {
 
 fn modifiers(rule: &Rule) -> Vec<&'static str> {
     let mut modifiers = Vec::new();
-    let mut when = |is: bool, part| if is { modifiers.push(part) };
+    let mut when = |is: bool, part| {
+        if is {
+            modifiers.push(part)
+        }
+    };
     when(rule.count_partial_periods, "partial periods");
     when(!rule.overridden_by.is_empty(), "overridden");
     when(rule.grace.is_some(), "grace");

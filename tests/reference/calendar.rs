@@ -1,4 +1,4 @@
-//! Days, instants, calendar periods and durations (LANGUAGE.md section 3), found by walking from day to day.
+//! Days, instants, calendar periods and durations (docs/language.md section 3), found by walking from day to day.
 
 use super::model::{Case, Day, Mark, SeasonKind, SpanUnit, Time, Unit};
 use chrono::{Datelike, Days, Duration, Months, NaiveDateTime, NaiveTime, Weekday};

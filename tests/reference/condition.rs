@@ -1,4 +1,4 @@
-//! Conditions are three-valued (LANGUAGE.md sections 8 and 11): a missing field makes a comparison unknown.
+//! Conditions are three-valued (docs/language.md sections 8 and 11): a missing field makes a comparison unknown.
 //!
 //! `Some(true)`, `Some(false)` and `None` stand for true, false and unknown.
 

@@ -1,4 +1,4 @@
-//! One duty and its verdict. "Unknown is computed, never guessed" (LANGUAGE.md section 8): every reading of the
+//! One duty and its verdict. "Unknown is computed, never guessed" (docs/language.md section 8): every reading of the
 //! perhaps-records is combined with every filling of the unseen days, and a status is stated only if all agree.
 
 use super::binding::Binding;

@@ -1,4 +1,5 @@
-//! Modifiers that move the due day: `extended by`, `extended between … and …`, `next working day` (LANGUAGE.md section 9).
+//! Modifiers that move the due day: `extended by`, `extended between … and …`, `next working day` (docs/language.md
+//! section 9).
 
 use super::binding::Binding;
 use super::calendar::{add, days, is_not_before, shift_day, working_day_from};

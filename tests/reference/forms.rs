@@ -6,7 +6,7 @@ use super::model::{
 };
 use std::collections::BTreeSet;
 
-/// What LANGUAGE.md section 13 asks for first.
+/// The forms built first.
 pub const SPINE: [&str; 21] = [
     "every",
     "every-from",

@@ -2,7 +2,7 @@
 //!
 //! All days of a case lie on or near a short "spine" of days, most of them edges (month ends, 29 February, period
 //! starts), at the distances durations have. So openings, closings, deadlines and records keep meeting on the same day
-//! or just beside each other, which is where two readings of LANGUAGE.md would differ.
+//! or just beside each other, which is where two readings of docs/language.md would differ.
 
 use super::calendar::shift_day;
 use super::dice::Dice;

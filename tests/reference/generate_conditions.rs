@@ -1,4 +1,4 @@
-//! Random conditions of the right types over the fields and attributes every case has (LANGUAGE.md section 11).
+//! Random conditions of the right types over the fields and attributes every case has (docs/language.md section 11).
 
 use super::generate::Making;
 use super::model::{Comparison, Condition, Edge, Operator, Part, SpanUnit, Term, Time, Value};

@@ -1,4 +1,4 @@
-//! Random rules: every schedule, scope, quantity and modifier, in the combinations LANGUAGE.md allows.
+//! Random rules: every schedule, scope, quantity and modifier, in the combinations docs/language.md allows.
 
 use super::generate::{ACTIVITIES, CATEGORIES, Making, NAMES};
 use super::generate_conditions::Behind;
@@ -29,7 +29,7 @@ pub fn rules(making: &mut Making) -> Vec<Rule> {
     rules
 }
 
-/// Which quantities a schedule takes (LANGUAGE.md section 6).
+/// Which quantities a schedule takes (docs/language.md section 6).
 enum Allowed {
     Any,
     AtLeast,

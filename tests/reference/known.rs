@@ -1,5 +1,5 @@
-//! What LANGUAGE.md says in words, with the expectations worked out by hand, so that the reference is known to read the
-//! page properly.
+//! What docs/language.md says in words, with the expectations worked out by hand, so that the reference is known to
+//! read the page properly.
 
 use super::calendar::{marked_day, period_of, shift_day};
 use super::evaluate;

@@ -1,4 +1,4 @@
-//! What LANGUAGE.md says of the later forms, with the expectations worked out by hand.
+//! What docs/language.md says of the later forms, with the expectations worked out by hand.
 
 use super::evaluate;
 use super::generate::{clock, date};

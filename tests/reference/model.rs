@@ -1,7 +1,7 @@
 //! What one case consists of: plain data, nothing derived, nothing shared with the engine.
 //!
 //! Cells of the register and of the records stay the text they have in the CSV file; `condition.rs` reads them by
-//! the kind their column has, so that a bad cell is bad in both implementations (LANGUAGE.md section 11).
+//! the kind their column has, so that a bad cell is bad in both implementations (docs/language.md section 11).
 
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;

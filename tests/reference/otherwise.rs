@@ -1,4 +1,4 @@
-//! `otherwise within D A [matching F]` (LANGUAGE.md section 9): what makes up for a breach.
+//! `otherwise within D A [matching F]` (docs/language.md section 9): what makes up for a breach.
 
 use super::binding::Binding;
 use super::calendar::{add, days, end_of, is_not_before, start_of};

@@ -1,4 +1,4 @@
-//! Populations (LANGUAGE.md section 7): the bound subject is the group.
+//! Populations (docs/language.md section 7): the bound subject is the group.
 
 use super::duty::{Status, Verdict};
 use super::model::{Day, Level, Population, Rule, Schedule, Time};

@@ -1,4 +1,4 @@
-//! The reference: the language's meaning a second time, slow and obvious, written from LANGUAGE.md alone.
+//! The reference: the language's meaning a second time, slow and obvious, written from docs/language.md alone.
 //!
 //! It walks days, tries every reading, and shares nothing with the engine, so that agreement of the two says something.
 //! `generate.rs` makes the cases, `text.rs` and `tables.rs` write them down as the files a user would have.
@@ -136,7 +136,7 @@ fn sort(verdicts: &mut [Verdict]) {
     });
 }
 
-/// One verdict with the keys of DESIGN.md section 3 in their order.
+/// One verdict with the keys of docs/architecture.md (Contracts) in their order.
 fn line(known: &Known, verdict: &Verdict) -> String {
     let day = |day: Option<model::Day>| Json::from(day.map(|day| day.to_string()));
     let time = |time: Option<Time>| {

@@ -1,5 +1,5 @@
-//! What is known as of the judged day: coverage (LANGUAGE.md section 3), subjects, the rows that speak for them on a
-//! day, and their membership (section 4).
+//! What is known as of the judged day: coverage (docs/language.md section 3), subjects, the rows that speak for them on
+//! a day, and their membership (section 4).
 
 use super::condition::{Scene, Truth, both, either, opposite};
 use super::model::{Case, Class, Day, Record, Row, Rule};

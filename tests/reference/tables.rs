@@ -1,5 +1,5 @@
 //! A case's register and records as CSV files, its options as arguments, and all of it for a reader
-//! (DESIGN.md section 3).
+//! (docs/architecture.md (Contracts)).
 
 use super::model::{Case, Day, Record, Row, Waiver};
 use super::text::rule_text;
@@ -47,7 +47,7 @@ pub fn records_csv(case: &Case) -> String {
     table(header, case.records.iter().map(cells).collect())
 }
 
-/// The waivers table (LANGUAGE.md section 2), where the case has one.
+/// The waivers table (docs/language.md section 2), where the case has one.
 pub fn waivers_csv(case: &Case) -> Option<String> {
     let chinese = case.spelling / 16 % 2 == 1;
     let columns = [("subject", "主体"), ("rule", "规则"), ("from", "自"), ("to", "至"), ("because", "理由")];

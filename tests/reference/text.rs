@@ -1,4 +1,4 @@
-//! A case's rules as a rule file, in English, in Chinese or in both (LANGUAGE.md sections 2, 9 and 12).
+//! A case's rules as a rule file, in English, in Chinese or in both (docs/language.md sections 2, 9 and 12).
 
 use super::model::{Case, Column, Effective, Extended, Joined, Kind, Rule, Schedule, Scope, SeasonKind, Unit};
 use super::wording::{Voice, quoted_if_needed};

@@ -1,4 +1,4 @@
-//! Conditions as text (LANGUAGE.md sections 11 and 12).
+//! Conditions as text (docs/language.md sections 11 and 12).
 
 use super::model::{Comparison, Condition, Operator, Term, Value};
 use super::text::Writer;

@@ -1,4 +1,4 @@
-//! A sentence of a rule: who, scope, when, how much, what (LANGUAGE.md sections 2, 5, 6, 7 and 12).
+//! A sentence of a rule: who, scope, when, how much, what (docs/language.md sections 2, 5, 6, 7 and 12).
 
 use super::model::{
     Condition, Edge, Inside, Joined, Level, Mark, Moment, Number, Part, Point, Population, Quantity, Rule, Schedule,

@@ -1,5 +1,5 @@
 //! Which language a piece of a rule file is written in, and the small pieces both languages have: dates, numbers,
-//! names, texts (LANGUAGE.md sections 2 and 12).
+//! names, texts (docs/language.md sections 2 and 12).
 
 use super::model::{Day, SpanUnit};
 use chrono::Datelike;

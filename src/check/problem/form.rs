@@ -1,4 +1,4 @@
-//! Problems with parts of a rule that do not go together (LANGUAGE.md sections 3 to 9).
+//! Problems with parts of a rule that do not go together (docs/language.md sections 3 to 9).
 
 use super::{Tell, told};
 use crate::diagnostic::{Diagnostic, Explain};

@@ -15,7 +15,7 @@ pub(crate) struct Known {
 }
 
 impl Register {
-    /// Drops the rows that begin after the judged day; a row that ends after it has no end yet (LANGUAGE.md
+    /// Drops the rows that begin after the judged day; a row that ends after it has no end yet (docs/language.md
     /// section 11). A subject without a row left stays, and is bound on no day.
     pub(crate) fn known(self, as_of: Option<Day>) -> Known {
         let Self { mut subjects, mut rows, mut names, mut attributes, .. } = self;

@@ -1,9 +1,9 @@
-//! Conditions and values (LANGUAGE.md section 11).
+//! Conditions and values (docs/language.md section 11).
 
 use super::{Duration, Literal, Word};
 use crate::text::Span;
 
-/// A condition with its place (LANGUAGE.md section 11).
+/// A condition with its place (docs/language.md section 11).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     /// What it says.

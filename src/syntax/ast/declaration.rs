@@ -1,4 +1,4 @@
-//! Declarations: everything of a file but its rules and tests (LANGUAGE.md section 2).
+//! Declarations: everything of a file but its rules and tests (docs/language.md section 2).
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! Rules: one sentence and the lines behind it (LANGUAGE.md sections 2, 4 to 7 and 9).
+//! Rules: one sentence and the lines behind it (docs/language.md sections 2, 4 to 7 and 9).
 
 use rust_decimal::Decimal;
 
@@ -56,7 +56,7 @@ pub struct Sentence {
     pub span: Span,
 }
 
-/// The share of a group that must comply (LANGUAGE.md section 7).
+/// The share of a group that must comply (docs/language.md section 7).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Population {
     /// `at least P% of`; `None` is `all of`.
@@ -65,7 +65,7 @@ pub struct Population {
     pub span: Span,
 }
 
-/// Whom a rule binds (LANGUAGE.md section 4).
+/// Whom a rule binds (docs/language.md section 4).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Who {
     /// Any of these.
@@ -85,7 +85,7 @@ pub struct SubjectKind {
     pub of: Option<Word>,
 }
 
-/// When a rule binds at all (LANGUAGE.md section 4).
+/// When a rule binds at all (docs/language.md section 4).
 #[expect(clippy::large_enum_variant, reason = "a sentence holds one at most")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scope {
@@ -120,7 +120,7 @@ pub enum Join {
     And,
 }
 
-/// The schedules (LANGUAGE.md section 5).
+/// The schedules (docs/language.md section 5).
 #[derive(Debug, Clone, PartialEq)]
 pub enum When {
     /// `every D [from M [within D]]`.
@@ -196,7 +196,7 @@ pub enum DayInPeriod {
     Nth(u32),
 }
 
-/// A moment, moved by `± D` where it says so (LANGUAGE.md section 3).
+/// A moment, moved by `± D` where it says so (docs/language.md section 3).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moment {
     /// What it is.
@@ -291,7 +291,7 @@ pub struct Duration {
     pub span: Span,
 }
 
-/// How much (LANGUAGE.md section 6).
+/// How much (docs/language.md section 6).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
     /// What is counted or summed.
@@ -337,7 +337,7 @@ pub struct ForEach {
     pub span: Span,
 }
 
-/// One indented line behind a sentence (LANGUAGE.md section 9).
+/// One indented line behind a sentence (docs/language.md section 9).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Modifier {
     /// `cite "…"`.

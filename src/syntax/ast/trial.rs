@@ -1,4 +1,4 @@
-//! Tests in the language (LANGUAGE.md section 10).
+//! Tests in the language (docs/language.md section 10).
 
 use rust_decimal::Decimal;
 
@@ -110,7 +110,7 @@ pub struct Expectation {
     pub span: Span,
 }
 
-/// The statuses (LANGUAGE.md section 8).
+/// The statuses (docs/language.md section 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExpectedStatus {
     /// 合规

@@ -1,4 +1,4 @@
-//! Durations, and the words of the calendar (LANGUAGE.md section 3).
+//! Durations, and the words of the calendar (docs/language.md section 3).
 
 use pest::iterators::Pair;
 

@@ -1,4 +1,4 @@
-//! The indented lines behind a sentence (LANGUAGE.md section 9).
+//! The indented lines behind a sentence (docs/language.md section 9).
 
 use pest::iterators::Pair;
 

@@ -1,4 +1,4 @@
-//! Moments (LANGUAGE.md section 3).
+//! Moments (docs/language.md section 3).
 
 use pest::iterators::Pair;
 

@@ -1,4 +1,4 @@
-//! Quantities, and the numbers that a rule may leave to the register, to a parameter or to a record (LANGUAGE.md
+//! Quantities, and the numbers that a rule may leave to the register, to a parameter or to a record (docs/language.md
 //! section 6).
 
 use std::iter::Peekable;

@@ -1,4 +1,4 @@
-//! The schedules, durations and windows inside a period (LANGUAGE.md sections 3 and 5).
+//! The schedules, durations and windows inside a period (docs/language.md sections 3 and 5).
 
 use pest::iterators::Pair;
 

@@ -1,4 +1,4 @@
-//! Seasons and waivers (LANGUAGE.md section 2).
+//! Seasons and waivers (docs/language.md section 2).
 
 use pest::iterators::Pair;
 

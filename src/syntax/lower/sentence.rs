@@ -1,4 +1,4 @@
-//! Rules: WHO [scope] WHEN [quantity] ACTIVITY and what follows (LANGUAGE.md section 2).
+//! Rules: WHO [scope] WHEN [quantity] ACTIVITY and what follows (docs/language.md section 2).
 
 use pest::Parser;
 use pest::iterators::Pair;

@@ -1,4 +1,4 @@
-//! The lines of a test (LANGUAGE.md section 10).
+//! The lines of a test (docs/language.md section 10).
 
 use pest::iterators::Pair;
 

@@ -1,6 +1,6 @@
 //! The formatter: each case's snapshot shows the input, and below it what is written, as it is and in both languages.
 //! What must hold of any text (`format/holds.rs`) is asked of every rule file of the repository and of random ones;
-//! `GUIJU_FUZZ_CASES` says of how many.
+//! `GUIJU_FORMAT_CASES` says of how many.
 
 #![allow(
     clippy::unwrap_used,

@@ -28,7 +28,7 @@ impl Dice {
 }
 
 fn cases() -> u64 {
-    std::env::var("GUIJU_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300)
+    std::env::var("GUIJU_FORMAT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300)
 }
 
 /// Comments, blank lines and broken lines in places where they may stand.

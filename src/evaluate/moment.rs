@@ -26,7 +26,11 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
     let mut found = match &moment.kind {
         MomentKind::Date(date) => dates(context, subject, *date),
         MomentKind::Records(occurrences) => {
-            occurrences.iter().flat_map(|occurrence| records(context, subject, occurrence)).collect()
+            let mut found = Vec::new();
+            for occurrence in occurrences {
+                records(context, subject, occurrence, &mut found);
+            }
+            found
         }
     };
     if let Some((forward, length)) = &moment.shift {
@@ -79,37 +83,52 @@ fn dates(context: Context<'_>, subject: SubjectId, date: DateMoment) -> Vec<Happ
     }
 }
 
-/// The covered records of an activity that are moments for the subject.
-fn records<'a>(context: Context<'a>, subject: SubjectId, occurrence: &'a Occurrence) -> Vec<Happening> {
-    let mut found = Vec::new();
-    for holder in holders(context, subject, occurrence.whose) {
-        let all = context.ledger.records(occurrence.activity, holder);
-        for record in all.map(RecordId) {
-            let Some(time) = context.ledger.time(record) else { continue };
-            if time.day < context.coverage.from || time.day > context.coverage.to {
-                continue;
-            }
-            if !speaks_for(context, subject, holder, occurrence.whose, time.day) {
-                continue;
-            }
-            let scene = Scene::of(context, subject, time.day).with_record(occurrence.activity, record, time.day);
-            let doubt = match occurrence.filter.as_ref().map_or(Truth::True, |filter| scene.judge(filter)) {
-                Truth::True => None,
-                Truth::False => continue,
-                Truth::Unknown(reason) => Some(reason),
-            };
-            let time = match occurrence.field {
-                None => time,
-                Some(field) => match context.ledger.field(occurrence.activity, record, field) {
-                    Some(Cell::Date(time)) => time,
-                    _ => continue,
-                },
-            };
-            let record = Some((occurrence.activity, record));
-            found.push(Happening { time, record, field: occurrence.field, doubt });
-        }
+/// Adds the covered records of an activity that are moments for the subject.
+fn records<'a>(context: Context<'a>, subject: SubjectId, occurrence: &'a Occurrence, found: &mut Vec<Happening>) {
+    if occurrence.whose == Whose::Own {
+        return of_holder(context, subject, subject, occurrence, found);
     }
-    found
+    for holder in holders(context, subject, occurrence.whose) {
+        of_holder(context, subject, holder, occurrence, found);
+    }
+}
+
+fn of_holder<'a>(
+    context: Context<'a>,
+    subject: SubjectId,
+    holder: SubjectId,
+    occurrence: &'a Occurrence,
+    found: &mut Vec<Happening>,
+) {
+    let all = context.ledger.records(occurrence.activity, holder);
+    found.reserve(all.len());
+    for record in all.map(RecordId) {
+        let Some(time) = context.ledger.time(record) else { continue };
+        let covered = context.coverage.from <= time.day && time.day <= context.coverage.to;
+        if !covered || !speaks_for(context, subject, holder, occurrence.whose, time.day) {
+            continue;
+        }
+        let doubt = match &occurrence.filter {
+            None => None,
+            Some(filter) => {
+                let scene = Scene::of(context, subject, time.day).with_record(occurrence.activity, record, time.day);
+                match scene.judge(filter) {
+                    Truth::True => None,
+                    Truth::False => continue,
+                    Truth::Unknown(reason) => Some(reason),
+                }
+            }
+        };
+        let time = match occurrence.field {
+            None => time,
+            Some(field) => match context.ledger.field(occurrence.activity, record, field) {
+                Some(Cell::Date(time)) => time,
+                _ => continue,
+            },
+        };
+        let record = Some((occurrence.activity, record));
+        found.push(Happening { time, record, field: occurrence.field, doubt });
+    }
 }
 
 /// Whose records may be meant.

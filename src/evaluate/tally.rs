@@ -25,13 +25,39 @@ pub(super) struct Tally<'a, 'd> {
 #[derive(Debug, Clone)]
 enum Kind<'a> {
     /// How many sure ones, and how many that perhaps count.
-    Count { sure: usize, perhaps: usize },
-    /// Those that lie far enough apart: of the sure ones, and of all.
-    Apart { apart: Duration, sure: Chain, all: Chain, times: Vec<Time> },
-    /// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
-    Total { sure: Decimal, low: Decimal, high: Decimal, boundless: bool },
-    /// The values of the sure ones, those of the others, and how many have none.
-    Different { sure: Vec<Value<'a>>, perhaps: Vec<Value<'a>>, more: usize },
+    Count {
+        sure: usize,
+        perhaps: usize,
+    },
+    Apart(Box<Apart>),
+    Total(Box<Total>),
+    Different(Box<Different<'a>>),
+}
+
+/// Those that lie far enough apart: of the sure ones, and of all.
+#[derive(Debug, Clone)]
+struct Apart {
+    apart: Duration,
+    sure: Chain,
+    all: Chain,
+    times: Vec<Time>,
+}
+
+/// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
+#[derive(Debug, Clone, Default)]
+struct Total {
+    sure: Decimal,
+    low: Decimal,
+    high: Decimal,
+    boundless: bool,
+}
+
+/// The values of the sure ones, those of the others, and how many have none.
+#[derive(Debug, Clone, Default)]
+struct Different<'a> {
+    sure: Vec<Value<'a>>,
+    perhaps: Vec<Value<'a>>,
+    more: usize,
 }
 
 /// The records kept: the earliest, and each next one far enough behind the last kept.
@@ -43,45 +69,32 @@ struct Chain {
 
 impl<'a, 'd> Tally<'a, 'd> {
     /// Nothing yet; `apart` is the rule's least distance.
+    #[inline]
     pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => {
-                Kind::Apart { apart, sure: Chain::default(), all: Chain::default(), times: Vec::new() }
-            }
-            (Measure::Total, _) => {
-                Kind::Total { sure: Decimal::ZERO, low: Decimal::ZERO, high: Decimal::ZERO, boundless: false }
-            }
-            (Measure::Different, _) => Kind::Different { sure: Vec::new(), perhaps: Vec::new(), more: 0 },
+            (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart))),
+            (Measure::Total, _) => Kind::Total(Box::default()),
+            (Measure::Different, _) => Kind::Different(Box::default()),
         };
         Self { demand, kind, missing: None }
     }
 
     /// Takes one that surely counts; whether it was kept, which under a distance by the clock may depend on how one
     /// reads a record with only a day.
+    #[inline]
     pub(super) fn sure(&mut self, candidate: &Candidate) -> Certainty {
+        if let Kind::Count { sure, .. } = &mut self.kind {
+            *sure += 1;
+            return Certainty::Yes;
+        }
         let context = self.demand.binding.context;
         let value = self.measured(candidate);
         match &mut self.kind {
-            Kind::Count { sure, .. } => *sure += 1,
-            Kind::Apart { apart, sure, all, times } => {
-                times.push(candidate.time);
-                let may = all.take(&context, candidate.time, *apart, false);
-                return match sure.take(&context, candidate.time, *apart, true) {
-                    true => Certainty::Yes,
-                    false if may && apart.unit.is_clock() => Certainty::Perhaps,
-                    false => Certainty::No,
-                };
-            }
-            Kind::Total { sure, boundless, .. } => match value {
-                Some(Value::Number(number)) => *sure = sure.saturating_add(number),
-                _ => *boundless = true,
-            },
-            Kind::Different { sure, more, .. } => match value {
-                Some(value) if sure.contains(&value) => {}
-                Some(value) => sure.push(value),
-                None => *more += 1,
-            },
+            Kind::Count { .. } => {}
+            Kind::Apart(apart) => return apart.sure(&context, candidate.time),
+            Kind::Total(total) => total.sure(value),
+            Kind::Different(different) => different.sure(value),
         }
         Certainty::Yes
     }
@@ -92,25 +105,14 @@ impl<'a, 'd> Tally<'a, 'd> {
         let value = self.measured(candidate);
         match &mut self.kind {
             Kind::Count { perhaps, .. } => *perhaps += 1,
-            Kind::Apart { apart, all, times, .. } => {
-                times.push(candidate.time);
-                all.take(&context, candidate.time, *apart, false);
-            }
-            Kind::Total { low, high, boundless, .. } => match value {
-                Some(Value::Number(number)) if number.is_sign_negative() => *low = low.saturating_add(number),
-                Some(Value::Number(number)) => *high = high.saturating_add(number),
-                _ => *boundless = true,
-            },
-            Kind::Different { perhaps, more, .. } => match value {
-                Some(value) if perhaps.contains(&value) => {}
-                Some(value) => perhaps.push(value),
-                None => *more += 1,
-            },
+            Kind::Apart(apart) => apart.perhaps(&context, candidate.time),
+            Kind::Total(total) => total.perhaps(value),
+            Kind::Different(different) => different.perhaps(value),
         }
     }
 
     fn measured(&mut self, candidate: &Candidate) -> Option<Value<'a>> {
-        if matches!(self.kind, Kind::Count { .. } | Kind::Apart { .. }) {
+        if matches!(self.kind, Kind::Count { .. } | Kind::Apart(_)) {
             return None;
         }
         let alternative = self.demand.task.alternatives.get(usize::from(candidate.alternative))?;
@@ -146,8 +148,8 @@ impl<'a, 'd> Tally<'a, 'd> {
     pub(super) fn most_with(&self, gaps: &[(i64, i64)]) -> Option<Decimal> {
         match &self.kind {
             _ if gaps.is_empty() => self.most(),
-            Kind::Apart { apart, times, .. } => {
-                most_apart(&self.demand.binding.context, *apart, times, gaps).map(Decimal::from)
+            Kind::Apart(kept) => {
+                most_apart(&self.demand.binding.context, kept.apart, &kept.times, gaps).map(Decimal::from)
             }
             _ => None,
         }
@@ -157,9 +159,9 @@ impl<'a, 'd> Tally<'a, 'd> {
     pub(super) fn least(&self) -> Decimal {
         match &self.kind {
             Kind::Count { sure, .. } => Decimal::from(*sure),
-            Kind::Apart { sure, .. } => Decimal::from(sure.kept),
-            Kind::Total { sure, low, .. } => sure.saturating_add(*low),
-            Kind::Different { sure, .. } => Decimal::from(sure.len()),
+            Kind::Apart(apart) => Decimal::from(apart.sure.kept),
+            Kind::Total(total) => total.sure.saturating_add(total.low),
+            Kind::Different(different) => Decimal::from(different.sure.len()),
         }
     }
 
@@ -167,14 +169,71 @@ impl<'a, 'd> Tally<'a, 'd> {
     pub(super) fn most(&self) -> Option<Decimal> {
         match &self.kind {
             Kind::Count { sure, perhaps } => Some(Decimal::from(sure + perhaps)),
-            Kind::Apart { all, .. } => Some(Decimal::from(all.kept)),
-            Kind::Total { boundless: true, .. } => None,
-            Kind::Total { sure, high, .. } => Some(sure.saturating_add(*high)),
-            Kind::Different { sure, perhaps, more } => {
-                let others = perhaps.iter().filter(|value| !sure.contains(value)).count();
-                Some(Decimal::from(sure.len() + others + more))
-            }
+            Kind::Apart(apart) => Some(Decimal::from(apart.all.kept)),
+            Kind::Total(total) => (!total.boundless).then(|| total.sure.saturating_add(total.high)),
+            Kind::Different(different) => Some(Decimal::from(different.most())),
         }
+    }
+}
+
+impl Apart {
+    fn new(apart: Duration) -> Self {
+        Self { apart, sure: Chain::default(), all: Chain::default(), times: Vec::new() }
+    }
+
+    fn sure(&mut self, context: &Context<'_>, time: Time) -> Certainty {
+        self.times.push(time);
+        let may = self.all.take(context, time, self.apart, false);
+        match self.sure.take(context, time, self.apart, true) {
+            true => Certainty::Yes,
+            false if may && self.apart.unit.is_clock() => Certainty::Perhaps,
+            false => Certainty::No,
+        }
+    }
+
+    fn perhaps(&mut self, context: &Context<'_>, time: Time) {
+        self.times.push(time);
+        self.all.take(context, time, self.apart, false);
+    }
+}
+
+impl Total {
+    fn sure(&mut self, value: Option<Value<'_>>) {
+        match value {
+            Some(Value::Number(number)) => self.sure = self.sure.saturating_add(number),
+            _ => self.boundless = true,
+        }
+    }
+
+    fn perhaps(&mut self, value: Option<Value<'_>>) {
+        match value {
+            Some(Value::Number(number)) if number.is_sign_negative() => self.low = self.low.saturating_add(number),
+            Some(Value::Number(number)) => self.high = self.high.saturating_add(number),
+            _ => self.boundless = true,
+        }
+    }
+}
+
+impl<'a> Different<'a> {
+    fn sure(&mut self, value: Option<Value<'a>>) {
+        match value {
+            Some(value) if self.sure.contains(&value) => {}
+            Some(value) => self.sure.push(value),
+            None => self.more += 1,
+        }
+    }
+
+    fn perhaps(&mut self, value: Option<Value<'a>>) {
+        match value {
+            Some(value) if self.perhaps.contains(&value) => {}
+            Some(value) => self.perhaps.push(value),
+            None => self.more += 1,
+        }
+    }
+
+    fn most(&self) -> usize {
+        let others = self.perhaps.iter().filter(|value| !self.sure.contains(value)).count();
+        self.sure.len() + others + self.more
     }
 }
 

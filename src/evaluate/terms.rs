@@ -38,11 +38,16 @@ pub(super) struct Start {
 
 impl<'a> Demand<'a, '_> {
     /// The terms of a duty that the schedule makes due then.
+    #[inline]
     pub(super) fn terms(&self, start: Start, due: Due) -> Result<AllTerms, NoDue> {
         let rule = self.binding.rule;
         if rule.extended.is_empty() && !rule.next_working_day && rule.grace.is_none() {
             return Ok(AllTerms { sure: Terms { due, limit: due }, perhaps: None });
         }
+        self.moved_terms(start, due)
+    }
+
+    fn moved_terms(&self, start: Start, due: Due) -> Result<AllTerms, NoDue> {
         let (sure, _) = self.extended(start, due, false)?;
         let sure = self.with_grace(start, sure)?;
         let (perhaps, doubt) = self.extended(start, due, true)?;

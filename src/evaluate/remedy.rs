@@ -19,6 +19,8 @@ struct Fault {
     verdict: usize,
     /// The record that asks, for matched fields.
     asking: Option<(ActivityId, RecordId)>,
+    /// The record behind the duty's moment, which remedies nothing either.
+    trigger: Option<(ActivityId, RecordId)>,
     /// Behind this the window begins; of a record that broke the duty, with it.
     from: From,
     standing: Standing,
@@ -96,7 +98,8 @@ fn settle(verdict: &mut Verdict, standings: &[Standing]) {
 }
 
 fn faults(breach: &Breach) -> Vec<Fault> {
-    let fault = |asking, from| Fault { verdict: breach.verdict, asking, from, standing: Standing::Open };
+    let (verdict, trigger) = (breach.verdict, breach.trigger);
+    let fault = |asking, from| Fault { verdict, asking, trigger, from, standing: Standing::Open };
     match breach.missed {
         Some(due) => vec![fault(breach.trigger, From::Behind(due))],
         None => {
@@ -144,7 +147,7 @@ impl<'a, 'd> Level<'a, 'd> {
             let within = both(fault.from.precedes(candidate.time), end.allows(candidate.time));
             let Some(activity) = self.activity(candidate) else { continue };
             let record = (activity, candidate.record);
-            if within == Certainty::No || used.contains(&record) {
+            if within == Certainty::No || used.contains(&record) || fault.trigger == Some(record) {
                 continue;
             }
             let Some(candidate) = seen(&self.demand, self.otherwise, fault, candidate) else { continue };

@@ -7,8 +7,12 @@ use crate::syntax::words;
 use crate::syntax::write::{self, AsWritten, Page, Spelling};
 use crate::text::{Language, Source, Span};
 
-/// The language of most keywords of a statement; of the first, where there are as many of both.
+/// The language of most keywords of a statement; of the first, where there are as many of both. In a test the first
+/// decides: the columns of what it gives are headings of tables, which may be English in a Chinese test.
 pub(super) fn of_statement(statement: &Statement, place: Span, source: &Source, spelling: &mut Spelling) -> Language {
+    if matches!(statement, Statement::Test(_)) {
+        return words(source.slice(place)).iter().find_map(|word| of_word(word)).unwrap_or_default();
+    }
     let mut written = |language| -> BTreeSet<String> {
         let lines = write::lines(statement, Page { naming: &AsWritten, language, source }, spelling);
         lines.iter().flat_map(|line| words(&line.text)).collect()

@@ -10,7 +10,7 @@ use rustc_hash::FxHasher;
 
 use super::candidate::Candidate;
 use super::demand::Demand;
-use super::matching::{Match, matched};
+use super::matching::answering;
 use super::moment::Happening;
 use crate::calendar::Day;
 use crate::ledger::{Cell, RecordId, TextId};
@@ -137,15 +137,8 @@ impl<'a, 'd> Answers<'a, 'd> {
     /// The candidate, doubtful where a matched field is missing; `None` where one differs, and for the trigger itself.
     fn matched(&self, trigger: &Happening, candidate: &Candidate) -> Option<Candidate> {
         let Some(asking) = trigger.record else { return Some(*candidate) };
-        let answering = (self.activity(candidate)?, candidate.record);
-        if asking == answering {
-            return None;
-        }
-        match matched(self.demand.binding.context, self.matching, asking, answering) {
-            Match::Yes => Some(*candidate),
-            Match::No => None,
-            Match::Perhaps(reason) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..*candidate }),
-        }
+        let activity = self.activity(candidate)?;
+        answering(self.demand.binding.context, self.matching, asking, activity, *candidate)
     }
 }
 

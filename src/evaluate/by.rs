@@ -3,9 +3,8 @@
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
-use super::every::agreed;
-use super::matching::{Match, matched};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::matching::answering;
+use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
 use super::terms::Start;
 use crate::calendar::Time;
 use crate::rulebook::Moment;
@@ -56,16 +55,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
                 let candidate = demand.seen_by(*candidate, happening.record, None)?;
                 let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
                 let Some(asking) = happening.record else { return Some(candidate) };
-                if asking == (activity, candidate.record) {
-                    return None;
-                }
-                match matched(context, &binding.rule.matching, asking, (activity, candidate.record)) {
-                    Match::Yes => Some(candidate),
-                    Match::No => None,
-                    Match::Perhaps(reason) => {
-                        Some(super::candidate::Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate })
-                    }
-                }
+                answering(context, &binding.rule.matching, asking, activity, candidate)
             });
             let gaps = context.gaps(binding.first_bound(), limit.day());
             let unseen = Unseen::Gaps(&gaps);

@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
 
     /// The row that is valid on a day, and its number.
     pub(super) fn row(&self, subject: SubjectId, day: Day) -> Option<(u32, &'a SubjectRow)> {
-        self.rows(subject).find(|(_, row)| row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day <= to))
+        self.ledger.row_on(subject, day)
     }
 
     /// Whether a day up to as-of in `[from, to]` is not covered; a missing `from` reaches back without end.

@@ -7,11 +7,10 @@ use super::candidate::{Candidate, of_days};
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::every::agreed;
 use super::hours::Seasons;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, in_window};
 use super::quantity::Asked;
-use super::stretch::{Stretch, holding, intersected, without};
+use super::stretch::{Stretch, cut, holding, intersected, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Day, Period, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
@@ -293,8 +292,7 @@ impl Periods<'_, '_, '_> {
         let mut gaps = self.demand.binding.context.gaps(from, to);
         if period.unit().is_none() {
             let (head, tail) = period.ends();
-            let cut = gaps.iter().map(|(from, to)| ((*from).max(head.earliest()), (*to).min(tail.latest().max(limit))));
-            gaps = cut.filter(|(from, to)| from <= to).collect();
+            gaps = cut(gaps, head.earliest(), tail.latest().max(limit));
         }
         gaps
     }

@@ -4,12 +4,12 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, holding, intersected, whole_days};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
+use super::stretch::{Stretch, cut, holding, intersected, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
-use crate::verdict::{Reason, Status};
+use crate::verdict::Status;
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
 /// the scope names.
@@ -188,20 +188,5 @@ impl Clock<'_, '_, '_> {
         let outcome = at_least(self.measure, self.rest.iter().copied(), asked, deadline)?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
-    }
-}
-
-/// Seconds of gaps within others.
-pub(super) fn cut(gaps: Vec<(i64, i64)>, from: i64, to: i64) -> Vec<(i64, i64)> {
-    let within = gaps.into_iter().map(|(first, last)| (first.max(from), last.min(to)));
-    within.filter(|(first, last)| first <= last).collect()
-}
-
-/// The outcome that both readings give, else an unknown.
-pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
-    match (sure, perhaps) {
-        (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
-        (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
-        (None, perhaps) => perhaps,
     }
 }

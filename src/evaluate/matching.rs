@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::candidate::Candidate;
 use super::context::Context;
 use crate::ledger::{Cell, RecordId};
 use crate::rulebook::{ActivityId, Matching};
@@ -34,6 +35,26 @@ pub(super) fn matched(
         }
     }
     found
+}
+
+/// A candidate as the answer to a record that asks: doubtful where a matched field is missing; `None` where one differs,
+/// and for the asking record itself.
+pub(super) fn answering(
+    context: Context<'_>,
+    matching: &Matching,
+    asking: (ActivityId, RecordId),
+    activity: ActivityId,
+    candidate: Candidate,
+) -> Option<Candidate> {
+    let answer = (activity, candidate.record);
+    if asking == answer {
+        return None;
+    }
+    match matched(context, matching, asking, answer) {
+        Match::Yes => Some(candidate),
+        Match::No => None,
+        Match::Perhaps(reason) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate }),
+    }
 }
 
 /// Whether two cells are the same value; a day equals each of its instants.

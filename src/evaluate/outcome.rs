@@ -377,3 +377,12 @@ pub(super) fn between(
     };
     Some(Outcome::unknown(reason).with_all(candidates.iter().copied()))
 }
+
+/// The outcome that both readings give, else an unknown.
+pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
+    match (sure, perhaps) {
+        (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
+        (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
+        (None, perhaps) => perhaps,
+    }
+}

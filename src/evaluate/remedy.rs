@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use super::demand::{Demand, by_evidence};
 use super::docket::{Breach, Docket};
 use super::due::{Certainty, Due};
-use super::matching::{Match, matched};
+use super::matching::answering;
 use crate::calendar::Time;
 use crate::ledger::{Ledger, RecordId};
 use crate::rulebook::{ActivityId, Otherwise};
@@ -180,14 +180,7 @@ fn seen(demand: &Demand<'_, '_>, otherwise: &Otherwise, fault: &Fault, candidate
     let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
     let candidate = demand.seen_by(*candidate, fault.asking, None)?;
     let Some(asking) = fault.asking else { return Some(candidate) };
-    if asking == (activity, candidate.record) {
-        return None;
-    }
-    match matched(demand.binding.context, &otherwise.matching, asking, (activity, candidate.record)) {
-        Match::Yes => Some(candidate),
-        Match::No => None,
-        Match::Perhaps(reason) => Some(Candidate { doubt: candidate.doubt.or(Some(reason)), ..candidate }),
-    }
+    answering(demand.binding.context, &otherwise.matching, asking, activity, candidate)
 }
 
 impl From {

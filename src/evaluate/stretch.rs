@@ -141,3 +141,9 @@ pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(
     let gaps: Vec<Stretch> = gaps.into_iter().map(|(from, to)| Stretch { from, to, doubt: None }).collect();
     without(&gaps, taken).into_iter().map(|gap| (gap.from, gap.to)).collect()
 }
+
+/// Seconds of gaps within others.
+pub(super) fn cut(gaps: Vec<(i64, i64)>, from: i64, to: i64) -> Vec<(i64, i64)> {
+    let within = gaps.into_iter().map(|(first, last)| (first.max(from), last.min(to)));
+    within.filter(|(first, last)| first <= last).collect()
+}

@@ -22,7 +22,7 @@ pub use walk::Part;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Day;
+use crate::calendar::{self, Day};
 
 /// The index of a category in [`RuleBook::categories`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -182,10 +182,8 @@ pub struct Season {
 /// When a season is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SeasonExtent {
-    /// Every year from one day to another: month and day of the month; may wrap. 02-29 is the 28th in other years.
-    Yearly((u32, u32), (u32, u32)),
-    /// From one day to another, each; in ascending order of the first day.
-    Dates(Vec<(Day, Day)>),
+    /// Days: every year the same, or given ones.
+    Days(calendar::Season),
     /// Every day from one time to another; may wrap into the next day.
     Hours(ClockTime, ClockTime),
 }

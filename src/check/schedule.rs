@@ -4,7 +4,7 @@ use super::moment::{Likely, asked};
 use super::problem::{ClockPlace, FormProblem, ScheduleName, SentenceProblem};
 use super::value::{Asked, Scope, settled};
 use super::{Checker, ParsedFile};
-use crate::calendar::{Day, Unit};
+use crate::calendar::{Day, MonthDay, Unit};
 use crate::rulebook::{DayInPeriod, EachUnit, Schedule, SeasonId, Window};
 use crate::syntax::ast::{self, When};
 use crate::text::Span;
@@ -143,13 +143,13 @@ impl Checker {
     ) -> Option<DayInPeriod> {
         match day {
             ast::DayInPeriod::MonthDay(month, day) => {
-                self.day_of_a_year(month, day, span)?;
+                let day = self.day_of_a_year(month, day, span)?;
                 if unit != Some(Unit::Year) {
                     let unit = period.name.clone();
                     self.problem(SentenceProblem::MonthDayOutsideYear { unit, span });
                     return None;
                 }
-                Some(DayInPeriod::MonthDay(month, day))
+                Some(DayInPeriod::MonthDay(day))
             }
             ast::DayInPeriod::Nth(day) if (1..=period.longest).contains(&day) => Some(DayInPeriod::Nth(day)),
             ast::DayInPeriod::Nth(day) => {
@@ -161,14 +161,13 @@ impl Checker {
     }
 
     /// A month and day that some year has.
-    pub(super) fn day_of_a_year(&mut self, month: u32, day: u32, span: Span) -> Option<()> {
-        // A leap year has every day that any year has.
-        if Day::from_ymd(2024, month, day).is_some() {
-            return Some(());
+    pub(super) fn day_of_a_year(&mut self, month: u32, day: u32, span: Span) -> Option<MonthDay> {
+        let found = MonthDay::new(month, day);
+        if found.is_none() {
+            let last = (1..=31).rev().find(|last| MonthDay::new(month, *last).is_some());
+            self.problem(SentenceProblem::NoSuchDay { month, day, last, span });
         }
-        let last = (1..=31).rev().find(|last| Day::from_ymd(2024, month, *last).is_some());
-        self.problem(SentenceProblem::NoSuchDay { month, day, last, span });
-        None
+        found
     }
 }
 
@@ -176,8 +175,8 @@ impl Checker {
 fn wraps(from: DayInPeriod, to: DayInPeriod) -> bool {
     let day = |day: DayInPeriod, year: i32| match day {
         DayInPeriod::Nth(nth) => i64::from(nth),
-        DayInPeriod::MonthDay(month, of_month) => {
-            let day = Day::from_ymd(year, month, of_month).or_else(|| Day::from_ymd(year, month, 28));
+        DayInPeriod::MonthDay(day) => {
+            let day = day.in_year(year);
             let first = Day::from_ymd(year, 1, 1);
             day.zip(first).map_or(0, |(day, first)| i64::from(day.days_since(first)) + 1)
         }

@@ -3,7 +3,7 @@
 use super::declaration::PlacedSeason;
 use super::problem::{Asker, NameProblem, SeasonProblem, What};
 use super::{Checker, ParsedFile};
-use crate::calendar::Day;
+use crate::calendar::{self, Day};
 use crate::rulebook::{ClockTime, Expression, Kind, Season, SeasonExtent};
 use crate::syntax::ast::{self, Word};
 use crate::text::Span;
@@ -22,7 +22,7 @@ impl Checker {
         let extent = self.extent(file, season);
         // A season with a problem keeps its name: the rules that use it are not to blame.
         let broken = extent.is_none();
-        let extent = extent.unwrap_or(SeasonExtent::Dates(Vec::new()));
+        let extent = extent.unwrap_or(SeasonExtent::Days(calendar::Season::Given(Vec::new())));
         let index = self.names.seasons.len();
         self.names.seasons.push(PlacedSeason {
             longest: if broken { u32::MAX } else { longest(&extent) },
@@ -37,9 +37,12 @@ impl Checker {
         match &season.extent {
             ast::SeasonExtent::Yearly(from, to) => {
                 let days = [from, to].map(|(month, day)| self.day_of_a_year(*month, *day, span));
-                days.iter().all(Option::is_some).then_some(SeasonExtent::Yearly(*from, *to))
+                let [Some(from), Some(to)] = days else { return None };
+                Some(SeasonExtent::Days(calendar::Season::Yearly { from, to }))
             }
-            ast::SeasonExtent::Dates(stretches) => self.dates(stretches, span).map(SeasonExtent::Dates),
+            ast::SeasonExtent::Dates(stretches) => {
+                self.dates(stretches, span).map(|dates| SeasonExtent::Days(calendar::Season::Given(dates)))
+            }
             ast::SeasonExtent::Hours(from, to) => {
                 let ends = [from, to].map(|end| self.clock_time(file, end));
                 let [Some(from), Some(to)] = ends else { return None };
@@ -111,18 +114,9 @@ impl Checker {
 /// The most days that one occurrence can have.
 fn longest(extent: &SeasonExtent) -> u32 {
     let days = match extent {
-        SeasonExtent::Yearly(first, last) => {
-            let day = |year: i32, (month, day): (u32, u32)| {
-                Day::from_ymd(year, month, day).or_else(|| Day::from_ymd(year, month, 28))
-            };
-            let lengths = [2022, 2023, 2024].map(|year| {
-                let (from, to) = (day(year, *first), day(year + i32::from(last < first), *last));
-                from.zip(to).map_or(0, |(from, to)| to.days_since(from) + 1)
-            });
-            lengths.into_iter().max().unwrap_or(0)
-        }
-        SeasonExtent::Dates(stretches) => {
-            stretches.iter().map(|(from, to)| to.days_since(*from) + 1).max().unwrap_or(0)
+        SeasonExtent::Days(season) => {
+            let lengths = season.occurrences(Day::FIRST, Day::LAST).map(|it| it.to.day.days_since(it.from.day) + 1);
+            lengths.max().unwrap_or(0)
         }
         // From an evening to the next morning.
         SeasonExtent::Hours(..) => 2,

@@ -120,9 +120,10 @@ impl Periods<'_, '_, '_> {
     fn inside(&mut self, period: Period, window: Window, docket: &mut Docket<'_>) {
         let binding = self.demand.binding;
         let context = binding.context;
+        let day = |day: DayInPeriod| day.of(period.from, period.to);
         let (from, due, cure) = match window {
-            Window::By(last) => (period.from, day_in(period, last), period.to),
-            Window::FromTo(first, last) => (day_in(period, first), day_in(period, last), day_in(period, last)),
+            Window::By(last) => (period.from, day(last), period.to),
+            Window::FromTo(first, last) => (day(first), day(last), day(last)),
         };
         if period.from > context.as_of || due < context.coverage.from || !binding.binds(due) {
             return;
@@ -346,19 +347,4 @@ fn covers(stretches: &[Stretch], period: Period) -> bool {
         next = next.max(to.next());
     }
     next > last
-}
-
-/// The day of a window's end in one period.
-fn day_in(period: Period, day: DayInPeriod) -> Day {
-    match day {
-        DayInPeriod::Nth(number) => {
-            let offset = number.clamp(1, period.length()) - 1;
-            period.from.plus_days(i32::try_from(offset).unwrap_or(0))
-        }
-        DayInPeriod::MonthDay(month, of_month) => {
-            let year = period.from.year();
-            // 29 February is the 28th in other years; the checker lets no other missing day through.
-            Day::from_ymd(year, month, of_month).or_else(|| Day::from_ymd(year, month, 28)).unwrap_or(period.to)
-        }
-    }
 }

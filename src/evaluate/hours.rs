@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::stretch::Stretch;
-use crate::calendar::{Day, MonthDay, Occurrence, Season, Time};
+use crate::calendar::{Day, Occurrence, Season, Time};
 use crate::ledger::{Cell, SubjectId};
 use crate::rulebook::{ClockTime, SeasonExtent, SeasonId};
 use crate::verdict::Reason;
@@ -36,11 +36,7 @@ impl Seasons {
             |season: Option<Season>| vec![Part { from: None, to: None, season: season.ok_or(Reason::Condition) }];
         let parts = match extent {
             None => always(None),
-            Some(SeasonExtent::Yearly(from, to)) => {
-                let (from, to) = (MonthDay::new(from.0, from.1), MonthDay::new(to.0, to.1));
-                always(from.zip(to).map(|(from, to)| Season::Yearly { from, to }))
-            }
-            Some(SeasonExtent::Dates(ranges)) => always(Some(Season::given(ranges.clone()))),
+            Some(SeasonExtent::Days(season)) => always(Some(season.clone())),
             Some(SeasonExtent::Hours(ClockTime::Second(from), ClockTime::Second(to))) => {
                 always(Season::hours(*from, *to))
             }

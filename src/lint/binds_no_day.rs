@@ -59,7 +59,7 @@
 
 use super::Findings;
 use super::world::{Placed, World};
-use crate::calendar::{Day, MonthDay, Season};
+use crate::calendar::{Day, Season};
 use crate::diagnostic::{Diagnostic, Explain, Severity};
 use crate::rulebook::{DateMoment, EachUnit, MomentKind, RuleBook, Schedule, Scope, SeasonExtent, SeasonId};
 use crate::syntax::ast;
@@ -117,16 +117,10 @@ fn never(book: &RuleBook, placed: &Placed<'_>) -> Option<(What, Span)> {
 
 /// Whether a day of a season of days lies in force; `None` for seasons of hours and where it is not known.
 fn meets(extent: &SeasonExtent, from: Option<Day>, to: Option<Day>) -> Option<bool> {
-    let season = match extent {
-        SeasonExtent::Yearly(from, to) => {
-            Season::Yearly { from: MonthDay::new(from.0, from.1)?, to: MonthDay::new(to.0, to.1)? }
-        }
-        SeasonExtent::Dates(ranges) => Season::given(ranges.clone()),
-        SeasonExtent::Hours(..) => return None,
-    };
-    let (from, to) = match extent {
+    let SeasonExtent::Days(season) = extent else { return None };
+    let (from, to) = match season {
         // A yearly season comes again within any year.
-        SeasonExtent::Yearly(..) => (from?, to?),
+        Season::Yearly { .. } => (from?, to?),
         _ => (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST)),
     };
     Some(season.occurrences(from, to).next().is_some())

@@ -1,7 +1,7 @@
 //! A rule as counts in windows of days: at least so many records in each window of one kind, at most so many in each.
 //! Only rules whose verdicts are exactly that are taken; of every other rule nothing is said.
 
-use crate::calendar::{Day, Duration, MonthDay, Unit};
+use crate::calendar::{Day, Duration, Unit};
 use crate::rulebook::{
     Amount, Bound, DateMoment, DayInPeriod, EachUnit, Length, Measure, MomentKind, Rule, Schedule, Window,
 };
@@ -188,12 +188,7 @@ impl Pattern {
 
 /// The days of the window inside a period (docs/language.md section 5.2).
 fn inside_of(from: Day, to: Day, window: Option<Window>) -> (Day, Day) {
-    let day = |place: DayInPeriod| match place {
-        DayInPeriod::Nth(number) => from.plus_days(i32::try_from(number).unwrap_or(i32::MAX).saturating_sub(1)).min(to),
-        DayInPeriod::MonthDay(month, day) => {
-            MonthDay::new(month, day).and_then(|day| day.in_year(from.year())).unwrap_or(to)
-        }
-    };
+    let day = |place: DayInPeriod| place.of(from, to);
     match window {
         None => (from, to),
         Some(Window::By(last)) => (from, day(last)),

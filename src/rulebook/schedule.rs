@@ -1,7 +1,7 @@
 //! Schedules, windows, durations and quantities (docs/language.md sections 3, 5 and 6).
 
 use super::{AttributeId, Condition, Expression, Moment, ParameterId, SeasonId};
-use crate::calendar::{DurationUnit, Unit};
+use crate::calendar::{Day, DurationUnit, MonthDay, Unit};
 
 /// When a rule asks (docs/language.md section 5).
 #[derive(Debug, Clone, PartialEq)]
@@ -72,10 +72,21 @@ pub enum Window {
 /// A day inside a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DayInPeriod {
-    /// Month and day of the month, in a year; 02-29 is the 28th in other years.
-    MonthDay(u32, u32),
+    /// Month and day of the month, in a year.
+    MonthDay(MonthDay),
     /// The N-th day from the period's first, clamped to its last.
     Nth(u32),
+}
+
+impl DayInPeriod {
+    /// The day in the period from one day to another.
+    #[must_use]
+    pub fn of(self, from: Day, to: Day) -> Day {
+        match self {
+            Self::Nth(number) => from.plus_days(i32::try_from(number).unwrap_or(i32::MAX).saturating_sub(1)).min(to),
+            Self::MonthDay(day) => day.in_year(from.year()).unwrap_or(to),
+        }
+    }
 }
 
 /// A number that the register, a parameter or a record may give. A fixed one is a whole number in range: the checker

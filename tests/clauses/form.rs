@@ -26,8 +26,8 @@ fn scope(scope: &Scope, book: &RuleBook) -> String {
 
 fn season(season: SeasonId, book: &RuleBook) -> &'static str {
     match book.seasons[season.0 as usize].extent {
-        SeasonExtent::Yearly(..) | SeasonExtent::Dates(..) => "days",
-        _ => "hours",
+        SeasonExtent::Days(_) => "days",
+        SeasonExtent::Hours(..) => "hours",
     }
 }
 

@@ -210,7 +210,10 @@ impl Draw {
     fn every(&mut self) -> String {
         let duration = self.duration();
         let chinese = self.behind("每", &duration);
-        self.word(&format!("every {duration}"), &chinese)
+        let english = format!("every {duration}");
+        // Behind 每, a name and an English unit would be a season and what is counted in it.
+        let season = chinese.contains("每 ") && duration.ends_with(|sign: char| sign.is_ascii());
+        if season { english } else { self.word(&english, &chinese) }
     }
 
     /// `from M [within D]`, 自 M 起[D内].

@@ -159,7 +159,11 @@ impl Periods<'_, '_, '_> {
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => return docket.state(&demand, named, Outcome::unknown(reason)),
         };
-        let measure = Measure { demand, apart };
+        let window = match period.unit() {
+            Some(_) => Stretch::ALWAYS,
+            None => Stretch { from: period.ends().0.earliest(), ..Stretch::ALWAYS },
+        };
+        let measure = Measure { demand, apart, window };
         let sure = terms.map_or(unmoved, |terms| terms.sure);
         let outcome = match asked {
             Asked::AtLeast(least) => {

@@ -129,7 +129,9 @@ fn is_chinese_law(texts: &[&Word], policy: Option<&ast::Policy>) -> bool {
         std::iter::once(&policy.title).chain(others.into_iter().flatten())
     });
     let of_policy: Vec<&str> = of_policy.map(|word| word.text.as_str()).collect();
-    let quoted: Vec<&str> = texts.iter().map(|word| word.text.as_str()).collect();
+    // The number of an article is in no language.
+    let words = texts.iter().map(|word| word.text.as_str()).filter(|text| text.contains(char::is_alphabetic));
+    let quoted: Vec<&str> = words.collect();
     let timezone = policy.and_then(|policy| policy.timezone.as_ref()).map(|timezone| timezone.text.as_str());
     let at_home = timezone.is_none_or(|name| ["Asia/Shanghai", "Asia/Urumqi", "PRC"].contains(&name));
     let kana = |texts: &[&str]| {
@@ -211,8 +213,8 @@ impl Explain for EveryOrEach {
             }
             Self::Years { years, from, said, span } => (
                 Wording::new(
-                    format!("every {years} years in law mostly means fixed blocks, and this rolls"),
-                    format!("法律里的“每{years}年”多半指固定的{years}年一期，这里却是滚动计时"),
+                    format!("every {years} years in Chinese law mostly means fixed blocks, and this rolls"),
+                    format!("我国法律里的“每{years}年”多半指固定的{years}年一期，这里却是滚动计时"),
                 ),
                 *span,
                 Wording::new("starts anew at each time it is done", "每做一次就重新计时"),

@@ -243,7 +243,7 @@ fn other_way_round(witness: &Holding) -> Wording {
 }
 
 fn shown(window: &Stretch) -> String {
-    format!("{} – {}", window.from, window.to)
+    if window.from == window.to { window.from.to_string() } else { format!("{} – {}", window.from, window.to) }
 }
 
 fn listed(windows: &[Stretch], between: &str) -> String {

@@ -5,7 +5,7 @@
 //! different subjects or days, or let one say `overrides` of the other; where the law itself contradicts itself, tag one of
 //! them `allow-conflict`.
 //!
-//! Told of are pairs that surely bind the same subjects on the same days and surely count the same records, for the eight
+//! It speaks of pairs that surely bind the same subjects on the same days and surely count the same records, for the eight
 //! years to come: `each`, `every`, `every … from DATE`, `in any`, `never` and `after`, with numbers written out and without
 //! `grace`, `extended` or anything else that moves a due day.
 //!

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use guiju::calendar::Day;
 use guiju::check::{Loaded, NoFiles, load};
-use guiju::lint::{Clash, Holding, Redundant, compliant_days, conflicts, redundancies};
+use guiju::lint::{Clash, Holding, Inclusion, Redundant, compliant_days, conflicts, redundancies};
 use reference::Case;
 use reference::model::{
     Activity, Class, Declares, Inside, Joined, Mark, Moment, Number, Point, Quantity, Record, Register, Row, Rule,
@@ -333,9 +333,9 @@ fn conflict_stands(rules: &[Rule], dice: &mut Dice, effort: Effort, tally: &mut 
 /// The days that the lint shows meet the weaker rule and break the stronger; `false` where it shows none.
 fn reverse_stands(rules: &[Rule], redundant: &Redundant, [strong, weak]: [&String; 2], tally: &mut Tally) -> bool {
     let (opened, as_of, days, alarm) = match &redundant.witness {
-        Holding::Days(found) if !found.reverse.is_empty() => {
-            let days = found.reverse.iter().map(|day| civil(*day)).collect();
-            (civil(found.bound.0), civil(found.bound.1), days, None)
+        Holding::Days(Inclusion { reverse: Some(reverse), bound, .. }) => {
+            let days = reverse.iter().map(|day| civil(*day)).collect();
+            (civil(bound.0), civil(bound.1), days, None)
         }
         Holding::Moment { moment, strong, weak, reverse: Some((time, number)), .. } => {
             let edges = [Some(*moment), *strong, *weak, Some(*time)].into_iter().flatten().map(|time| civil(time.day));
@@ -579,6 +579,14 @@ fn each_kind_of_redundancy_stands_against_the_reference() {
             rule("b", each(Unit::Month, WHOLE), at_least(1)),
         ],
         [rule("a", each(Unit::Month, WHOLE), at_least(2)), rule("b", each(Unit::Month, WHOLE), at_least(2))],
+        [
+            rule("a", each(Unit::Day, WHOLE), Quantity::Range(literal(1), literal(3))),
+            rule("b", each(Unit::Day, WHOLE), at_most(3)),
+        ],
+        [
+            rule("a", on_alarm(5, SpanUnit::Days, false), Quantity::Range(literal(1), literal(3))),
+            rule("b", on_alarm(5, SpanUnit::Days, false), at_most(3)),
+        ],
     ];
     let (mut dice, mut tally) = (Dice(2), Tally::default());
     let effort = Effort { random: number("GUIJU_LINT_TIMELINES", 1_000), days: 12, every: 7 };

@@ -216,16 +216,20 @@ const MOST_LISTED: usize = 6;
 fn other_way_round(witness: &Holding) -> Wording {
     let mut days: Vec<String> = Vec::new();
     match witness {
-        Holding::Days(Inclusion { reverse, .. }) => {
+        Holding::Days(Inclusion { reverse: None, .. }) | Holding::Moment { reverse: None, .. } => {
+            return Wording::new("", "");
+        }
+        Holding::Days(Inclusion { reverse: Some(reverse), .. }) => {
             for same in reverse.chunk_by(|one, other| one == other) {
                 let Some(day) = same.first() else { continue };
                 days.push(if same.len() > 1 { format!("{day} × {}", same.len()) } else { day.to_string() });
             }
         }
-        Holding::Moment { reverse: Some((time, number)), .. } => {
-            days.push(if *number > 1 { format!("{time} × {number}") } else { time.to_string() });
-        }
-        Holding::Moment { .. } => {}
+        Holding::Moment { reverse: Some((time, number)), .. } => match number {
+            0 => {}
+            1 => days.push(time.to_string()),
+            number => days.push(format!("{time} × {number}")),
+        },
         Holding::Plain => {
             return Wording::new(
                 "; not the other way round: a record that follows no such moment meets this one and not the other",
@@ -233,7 +237,13 @@ fn other_way_round(witness: &Holding) -> Wording {
             );
         }
     }
-    if days.is_empty() || days.len() > MOST_LISTED {
+    if days.is_empty() {
+        return Wording::new(
+            "; not the other way round: doing nothing meets this one and not the other",
+            "；反过来不行：一次也不做，合这一条，却不合另一条",
+        );
+    }
+    if days.len() > MOST_LISTED {
         return Wording::new("", "");
     }
     Wording::new(

@@ -100,7 +100,12 @@ impl<'r> Response<'r> {
         let times = [other, own, before].into_iter().flatten();
         let mut tried =
             times.flat_map(|time| numbers.into_iter().filter(|number| *number > 0).map(move |number| (time, number)));
-        tried.find(|tried| meets(weak, other, *tried) && !meets(self, own, *tried))
+        let found = tried.find(|tried| meets(weak, other, *tried) && !meets(self, own, *tried));
+        // What asks for nothing is met by doing nothing.
+        found.or_else(|| {
+            let none = (moment, 0);
+            (meets(weak, other, none) && !meets(self, own, none)).then_some(none)
+        })
     }
 
     /// The due time of a moment on a day, as a message shows it.

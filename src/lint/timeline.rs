@@ -239,8 +239,9 @@ pub struct Inclusion {
     pub weak: Stretch,
     /// Those of the stronger one that decide it.
     pub strong: Vec<Stretch>,
-    /// Days that meet the weaker one and break the stronger, each as often as it has records, where there are some.
-    pub reverse: Vec<Day>,
+    /// Days that meet the weaker one and break the stronger, each as often as it has records, where that can be; none
+    /// where it is enough to do nothing.
+    pub reverse: Option<Vec<Day>>,
     /// From when to when a subject is bound that shows it.
     pub bound: (Day, Day),
 }
@@ -288,11 +289,13 @@ pub(super) fn inclusion(strong: Demand, weak: Demand, begins: bool) -> Option<In
         let inside: Vec<Stretch> = apart(&inside).into_iter().filter(|inner| window.from <= inner.from).collect();
         let (bound, reverse) = fewer(strong, weak, window, inside.first().copied())
             .or_else(|| more(strong, weak, window))
-            .unwrap_or(((window.needs, window.to), Vec::new()));
+            .map_or(((window.needs, window.to), None), |(bound, days)| (bound, Some(days)));
         return Some(Inclusion { weak: window, strong: inside, reverse, bound });
     }
     let window = *weak.pattern.bounded(first, end).iter().find(|window| first < window.from)?;
-    let (bound, reverse) = more(strong, weak, window).unwrap_or(((window.from, window.to), Vec::new()));
+    let (bound, reverse) = more(strong, weak, window)
+        .or_else(|| nothing(strong, window))
+        .map_or(((window.from, window.to), None), |(bound, days)| (bound, Some(days)));
     let strong = if strong.pattern == Pattern::Always {
         Vec::new()
     } else {
@@ -313,6 +316,12 @@ fn fewer(strong: Demand, weak: Demand, window: Stretch, inner: Option<Stretch>) 
     let bounded = Windows::bounded(weak, window.from, window.to).unwrap_or_default();
     let counts = meet(window.from, window.to, &[&asked], &[&short, &bounded])?;
     Some(((window.needs, window.to), days(window.from, &counts).collect()))
+}
+
+/// What asks for nothing is met by doing nothing, and the stronger one broken by the end of its next window.
+fn nothing(strong: Demand, window: Stretch) -> Option<Shown> {
+    let asked = Windows::asked(strong, window.from, window.to.plus_days(LONGEST_SHOWN));
+    asked.stretches.first().map(|next| ((next.needs, next.to), Vec::new()))
 }
 
 /// Days that meet the weaker demand and are too many for a window of the stronger, from the first day of a window on.

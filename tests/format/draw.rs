@@ -275,7 +275,11 @@ impl Draw {
             if self.dice.one_in(4) { format!(" {} {field}", self.word("different", "不同")) } else { String::new() };
         let zh = self.zh();
         match self.dice.below(6) {
-            0 if english != "exactly" && zh => format!("{field} 合计 {}", self.behind(&chinese, &number)),
+            // Behind 每 and a season, a bare 日 would make a duration of the two.
+            0 if english != "exactly" && zh => {
+                let field = if field == "日" { "`日`".to_owned() } else { field };
+                format!("{field} 合计 {}", self.behind(&chinese, &number))
+            }
             0 if english != "exactly" => format!("total of {field} {english} {number}"),
             1 if zh => format!("{number} 至 {other}{}{different}", spaced(&counter)),
             1 => format!("{number} to {other}{different}"),

@@ -81,8 +81,7 @@ impl<'a> Response<'a, '_, '_> {
         }
         let asked =
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
-        let longest = if clock { limit.latest() - trigger.time.latest() } else { i64::MAX };
-        let room = Room { from: trigger.time.earliest(), longest, ..Room::ALWAYS };
+        let room = Room { from: trigger.time.earliest(), ..Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
         let outcome = match terms.perhaps {
             None => self.outcome(measure, asked, terms.sure),
@@ -102,6 +101,7 @@ impl<'a> Response<'a, '_, '_> {
         let day = self.trigger.time.day;
         let candidates = self.answers.not_before(&self.trigger);
         let closing = binding.closing_after(day);
+        let excused = binding.waives(Some(day), Some(limit.day()));
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
@@ -110,7 +110,7 @@ impl<'a> Response<'a, '_, '_> {
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
                 let outcome = at_least(measure, candidates, least, deadline);
-                if gone == Certainty::Perhaps { perhaps_lapsed(outcome) } else { outcome }
+                if gone == Certainty::Perhaps { perhaps_lapsed(outcome, excused) } else { outcome }
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -142,8 +142,8 @@ impl<'a> Response<'a, '_, '_> {
                     bounded(measure, &looked_at, bounds, against)
                 });
                 let perhaps = gone == Certainty::Perhaps && !self.never;
-                if perhaps && outcome.as_ref().is_some_and(|outcome| !outcome.passed) {
-                    return perhaps_lapsed(outcome);
+                if perhaps && outcome.as_ref().is_some_and(|outcome| outcome.passed != Certainty::Yes) {
+                    return perhaps_lapsed(outcome, excused);
                 }
                 outcome
             }

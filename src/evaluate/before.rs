@@ -72,10 +72,7 @@ pub(super) fn judge<'a>(
         };
         let first_day = first_asked.map(|time| time.day);
         let room = match start {
-            Some(Due::Clock { earliest, .. }) => {
-                let longest = trigger.time.earliest().saturating_sub(earliest);
-                Room { from: earliest, to: trigger.time.latest(), longest }
-            }
+            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest() },
             _ => Room::ALWAYS,
         };
         let gaps = cut(context.gaps(first_day, day), room.from, room.to);

@@ -3,7 +3,7 @@
 use super::binding::Binding;
 use super::candidate::Candidate;
 use super::demand::{Demand, by_evidence};
-use super::due::Due;
+use super::due::{Certainty, Due};
 use super::outcome::Outcome;
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
@@ -86,10 +86,14 @@ fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
     let (mut status, mut reason) = (outcome.status, outcome.reason);
     if let Some((from, to)) = duty.excused
         && (outcome.unmet || matches!(status, Status::Violated | Status::Late | Status::Pending))
-        && !outcome.passed
+        && outcome.passed != Certainty::Yes
         && binding.waives(from, Some(to))
     {
-        (status, reason) = (Status::Exempt, None);
+        (status, reason) = if status == Status::Violated && outcome.passed == Certainty::Perhaps {
+            (Status::Unknown, Some(Reason::Coverage))
+        } else {
+            (Status::Exempt, None)
+        };
     }
     let doubt = || duty.doubt.or_else(|| duty.bound.and_then(|(from, to)| binding.doubt(from, to)));
     if !matches!(status, Status::Met | Status::Exempt)

@@ -21,16 +21,23 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     if !length.unit.is_clock() {
         stretches = whole_days(stretches);
     }
-    if let Some(hours) = &binding.hours
-        && demand.scene(context.as_of).duration(length).is_ok()
-    {
+    if let Some(hours) = &binding.hours {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
             nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
         // Where the hours are missing, nobody knows where it would restart.
         let nights: Vec<Stretch> = nights.chain(united(hours.missing().collect())).collect();
-        stretches = intersected(&stretches, &apart(nights));
+        let nights = apart(nights);
+        // Where D is missing, there is one duty without a due, whatever the hours are.
+        stretches = stretches
+            .into_iter()
+            .flat_map(|stretch| {
+                let first = stretch.first_day().map_or(context.coverage.from, |day| day.max(context.coverage.from));
+                let known = demand.scene(first).duration(length).is_ok();
+                if known { intersected(&[stretch], &nights) } else { vec![stretch] }
+            })
+            .collect();
     }
     let candidates = demand.candidates();
     for stretch in stretches {
@@ -178,7 +185,11 @@ impl Clock<'_, '_, '_> {
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
         let gaps = if self.duration.unit.is_clock() { cut(gaps, anchor.earliest(), limit.latest()) } else { gaps };
-        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
+        let unseen = match self.measure.apart {
+            _ if by_days => Unseen::OneADay(context.unseen_days(anchor.day, last)),
+            Some(apart) if apart.unit.is_clock() && !self.duration.unit.is_clock() => Unseen::OneADayApart(&gaps),
+            _ => Unseen::Gaps(&gaps),
+        };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let over = end <= Time::on(context.as_of).latest();
         let lapsed = over && end < due.earliest();
@@ -197,7 +208,7 @@ impl Clock<'_, '_, '_> {
             self.measure
         };
         let outcome = at_least(measure, self.rest.iter().copied(), asked, deadline);
-        let outcome = if perhaps { perhaps_lapsed(outcome) } else { outcome }?;
+        let outcome = if perhaps { perhaps_lapsed(outcome, false) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

@@ -30,7 +30,7 @@ pub(super) struct Outcome {
     /// The records that broke the duty, where records did.
     pub(super) breakers: Vec<Candidate>,
     /// Whether an upper bound was passed: a waiver of other days does not excuse that.
-    pub(super) passed: bool,
+    pub(super) passed: Certainty,
     /// Whether an unknown is surely not met: pending or violated, as one reads the days.
     pub(super) unmet: bool,
 }
@@ -45,9 +45,14 @@ impl Outcome {
             counted: Vec::new(),
             perhaps: Vec::new(),
             breakers: Vec::new(),
-            passed: false,
+            passed: Certainty::No,
             unmet: false,
         }
+    }
+
+    /// Whether it is surely not met in time.
+    fn is_undone(&self) -> bool {
+        self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending)
     }
 
     /// Nobody can tell.
@@ -56,7 +61,7 @@ impl Outcome {
     }
 
     /// With its records in the order of evidence.
-    fn in_order(mut self, demand: Demand<'_, '_>) -> Self {
+    pub(super) fn in_order(mut self, demand: Demand<'_, '_>) -> Self {
         in_order(&demand, &mut self.counted);
         in_order(&demand, &mut self.perhaps);
         self
@@ -129,17 +134,19 @@ pub(super) struct Deadline<'g> {
 }
 
 /// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown; what
-/// is not due yet is not owed.
-pub(super) fn perhaps_lapsed(outcome: Option<Outcome>) -> Option<Outcome> {
+/// is not due yet is not owed, and what is excused neither.
+pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, excused: bool) -> Option<Outcome> {
     let outcome = outcome?;
     Some(match outcome.status {
         Status::Met | Status::Unknown => outcome,
         Status::Pending => return None,
+        // What a waiver excuses is broken under no reading.
+        _ if excused && outcome.passed == Certainty::No => return None,
         _ => Outcome {
             status: Status::Unknown,
             reason: Some(Reason::DayOnly),
             breakers: Vec::new(),
-            passed: false,
+            passed: Certainty::No,
             ..outcome
         },
     })
@@ -152,12 +159,14 @@ pub(super) enum Unseen<'g> {
     Gaps(&'g [(i64, i64)]),
     /// One a day.
     OneADay(u32),
+    /// One on each of the days of these seconds, and those must lie apart by the clock.
+    OneADayApart(&'g [(i64, i64)]),
 }
 
 impl Unseen<'_> {
     fn is_some(self) -> bool {
         match self {
-            Self::Gaps(gaps) => !gaps.is_empty(),
+            Self::Gaps(gaps) | Self::OneADayApart(gaps) => !gaps.is_empty(),
             Self::OneADay(days) => days > 0,
         }
     }
@@ -165,6 +174,11 @@ impl Unseen<'_> {
     fn may_reach(self, tally: &Tally<'_, '_>, need: Need) -> bool {
         match self {
             Self::Gaps(gaps) => tally.may_reach(need, gaps),
+            Self::OneADayApart(gaps) => {
+                let mut tally = tally.clone();
+                tally.perhaps_on_each_day(gaps);
+                tally.may_reach(need, &[])
+            }
             Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
         }
     }
@@ -419,6 +433,11 @@ pub(super) fn bounded(
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
+    let passed = match (passed, may_pass) {
+        (true, _) => Certainty::Yes,
+        (false, true) => Certainty::Perhaps,
+        (false, false) => Certainty::No,
+    };
     let outcome = Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) };
     Some(if by_clock { outcome.in_order(measure.demand) } else { outcome })
 }
@@ -458,6 +477,9 @@ pub(super) fn between(
 pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
     match (sure, perhaps) {
         (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
+        (Some(sure), Some(perhaps)) if sure.is_undone() && perhaps.is_undone() => {
+            Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), unmet: true, ..sure })
+        }
         (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
         (None, perhaps) => perhaps,
     }

@@ -4,6 +4,7 @@
 //! [`Diagnostic`], the one shape all renderers read.
 
 pub mod json;
+pub(crate) mod pages;
 pub mod terminal;
 
 use crate::text::{Span, Wording};

@@ -21,6 +21,7 @@
 //! - The encoding is decided at the first byte that is not ASCII; a cell with bytes that the encoding does not know
 //!   is missing, and as institution, activity or id it rejects the row.
 
+mod activities;
 mod blocks;
 mod builder;
 mod cell;

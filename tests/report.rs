@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
 #![cfg(feature = "cli")]
 
+#[path = "case/beside.rs"]
+mod beside;
+
 use std::fs;
 
+use beside::assert_beside;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
@@ -88,13 +92,7 @@ fn reports_read_as_their_cases_show() {
         let case = fs::read_to_string(path).unwrap();
         let audit = Audit::of(&case);
         let (english, chinese) = (audit.text(Language::English, LIMIT), audit.text(Language::Chinese, LIMIT));
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_snapshot_suffix();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, format!("{case}\n────\n{english}\n────\n{chinese}")));
+        assert_beside(path, &format!("{case}\n────\n{english}\n────\n{chinese}"));
     });
 }
 

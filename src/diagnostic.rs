@@ -39,6 +39,23 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
 }
 
+impl Diagnostic {
+    /// An error that says no more than its title yet.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, title: Wording) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            title,
+            span,
+            label: Wording::new("", ""),
+            related: Vec::new(),
+            help: None,
+            suggestion: None,
+        }
+    }
+}
+
 /// A stage's problem, told as a diagnostic.
 pub trait Explain {
     /// The message of this problem.

@@ -264,16 +264,7 @@ pub(super) struct Told(Diagnostic);
 
 impl Told {
     pub(super) fn new(code: &'static str, span: Span, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self(Diagnostic {
-            code,
-            severity: Severity::Error,
-            title: Wording::new(en, zh),
-            span,
-            label: Wording::new("", ""),
-            related: Vec::new(),
-            help: None,
-            suggestion: None,
-        })
+        Self(Diagnostic::error(code, span, Wording::new(en, zh)))
     }
 
     pub(super) fn label(mut self, label: Wording) -> Self {

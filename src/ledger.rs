@@ -62,7 +62,7 @@ pub use intake::{
 };
 pub use read::{Asked, Tables, read, read_tables};
 pub use subject::{Membership, Parent, Subject, SubjectRow};
-pub use waiver::Waiver;
+pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;
 
 use std::fmt;

@@ -4,7 +4,7 @@ use owo_colors::Style;
 
 use super::page::{Page, clean};
 use super::words::{self, pick};
-use crate::ledger::{Cell, Ledger, RecordId};
+use crate::ledger::{Cell, Ledger, RecordId, SubjectId};
 use crate::report::Report;
 use crate::rulebook::{ActivityId, Amount, Bound, Rule, RuleBook, Schedule, Value};
 use crate::text::Language;
@@ -13,12 +13,20 @@ use crate::verdict::{Status, Verdict};
 /// How many records of evidence are named.
 const EVIDENCE: usize = 12;
 /// Where the lines of a breach begin.
-const INDENT: usize = 6;
+pub(super) const INDENT: usize = 6;
 
 /// Writes breaches, the worst first.
 pub(super) struct Breaches<'a> {
     pub report: &'a Report<'a>,
     pub language: Language,
+}
+
+/// How far behind its label a text begins.
+pub(super) const fn hang(language: Language) -> usize {
+    match language {
+        Language::English => 10,
+        Language::Chinese => 6,
+    }
 }
 
 impl Breaches<'_> {
@@ -27,10 +35,7 @@ impl Breaches<'_> {
         page.blank();
         let number = format!("{number}.");
         page.entry(0, INDENT, &number, &self.subject(verdict), Style::new().bold());
-        let hang = match self.language {
-            Language::English => 10,
-            Language::Chinese => 6,
-        };
+        let hang = hang(self.language);
         let mut entry = |en, zh, text: &str, style| page.entry(INDENT, hang, self.language.either(en, zh), text, style);
         entry("rule", "规则", &self.rule(rule), Style::new());
         let colour = if verdict.status == Status::Violated { Style::new().red() } else { Style::new().yellow() };
@@ -60,20 +65,26 @@ impl Breaches<'_> {
                 id => clean(id),
             };
         }
-        let Some(subject) = self.ledger().subjects().get(verdict.subject.0 as usize) else { return String::new() };
-        let mut line = clean(&subject.id);
-        if let Some(name) = subject.name.as_ref().filter(|name| **name != subject.id) {
+        self.named(verdict.subject)
+    }
+
+    /// A subject by id, name and region.
+    pub fn named(&self, subject: SubjectId) -> String {
+        let Some(found) = self.ledger().subjects().get(subject.0 as usize) else { return String::new() };
+        let mut line = clean(&found.id);
+        if let Some(name) = found.name.as_ref().filter(|name| **name != found.id) {
             line.push(' ');
             line.push_str(name);
         }
-        if let Some(region) = self.ledger().last_row(verdict.subject).and_then(|row| row.region.as_ref()) {
+        if let Some(region) = self.ledger().last_row(subject).and_then(|row| row.region.as_ref()) {
             line.push_str(" · ");
             line.push_str(region);
         }
         line
     }
 
-    fn rule(&self, rule: &Rule) -> String {
+    /// A rule by title, id and severity.
+    pub fn rule(&self, rule: &Rule) -> String {
         let description = &rule.description;
         let mut line = match &description.title {
             Some(title) => pick(self.language, format!("{title} ({})", rule.id), format!("{title}（{}）", rule.id)),
@@ -255,7 +266,7 @@ impl Breaches<'_> {
     }
 
     /// What the law says, where the rule cites it. Of several policies the title is said too.
-    fn clause(&self, rule: &Rule) -> Option<String> {
+    pub fn clause(&self, rule: &Rule) -> Option<String> {
         let policy = rule.policy.and_then(|policy| self.book().policies.get(policy));
         let title = policy.filter(|_| self.book().policies.len() > 1).map(|policy| policy.title.as_str());
         let description = &rule.description;

@@ -159,7 +159,11 @@ impl Periods<'_, '_, '_> {
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => return docket.state(&demand, named, Outcome::unknown(reason)),
         };
-        let measure = Measure { demand, apart };
+        let window = match period.unit() {
+            Some(_) => Stretch::ALWAYS,
+            None => Stretch { from: period.ends().0.earliest(), ..Stretch::ALWAYS },
+        };
+        let measure = Measure { demand, apart, window };
         let sure = terms.map_or(unmoved, |terms| terms.sure);
         let outcome = match asked {
             Asked::AtLeast(least) => {
@@ -304,6 +308,7 @@ impl Periods<'_, '_, '_> {
         let (head, tail) = (Time::on(from).earliest(), Time::on(to).latest());
         let whole = pieces.unbound
             || pieces.stretches.first().is_some_and(|stretch| stretch.from <= head && tail <= stretch.to);
+        let whole = whole && (pieces.unbound || !self.demand.binding.has_unsure_parts());
         if whole && self.moved.is_empty() && !self.demand.own_filter && period.unit().is_some() {
             return Cow::Borrowed(of_days);
         }
@@ -316,7 +321,12 @@ impl Periods<'_, '_, '_> {
             Some(false) => None,
             None => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate }),
         });
-        Cow::Owned(in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect())
+        let seen = in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period)));
+        let mut seen: Vec<Candidate> = seen.collect();
+        if !pieces.unbound {
+            self.demand.binding.doubt_scope(&mut seen);
+        }
+        Cow::Owned(seen)
     }
 }
 

@@ -201,7 +201,9 @@ fn reached(
         Ok(need) => need,
         Err(_) if deadline.lapsed => return None,
         Err(reason) if measure.apart.is_none() => return Some(Outcome::unknown(reason).with_all(candidates)),
-        Err(reason) => return Some(Outcome::unknown(reason).with_all(measure.kept(candidates)).in_order(measure.demand)),
+        Err(reason) => {
+            return Some(Outcome::unknown(reason).with_all(measure.kept(candidates)).in_order(measure.demand));
+        }
     };
     if !measure.is_apart_by_the_clock() {
         return reached_in_order(measure, candidates.into_iter(), need, deadline, counts_all);

@@ -186,7 +186,7 @@ impl<'t> Stopped<'t> {
         let line = self.words.line(word.start);
         let first = self.words.at(line.start);
         let opening = self.words.text(&first);
-        if line.start == 0 || (first.end < line.end && word.start >= line.end) {
+        if line.start == 0 {
             return None;
         }
         if place::opens_modifier(opening) {
@@ -293,8 +293,12 @@ impl<'t> Stopped<'t> {
         if places.is_empty() {
             places.push(if self.expected.contains(&Rule::percent) { Place::Percent } else { Place::End });
         }
-        if places.contains(&Place::RangeTo) && matches!(self.words.text(&self.words.at(0)), "exempt" | "豁免") {
+        let first = self.words.at(self.words.skip_gap(0));
+        if places.contains(&Place::RangeTo) && matches!(self.words.text(&first), "exempt" | "豁免") {
             places = vec![Place::LastDay];
+        }
+        if places == [Place::Name] && matches!(self.words.text(&first), "expect" | "期望") {
+            places = vec![Place::RuleId];
         }
         // These say more than the words that might stand before them.
         if self.expected.contains(&Rule::zh_extended_between) {

@@ -229,6 +229,8 @@ pub enum Place {
     RangeTo,
     /// `to` and the last day of a waiver.
     LastDay,
+    /// The id of a rule.
+    RuleId,
     /// `from` and a rule, in a waiver.
     ExemptFrom,
     /// A closing bracket.

@@ -594,9 +594,11 @@ impl<'c> Duty<'c> {
     /// comes behind the instants of it. What is far enough under some readings only is perhaps kept. Perhaps-records
     /// all stay.
     fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<&'c Record>) {
-        let earliest = |record: &Record| record.at.clock.map_or(start_of(record.at.day), |at| record.at.day.and_time(at));
+        let earliest =
+            |record: &Record| record.at.clock.map_or(start_of(record.at.day), |at| record.at.day.and_time(at));
         let latest = |record: &Record| record.at.clock.map_or(end_of(record.at.day), |at| record.at.day.and_time(at));
-        let mut sure: Vec<&'c Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
+        let mut sure: Vec<&'c Record> =
+            self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
         if binding.rule.apart.is_none() && !self.once_a_day {
             return (self.shown.clone(), sure);
         }

@@ -47,6 +47,7 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::ScopeEnd => ("what ends the scope", "范围的结束"),
         Place::Season => ("the name of a season", "时段的名称"),
         Place::RangeTo => ("`to` and the end", "`至` 与结束"),
+        Place::RuleId => ("the id of a rule", "规则编号"),
         Place::LastDay => ("`to` and the last day", "`至` 与最后一日"),
         Place::ExemptFrom => ("`from` and the id of a rule", "`于` 与规则编号"),
         Place::ClosingBracket => ("`)`", "`）`"),
@@ -154,6 +155,10 @@ pub(super) fn help(places: &[Place]) -> Wording {
         Some(Place::RangeTo) => (
             "for example `06-01 to 09-30`, `2024-06-01 to 2024-09-30`, `22:00 to 06:00`",
             "例如 `6月1日至9月30日`、`2024-06-01 至 2024-09-30`、`22:00 至 06:00`",
+        ),
+        Some(Place::RuleId) => (
+            "for example `expect \"甲\" met drill-half-year in 2024-H1`",
+            "例如 `期望 \"甲\" 合规 drill-half-year 于 2024-H1`",
         ),
         Some(Place::LastDay) => ("for example `2024-01-01 to 2024-03-31`", "例如 `自 2024-01-01 至 2024-03-31`"),
         Some(Place::ExemptFrom) => (

@@ -198,6 +198,14 @@ pub(super) fn and_between_subjects(right: &str) -> Message {
 }
 
 pub(super) fn digit_name(word: &str) -> Message {
+    let month = word.split_once('年').filter(|(year, _)| year.len() == 4).and_then(|(_, rest)| rest.strip_suffix('月'));
+    if month.is_some_and(|month| month.parse::<u32>().is_ok()) {
+        return Message::new(
+            "name-starts-with-digit",
+            say(format!("`{word}` is no date: the day is missing"), format!("`{word}` 不是日期：缺少日")),
+            say(format!("write the day too, as `{word}1日`"), format!("请写到日，如 `{word}1日`")),
+        );
+    }
     Message::new(
         "name-starts-with-digit",
         say(format!("a name cannot start with a digit: `{word}`"), format!("名称不能以数字开头：`{word}`")),

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::apart::Room;
 use super::candidate::{Candidate, of_days};
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -159,11 +160,11 @@ impl Periods<'_, '_, '_> {
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => return docket.state(&demand, named, Outcome::unknown(reason)),
         };
-        let window = match period.unit() {
-            Some(_) => Stretch::ALWAYS,
-            None => Stretch { from: period.ends().0.earliest(), ..Stretch::ALWAYS },
+        let room = match period.unit() {
+            Some(_) => Room::ALWAYS,
+            None => Room { from: period.ends().0.earliest(), ..Room::ALWAYS },
         };
-        let measure = Measure { demand, apart, window };
+        let measure = Measure { demand, apart, room };
         let sure = terms.map_or(unmoved, |terms| terms.sure);
         let outcome = match asked {
             Asked::AtLeast(least) => {

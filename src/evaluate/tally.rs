@@ -3,13 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::apart::Apart;
+use super::apart::{Apart, Room};
 use super::candidate::Candidate;
 use super::condition::Value;
 use super::demand::Demand;
 use super::due::Certainty;
 use super::quantity::Need;
-use super::stretch::Stretch;
 use crate::calendar::Duration;
 use crate::rulebook::Measure;
 use crate::verdict::Reason;
@@ -55,10 +54,10 @@ struct Different<'a> {
 impl<'a, 'd> Tally<'a, 'd> {
     /// Nothing yet; `apart` is the rule's least distance within the window.
     #[inline]
-    pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>, window: Stretch) -> Self {
+    pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>, room: Room) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart, window))),
+            (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart, room))),
             (Measure::Total, _) => Kind::Total(Box::default()),
             (Measure::Different, _) => Kind::Different(Box::default()),
         };

@@ -1,8 +1,7 @@
 //! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
 //! time.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
+use super::activities::{Activities, Asked};
 use super::column::Column;
 use super::heading::RecordLayout;
 use super::intake::{Reason, shown};
@@ -13,8 +12,7 @@ use super::short::{Last, Short, TextMap};
 use super::typed::{Typed, typed};
 use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
-use crate::rulebook::{Kind, RuleBook, normalise};
-use crate::text::Nearest;
+use crate::rulebook::{Kind, normalise};
 
 /// The days asked for, where a row after or before them is ignored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,34 +28,6 @@ pub(crate) struct RecordPlan<'p> {
     pub(crate) activities: &'p Activities,
     pub(crate) register: Option<&'p Register>,
     pub(crate) window: Window,
-}
-
-/// The activities that rules name, by name and alias.
-#[derive(Debug, Clone)]
-pub(crate) struct Activities {
-    numbers: FxHashMap<String, u32>,
-}
-
-impl Activities {
-    pub(crate) fn new(book: &RuleBook) -> Self {
-        let mut numbers = FxHashMap::default();
-        for (number, activity) in (0..).zip(&book.activities).filter(|(_, activity)| activity.needed) {
-            for name in std::iter::once(&activity.name).chain(&activity.aliases) {
-                numbers.entry(normalise(name).into_owned()).or_insert(number);
-            }
-        }
-        Self { numbers }
-    }
-}
-
-/// What a cell of the activity column means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Needed(u32),
-    /// None that rules name; its number among the worker's ignored names.
-    NotNeeded(u32),
-    Garbled,
-    Nothing,
 }
 
 /// Reads rows; remembers what it has looked up from block to block.
@@ -352,18 +322,6 @@ impl TakeRow for RecordRows<'_> {
     }
 }
 
-impl Activities {
-    fn asked(&self, cell: &str) -> Asked {
-        let name = normalise(cell);
-        match self.numbers.get(&*name) {
-            Some(number) => Asked::Needed(*number),
-            None if name.is_empty() => Asked::Nothing,
-            None if name.contains(char::REPLACEMENT_CHARACTER) => Asked::Garbled,
-            None => Asked::NotNeeded(0),
-        }
-    }
-}
-
 impl RecordPlan<'_> {
     /// An empty part with a column for each field read.
     fn part(&self) -> Part {
@@ -374,28 +332,4 @@ impl RecordPlan<'_> {
         let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
         Part { columns: columns.collect(), ..Part::default() }
     }
-}
-
-/// The names and aliases of the activities that rules name.
-pub(crate) fn needed_names(book: &RuleBook) -> Vec<&str> {
-    let needed = book.activities.iter().filter(|activity| activity.needed);
-    needed.flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases)).map(String::as_str).collect()
-}
-
-/// Those of the ignored names that look like one that rules name, and are none the book knows. Words of two letters
-/// are alike too easily.
-pub(crate) fn alike<'n>(
-    ignored: impl Iterator<Item = (&'n str, u64)>,
-    book: &RuleBook,
-    nearest: &mut Nearest,
-) -> Vec<(&'n str, u64)> {
-    let names = needed_names(book);
-    let known: FxHashSet<String> = (book.activities.iter())
-        .flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases))
-        .map(|name| normalise(name).into_owned())
-        .collect();
-    ignored
-        .filter(|(name, _)| name.chars().nth(2).is_some() && !known.contains(*name))
-        .filter(|(name, _)| nearest.find(name, names.iter().copied()).is_some())
-        .collect()
 }

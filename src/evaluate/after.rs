@@ -79,9 +79,9 @@ impl<'a> Response<'a, '_, '_> {
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
         let measure = Measure { demand: *demand, apart };
         let outcome = match terms.perhaps {
-            None => self.outcome(measure, asked, terms.sure),
+            None => self.outcome(&measure, asked, terms.sure),
             Some((perhaps, reason)) => {
-                agreed(self.outcome(measure, asked, terms.sure), self.outcome(measure, asked, perhaps), reason)
+                agreed(self.outcome(&measure, asked, terms.sure), self.outcome(&measure, asked, perhaps), reason)
             }
         };
         let Some(outcome) = outcome else { return };
@@ -90,7 +90,7 @@ impl<'a> Response<'a, '_, '_> {
         docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
     }
 
-    fn outcome(&self, measure: Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
+    fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;

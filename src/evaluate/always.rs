@@ -67,7 +67,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
         let mut begun = false;
         segments.retain(|(from, to)| from <= to);
         for (from, to) in segments {
-            let (mut sure, mut tally) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+            let (mut sure, mut tally) = (Tally::new(demand, apart), Tally::new(demand, apart));
             let mut doubt = None;
             for good in goods.iter().filter(|good| good.from <= from && to <= good.to) {
                 match good.candidate.doubt {

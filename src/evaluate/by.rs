@@ -60,7 +60,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             let gaps = context.gaps(binding.first_bound(), limit.day());
             let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
-            at_least(Measure { demand: *demand, apart }, seen, asked, deadline)
+            at_least(&Measure { demand: *demand, apart }, seen, asked, deadline)
         };
         let judged = match terms.perhaps {
             None => outcome(terms.sure.limit),

@@ -185,7 +185,7 @@ impl Clock<'_, '_, '_> {
         let lapsed = lapsed && !excused;
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        let outcome = at_least(self.measure, self.rest.iter().copied(), asked, deadline)?;
+        let outcome = at_least(&self.measure, self.rest.iter().copied(), asked, deadline)?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

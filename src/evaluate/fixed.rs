@@ -112,7 +112,7 @@ fn blocks<'a>(
             let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
             let gaps = context.gaps(Some(first), limit.day());
             let unseen = Unseen::Gaps(&gaps);
-            at_least(measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
+            at_least(&measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
         };
         let judged = match terms.perhaps {
             None => outcome(terms.sure.limit),

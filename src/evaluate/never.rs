@@ -29,7 +29,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
         };
         let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None };
-        if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
+        if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
         }
     }
@@ -175,7 +175,7 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let (mut sure, mut any) = (Tally::new(*demand, apart), Tally::new(*demand, apart));
+    let (mut sure, mut any) = (Tally::new(demand, apart), Tally::new(demand, apart));
     for candidate in within {
         if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
             sure.sure(candidate);

@@ -68,9 +68,9 @@ pub(super) struct Measure<'a, 'd> {
     pub(super) apart: Option<Duration>,
 }
 
-impl<'a, 'd> Measure<'a, 'd> {
-    fn tally(&self) -> Tally<'a, 'd> {
-        Tally::new(self.demand, self.apart)
+impl Measure<'_, '_> {
+    fn tally(&self) -> Tally<'_> {
+        Tally::new(&self.demand, self.apart)
     }
 }
 
@@ -119,7 +119,7 @@ impl Unseen<'_> {
         }
     }
 
-    fn may_reach(self, tally: &Tally<'_, '_>, need: Need) -> bool {
+    fn may_reach(self, tally: &Tally<'_>, need: Need) -> bool {
         match self {
             Self::Gaps(gaps) => tally.may_reach(need, gaps),
             Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
@@ -130,7 +130,7 @@ impl Unseen<'_> {
 /// Judges "at least N by then": `candidates` are all that may count, late ones included, in the order of evidence.
 /// Counted are those up to the one that completes it, all while undone. `None` where a lapsed duty was not done.
 pub(super) fn at_least(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -140,7 +140,7 @@ pub(super) fn at_least(
 
 /// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
 pub(super) fn in_window(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     least: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -149,7 +149,7 @@ pub(super) fn in_window(
 }
 
 fn reached(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -261,7 +261,7 @@ pub(super) struct Bounds<'g> {
 /// upper bound looks at. Violated once passed, met only when over. All sure ones of the window are counted. `None` where
 /// a lapsed duty was not reached and cannot have been passed.
 pub(super) fn bounded(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     bounds: Bounds<'_>,
     against: impl Fn(&Candidate) -> bool,
@@ -353,7 +353,7 @@ pub(super) fn bounded(
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.
 pub(super) fn between(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     least: Option<Result<Need, Reason>>,
     most: Result<Need, Reason>,

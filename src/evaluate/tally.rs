@@ -15,9 +15,9 @@ use crate::verdict::Reason;
 
 /// What the records taken so far come to.
 #[derive(Debug, Clone)]
-pub(super) struct Tally<'a, 'd> {
-    demand: Demand<'a, 'd>,
-    kind: Kind<'a>,
+pub(super) struct Tally<'d> {
+    demand: &'d Demand<'d, 'd>,
+    kind: Kind<'d>,
     /// The field that a record lacks which is to be summed or told apart.
     missing: Option<Reason>,
 }
@@ -67,10 +67,12 @@ struct Chain {
     last: Option<Time>,
 }
 
-impl<'a, 'd> Tally<'a, 'd> {
+// Plain counts are what almost every rule asks for, a duty at a time: they are kept where they are inlined, and what
+// sums, tells apart or keeps a distance stands behind a call.
+impl<'d> Tally<'d> {
     /// Nothing yet; `apart` is the rule's least distance.
     #[inline]
-    pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>) -> Self {
+    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
             (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart))),
@@ -88,6 +90,11 @@ impl<'a, 'd> Tally<'a, 'd> {
             *sure += 1;
             return Certainty::Yes;
         }
+        self.sure_measured(candidate)
+    }
+
+    #[inline(never)]
+    fn sure_measured(&mut self, candidate: &Candidate) -> Certainty {
         let context = self.demand.binding.context;
         let value = self.measured(candidate);
         match &mut self.kind {
@@ -111,7 +118,7 @@ impl<'a, 'd> Tally<'a, 'd> {
         }
     }
 
-    fn measured(&mut self, candidate: &Candidate) -> Option<Value<'a>> {
+    fn measured(&mut self, candidate: &Candidate) -> Option<Value<'d>> {
         if matches!(self.kind, Kind::Count { .. } | Kind::Apart(_)) {
             return None;
         }
@@ -131,15 +138,30 @@ impl<'a, 'd> Tally<'a, 'd> {
     }
 
     /// Whether what is surely there is enough.
+    #[inline]
     pub(super) fn reaches(&self, need: Need) -> bool {
         match (&self.kind, need) {
             (Kind::Count { sure, .. }, Need::Whole(need)) => *sure >= need as usize,
-            _ => self.least() >= need.decimal(),
+            _ => self.least_reaches(need),
         }
     }
 
+    #[inline(never)]
+    fn least_reaches(&self, need: Need) -> bool {
+        self.least() >= need.decimal()
+    }
+
     /// Whether what may be there is enough, with anything on the seconds nobody has seen.
+    #[inline]
     pub(super) fn may_reach(&self, need: Need, gaps: &[(i64, i64)]) -> bool {
+        match (&self.kind, need) {
+            (Kind::Count { sure, perhaps }, Need::Whole(need)) if gaps.is_empty() => *sure + *perhaps >= need as usize,
+            _ => self.most_reaches(need, gaps),
+        }
+    }
+
+    #[inline(never)]
+    fn most_reaches(&self, need: Need, gaps: &[(i64, i64)]) -> bool {
         self.most_with(gaps).is_none_or(|most| most >= need.decimal())
     }
 

@@ -2,6 +2,7 @@
 
 use super::answers::Answers;
 use super::candidate::Candidate;
+use super::condition::Scene;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
@@ -30,24 +31,23 @@ pub(super) fn judge<'a>(
     }
     let answers = Answers::new(*demand, &binding.rule.matching);
     for trigger in &triggers {
-        Response { demand: *demand, answers: &answers, trigger: *trigger, never }.judge(within, docket);
+        Response { demand, answers: &answers, trigger, never }.judge(within, docket);
     }
 }
 
 struct Response<'a, 'd, 'c> {
-    demand: Demand<'a, 'd>,
+    demand: &'c Demand<'a, 'd>,
     answers: &'c Answers<'a, 'd>,
-    trigger: Happening,
+    trigger: &'c Happening,
     never: bool,
 }
 
 impl<'a> Response<'a, '_, '_> {
     fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
-        let (demand, trigger) = (&self.demand, &self.trigger);
+        let (demand, trigger) = (self.demand, self.trigger);
         let context = demand.binding.context;
         let day = trigger.time.day;
-        let mut scene = demand.scene(day);
-        scene.trigger = trigger.record;
+        let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
         let from = if clock { trigger.time } else { Time::on(day) };
         let duty = Duty {
@@ -60,14 +60,14 @@ impl<'a> Response<'a, '_, '_> {
         };
         let same_day = Duration { amount: 0, unit: DurationUnit::Days };
         let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
-        let measured = duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))).map_err(NoDue::Unknown);
-        let start = Start { from: Some(from), trigger: trigger.record };
-        let terms = measured.and_then(|(duration, apart)| {
-            let due = Due::after(&context, trigger.time, duration, 1)?;
-            Ok((demand.terms(start, due)?, apart))
-        });
-        let (terms, apart) = match terms {
+        let (duration, apart) = match duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
+            Err(reason) => return docket.state(demand, duty, Outcome::unknown(reason)),
+        };
+        let start = Start { from: Some(from), trigger: trigger.record };
+        let due = Due::after(&context, trigger.time, duration, 1);
+        let terms = match due.and_then(|due| demand.terms(start, due)) {
+            Ok(terms) => terms,
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => return docket.state(demand, duty, Outcome::unknown(reason)),
         };
@@ -94,7 +94,7 @@ impl<'a> Response<'a, '_, '_> {
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;
-        let candidates = self.answers.not_before(&self.trigger);
+        let candidates = self.answers.not_before(self.trigger);
         let closing = binding.closing_after(day);
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {

@@ -92,20 +92,20 @@ impl<'a> Periods<'a, '_, '_> {
         let single = [all];
         let parts;
         // As a rule one stretch holds the whole period.
-        let (first_bound, looked_at) = match binding.bound.as_slice() {
-            [bound] if bound.from <= all.from && all.to <= bound.to => (period.from, single.as_slice()),
+        let (from, to, looked_at, cut) = match binding.bound.as_slice() {
+            [bound] if bound.from <= all.from && all.to <= bound.to => {
+                (period.from, period.to, single.as_slice(), false)
+            }
             bound => {
                 parts = intersected(bound, &single);
-                let Some(first_bound) = parts.first().and_then(|stretch| stretch.first_day()) else { return };
-                (first_bound, parts.as_slice())
+                let (Some(head), Some(tail)) = (parts.first(), parts.last()) else { return };
+                let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
+                (from, to, parts.as_slice(), !covers(&parts, period))
             }
         };
-        let (Some(head), Some(tail)) = (looked_at.first(), looked_at.last()) else { return };
-        let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
-        if first_bound > context.as_of || to < context.coverage.from {
+        if from > context.as_of || to < context.coverage.from {
             return;
         }
-        let cut = !covers(looked_at, period);
         let partial = binding.rule.count_partial_periods;
         let scene = self.scene(period, from);
         let asked = self.demand.asked(&scene);

@@ -160,17 +160,17 @@ fn reached(
         Err(_) if deadline.lapsed => return None,
         Err(reason) => return Some(Outcome::unknown(reason).with_all(candidates)),
     };
-    let mut outcome = Outcome::bare(Status::Pending, None);
+    let (mut done, mut counted, mut perhaps) = (None, Vec::new(), Vec::new());
     let (mut all, mut in_time, mut first_doubt) = (measure.tally(), measure.tally(), None);
     let mut candidates = candidates.into_iter();
     if !need.is_nothing() {
         for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
-                if outcome.done.is_some() {
+                if done.is_some() {
                     continue;
                 }
-                outcome.perhaps.push(candidate.record);
+                perhaps.push(candidate.record);
                 if punctual != Certainty::No && !candidate.repeats {
                     in_time.perhaps(&candidate);
                     first_doubt = first_doubt.or(Some(doubt));
@@ -188,22 +188,22 @@ fn reached(
                 Certainty::No => {}
             }
             match all.sure(&candidate) {
-                Certainty::Yes => outcome.counted.push(candidate.record),
+                Certainty::Yes => counted.push(candidate.record),
                 Certainty::Perhaps => {
                     first_doubt = first_doubt.or(Some(Reason::DayOnly));
-                    outcome.perhaps.push(candidate.record);
+                    perhaps.push(candidate.record);
                     continue;
                 }
                 Certainty::No => continue,
             }
-            if all.reaches(need) && outcome.done.is_none() {
-                outcome.done = Some(candidate);
+            if all.reaches(need) && done.is_none() {
+                done = Some(candidate);
                 // What may come later than one record may still come in time by another, as one reads the days.
                 if in_time.reaches(need) || punctual == Certainty::No {
                     break;
                 }
-            } else if outcome.done.is_some() {
-                outcome.counted.pop();
+            } else if done.is_some() {
+                counted.pop();
                 if in_time.reaches(need) || punctual == Certainty::No {
                     break;
                 }
@@ -212,14 +212,20 @@ fn reached(
     }
     if counts_all {
         // Of what must lie apart, what is kept.
-        let kept = candidates.filter(|candidate| !candidate.is_sure() || all.sure(candidate) == Certainty::Yes);
-        outcome = outcome.with_all(kept);
+        for candidate in candidates {
+            if !candidate.is_sure() {
+                perhaps.push(candidate.record);
+            } else if all.sure(&candidate) == Certainty::Yes {
+                counted.push(candidate.record);
+            }
+        }
     }
     let met = need.is_nothing() || in_time.reaches(need);
     if deadline.lapsed && !met {
         return None;
     }
-    (outcome.status, outcome.reason) = if met {
+    let mut unmet = false;
+    let (status, reason) = if met {
         (Status::Met, None)
     } else if deadline.unseen.may_reach(&in_time, need) {
         (
@@ -229,15 +235,15 @@ fn reached(
     } else {
         match deadline.limit.has_come(deadline.as_of) {
             Certainty::No => (Status::Pending, None),
-            _ if outcome.done.is_some() => (Status::Late, None),
+            _ if done.is_some() => (Status::Late, None),
             Certainty::Yes => (Status::Violated, None),
             Certainty::Perhaps => {
-                outcome.unmet = true;
+                unmet = true;
                 (Status::Unknown, Some(Reason::DayOnly))
             }
         }
     };
-    Some(outcome)
+    Some(Outcome { status, reason, done, counted, perhaps, breakers: Vec::new(), passed: false, unmet })
 }
 
 /// A window with an upper bound.

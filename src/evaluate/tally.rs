@@ -34,6 +34,18 @@ enum Kind<'a> {
     Different(Box<Different<'a>>),
 }
 
+impl Kind<'_> {
+    #[inline(never)]
+    fn boxed(measure: Measure, apart: Option<Duration>) -> Self {
+        match (measure, apart) {
+            (Measure::Count, None) => Self::Count { sure: 0, perhaps: 0 },
+            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart))),
+            (Measure::Total, _) => Self::Total(Box::default()),
+            (Measure::Different, _) => Self::Different(Box::default()),
+        }
+    }
+}
+
 /// Those that lie far enough apart: of the sure ones, and of all.
 #[derive(Debug, Clone)]
 struct Apart {
@@ -75,9 +87,7 @@ impl<'d> Tally<'d> {
     pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart))),
-            (Measure::Total, _) => Kind::Total(Box::default()),
-            (Measure::Different, _) => Kind::Different(Box::default()),
+            (measure, apart) => Kind::boxed(measure, apart),
         };
         Self { demand, kind, missing: None }
     }

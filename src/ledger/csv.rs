@@ -161,27 +161,50 @@ fn is_plain(text: &[u8]) -> bool {
         && memchr_iter(b'\r', text).all(|at| text.get(at + 1) == Some(&b'\n'))
 }
 
+/// The cells of one row, in room that every row uses again: nothing grows but for the widest.
+struct Cells {
+    room: Vec<(u32, u32)>,
+    count: usize,
+}
+
+impl Cells {
+    #[inline]
+    fn push(&mut self, bounds: (u32, u32)) {
+        match self.room.get_mut(self.count) {
+            Some(place) => *place = bounds,
+            None => self.room.push(bounds),
+        }
+        self.count += 1;
+    }
+
+    #[inline]
+    fn bounds(&self) -> &[(u32, u32)] {
+        self.room.get(..self.count).unwrap_or_default()
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
 fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
     let bytes = text.as_bytes();
-    let mut bounds: Vec<(u32, u32)> = Vec::new();
+    let mut cells = Cells { room: vec![(0, 0); 16], count: 0 };
     let (mut number, mut row, mut start) = (0, 0, 0_usize);
     let mut result = Ok(());
-    each_separator(bytes, delimiter, b'\n', |at| {
-        if bytes.get(at) != Some(&b'\n') {
-            bounds.push((start as u32, at as u32));
+    each_separator(bytes, delimiter, b'\n', |at, separator| {
+        if separator != b'\n' {
+            cells.push((start as u32, at as u32));
             start = at + 1;
             return;
         }
         let returned = at > start && bytes.get(at - 1) == Some(&b'\r');
-        bounds.push((start as u32, (at - usize::from(returned)) as u32));
+        cells.push((start as u32, (at - usize::from(returned)) as u32));
+        let bounds = cells.bounds();
         if at - row > CELL_LIMIT && result.is_ok() {
-            result = check_lengths(number, &bounds);
+            result = check_lengths(number, bounds);
         }
         if result.is_ok() && (bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end)) {
-            take.take(Row { number, text, bounds: &bounds });
+            take.take(Row { number, text, bounds });
         }
-        bounds.clear();
+        cells.count = 0;
         number += 1;
         start = at + 1;
         row = start;

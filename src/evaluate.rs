@@ -4,6 +4,7 @@ mod after;
 mod always;
 mod amount;
 mod answers;
+mod apart;
 mod before;
 mod binding;
 mod by;

@@ -179,6 +179,15 @@ impl Duration {
         }
     }
 
+    /// Its length in seconds; `None` for one of the calendar.
+    #[must_use]
+    pub fn seconds(self) -> Option<i64> {
+        match self.unit.step() {
+            Step::Seconds(seconds) => Some(i64::from(self.amount) * i64::from(seconds)),
+            Step::Days(_) | Step::Months(_) | Step::WorkingDay => None,
+        }
+    }
+
     /// `day + times × D` of the calendar, added at once and never chained (docs/language.md section 5.1). `None` beyond
     /// the calendar, and for minutes, hours and working days, which [`Self::shift`] moves.
     #[must_use]
@@ -198,9 +207,9 @@ impl Duration {
     /// [`Beyond`], where there is no such time or it is not known.
     pub fn shift(self, time: Time, times: i32, working_days: &WorkingDays) -> Result<Time, Beyond> {
         match self.unit.step() {
-            Step::Seconds(seconds) => {
+            Step::Seconds(_) => {
                 let instant = time.instant().ok_or(Beyond::DayOnly)?;
-                let seconds = i64::from(self.amount) * i64::from(seconds);
+                let seconds = self.seconds().ok_or(Beyond::Calendar)?;
                 let moved = seconds.checked_mul(i64::from(times)).and_then(|moved| instant.checked_add(moved));
                 moved.and_then(Time::from_instant).ok_or(Beyond::Calendar)
             }

@@ -9,7 +9,7 @@ use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
-use super::stretch::{cut, seconds_without};
+use super::stretch::{Stretch, cut, seconds_without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
@@ -77,7 +77,8 @@ impl<'a> Response<'a, '_, '_> {
         }
         let asked =
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
-        let measure = Measure { demand: *demand, apart };
+        let window = Stretch { from: trigger.time.earliest(), ..Stretch::ALWAYS };
+        let measure = Measure { demand: *demand, apart, window };
         let outcome = match terms.perhaps {
             None => self.outcome(&measure, asked, terms.sure),
             Some((perhaps, reason)) => {
@@ -123,10 +124,11 @@ impl<'a> Response<'a, '_, '_> {
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
-                let outcome = between(measure, &looked_at, least, most, lapsed, |least, most| {
+                let measure = Measure { window: Stretch { to: due.latest(), ..measure.window }, ..*measure };
+                let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
                     let (unseen_against, unseen_beside) = (gaps.as_slice(), &[][..]);
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
-                    bounded(measure, &looked_at, bounds, against)
+                    bounded(&measure, &looked_at, bounds, against)
                 });
                 let perhaps = gone == Certainty::Perhaps && !self.never;
                 if perhaps && outcome.as_ref().is_some_and(|outcome| !outcome.passed) {

@@ -67,7 +67,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
         let mut begun = false;
         segments.retain(|(from, to)| from <= to);
         for (from, to) in segments {
-            let (mut sure, mut tally) = (Tally::new(demand, apart), Tally::new(demand, apart));
+            let tally = || Tally::new(demand, apart, Stretch::ALWAYS);
+            let (mut sure, mut tally) = (tally(), tally());
             let mut doubt = None;
             for good in goods.iter().filter(|good| good.from <= from && to <= good.to) {
                 match good.candidate.doubt {

@@ -7,6 +7,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, in_window};
+use super::stretch::{Stretch, cut};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
@@ -66,11 +67,17 @@ pub(super) fn judge<'a>(
             None => binding.opened.map(Time::on),
         };
         let first_day = first_asked.map(|time| time.day);
-        let gaps = context.gaps(first_day, day);
+        let window = match start {
+            Some(Due::Clock { earliest, .. }) => {
+                Stretch { from: earliest, to: trigger.time.latest(), ..Stretch::ALWAYS }
+            }
+            _ => Stretch::of_days(first_day, Some(day)),
+        };
+        let gaps = cut(context.gaps(first_day, day), window.from, window.to);
         let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
-        let measure = Measure { demand: *demand, apart };
+        let measure = Measure { demand: *demand, apart, window };
         let Some(mut outcome) = in_window(&measure, &candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);

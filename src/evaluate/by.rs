@@ -5,6 +5,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::matching::answering;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
+use super::stretch::Stretch;
 use super::terms::Start;
 use crate::calendar::Time;
 use crate::rulebook::Moment;
@@ -60,7 +61,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             let gaps = context.gaps(binding.first_bound(), limit.day());
             let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
-            at_least(&Measure { demand: *demand, apart }, seen, asked, deadline)
+            at_least(&Measure { demand: *demand, apart, window: Stretch::ALWAYS }, seen, asked, deadline)
         };
         let judged = match terms.perhaps {
             None => outcome(terms.sure.limit),

@@ -159,7 +159,11 @@ impl<'a> Periods<'a, '_, '_> {
             Ok(apart) => apart,
             Err(reason) => return docket.state(demand, named, Outcome::unknown(reason)),
         };
-        let measure = Measure { demand: *demand, apart };
+        let window = match period.unit() {
+            Some(_) => Stretch::ALWAYS,
+            None => Stretch { from: period.ends().0.earliest(), ..Stretch::ALWAYS },
+        };
+        let measure = Measure { demand: *demand, apart, window };
         let (terms, outcome) = match asked {
             Asked::AtLeast(least) => {
                 let terms = match demand.terms(start, Due::Day(to)) {

@@ -74,7 +74,7 @@ fn run<'a>(
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
     let mut clock = Clock {
         demand: *demand,
-        measure: Measure { demand: *demand, apart },
+        measure: Measure { demand: *demand, apart, window: stretch },
         length,
         duration,
         stretch,
@@ -185,7 +185,13 @@ impl Clock<'_, '_, '_> {
         let lapsed = lapsed && !excused;
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        let outcome = at_least(&self.measure, self.rest.iter().copied(), asked, deadline)?;
+        let measure = if self.duration.unit.is_clock() {
+            let window = Stretch { from: anchor.earliest(), ..self.measure.window };
+            Measure { window, ..self.measure }
+        } else {
+            self.measure
+        };
+        let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline)?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

@@ -6,6 +6,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
+use super::stretch::Stretch;
 use super::terms::Start;
 use crate::calendar::{Day, Duration, Time};
 use crate::rulebook::{Length, Moment};
@@ -49,7 +50,7 @@ fn blocks<'a>(
         Ok(found) => found,
         Err(reason) => return undated(demand, anchor, plain, reason, docket),
     };
-    let measure = Measure { demand: *demand, apart };
+    let measure = Measure { demand: *demand, apart, window: Stretch::ALWAYS };
     let candidates = demand.candidates();
     let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
     let end =

@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use std::borrow::Cow;
+
+use super::apart::by_last_instant;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -28,7 +31,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             lapsed: false,
         };
         let seen = span.seen(demand, &candidates);
-        let measure = Measure { demand: *demand, apart: None };
+        let measure = Measure { demand: *demand, apart: None, window: Stretch::ALWAYS };
         if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
         }
@@ -175,8 +178,13 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let (mut sure, mut any) = (Tally::new(demand, apart), Tally::new(demand, apart));
-    for candidate in within {
+    let tally = || Tally::new(demand, apart, Stretch::ALWAYS);
+    let (mut sure, mut any) = (tally(), tally());
+    let mut within = Cow::Borrowed(within);
+    if apart.is_some_and(|apart| apart.unit.is_clock()) {
+        by_last_instant(within.to_mut());
+    }
+    for candidate in within.iter() {
         if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
             sure.sure(candidate);
             any.sure(candidate);

@@ -1,12 +1,17 @@
 //! What counting says of one duty (docs/language.md sections 6 and 8). A status is stated only if every way of filling
 //! unseen days and of counting perhaps-records gives it; {late, violated} alone is violated.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
+use super::apart::by_last_instant;
 use super::candidate::Candidate;
 use super::demand::Demand;
+use super::docket::in_order;
 use super::due::{Certainty, Due};
 use super::quantity::Need;
+use super::stretch::Stretch;
 use super::tally::Tally;
 use crate::calendar::{Day, Duration};
 use crate::ledger::RecordId;
@@ -51,6 +56,13 @@ impl Outcome {
         Self::bare(Status::Unknown, Some(reason))
     }
 
+    /// With its records in the order of evidence.
+    fn in_order(mut self, demand: Demand<'_, '_>) -> Self {
+        in_order(&demand, &mut self.counted);
+        in_order(&demand, &mut self.perhaps);
+        self
+    }
+
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
@@ -66,11 +78,41 @@ pub(super) struct Measure<'a, 'd> {
     pub(super) demand: Demand<'a, 'd>,
     /// `at least D apart`.
     pub(super) apart: Option<Duration>,
+    /// Where records count, as far as a record with only a day may stand for an instant outside.
+    pub(super) window: Stretch,
 }
 
 impl Measure<'_, '_> {
     fn tally(&self) -> Tally<'_> {
-        Tally::new(&self.demand, self.apart)
+        Tally::new(&self.demand, self.apart, self.window)
+    }
+
+    fn tally_until(&self, last: i64) -> Tally<'_> {
+        Tally::new(&self.demand, self.apart, Stretch { to: last.min(self.window.to), ..self.window })
+    }
+
+    fn is_apart_by_the_clock(&self) -> bool {
+        self.apart.is_some_and(|apart| apart.unit.is_clock())
+    }
+
+    /// Of what must lie apart, what is kept; the perhaps-records all stay.
+    fn kept(&self, candidates: impl IntoIterator<Item = Candidate>) -> Vec<Candidate> {
+        let mut tally = self.tally();
+        let mut candidates: Vec<Candidate> = candidates.into_iter().collect();
+        if self.is_apart_by_the_clock() {
+            by_last_instant(&mut candidates);
+        }
+        let kept = candidates.into_iter().filter_map(|candidate| {
+            if !candidate.is_sure() {
+                return Some(candidate);
+            }
+            match tally.sure(&candidate) {
+                Certainty::Yes => Some(candidate),
+                Certainty::Perhaps => Some(Candidate { doubt: Some(Reason::DayOnly), ..candidate }),
+                Certainty::No => None,
+            }
+        });
+        kept.collect()
     }
 }
 
@@ -158,11 +200,30 @@ fn reached(
     let need = match asked {
         Ok(need) => need,
         Err(_) if deadline.lapsed => return None,
-        Err(reason) => return Some(Outcome::unknown(reason).with_all(candidates)),
+        Err(reason) if measure.apart.is_none() => return Some(Outcome::unknown(reason).with_all(candidates)),
+        Err(reason) => {
+            return Some(Outcome::unknown(reason).with_all(measure.kept(candidates)).in_order(measure.demand));
+        }
     };
+    if !measure.is_apart_by_the_clock() {
+        return reached_in_order(measure, candidates.into_iter(), need, deadline, counts_all);
+    }
+    let mut candidates: Vec<Candidate> = candidates.into_iter().collect();
+    by_last_instant(&mut candidates);
+    let outcome = reached_in_order(measure, candidates.into_iter(), need, deadline, counts_all)?;
+    Some(outcome.in_order(measure.demand))
+}
+
+fn reached_in_order(
+    measure: &Measure<'_, '_>,
+    mut candidates: impl Iterator<Item = Candidate>,
+    need: Need,
+    deadline: Deadline<'_>,
+    counts_all: bool,
+) -> Option<Outcome> {
     let (mut done, mut counted, mut perhaps) = (None, Vec::new(), Vec::new());
-    let (mut all, mut in_time, mut first_doubt) = (measure.tally(), measure.tally(), None);
-    let mut candidates = candidates.into_iter();
+    let mut all = measure.tally();
+    let (mut in_time, mut first_doubt) = (measure.tally_until(deadline.limit.latest()), None);
     if !need.is_nothing() {
         for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
@@ -213,10 +274,10 @@ fn reached(
     if counts_all {
         // Of what must lie apart, what is kept.
         for candidate in candidates {
-            if !candidate.is_sure() {
-                perhaps.push(candidate.record);
-            } else if all.sure(&candidate) == Certainty::Yes {
-                counted.push(candidate.record);
+            match if candidate.is_sure() { all.sure(&candidate) } else { Certainty::Perhaps } {
+                Certainty::Yes => counted.push(candidate.record),
+                Certainty::Perhaps => perhaps.push(candidate.record),
+                Certainty::No => {}
             }
         }
     }
@@ -276,7 +337,12 @@ pub(super) fn bounded(
     let most = bounds.most.decimal();
     let mut kept = Vec::with_capacity(candidates.len());
     let mut breakers = Vec::new();
-    for candidate in candidates {
+    let by_clock = measure.is_apart_by_the_clock();
+    let mut candidates = Cow::Borrowed(candidates);
+    if by_clock {
+        by_last_instant(candidates.to_mut());
+    }
+    for candidate in candidates.iter() {
         let counts_against = against(candidate);
         // An upper bound alone looks at nothing else.
         if bounds.least.is_none() && !counts_against {
@@ -354,7 +420,8 @@ pub(super) fn bounded(
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
-    Some(Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) })
+    let outcome = Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) };
+    Some(if by_clock { outcome.in_order(measure.demand) } else { outcome })
 }
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.
@@ -381,7 +448,11 @@ pub(super) fn between(
         (Ok(Some(least)), Err(_)) if lapsed && !sure().reaches(least) => return None,
         (Err(reason), _) | (_, Err(reason)) => reason,
     };
-    Some(Outcome::unknown(reason).with_all(candidates.iter().copied()))
+    let outcome = Outcome::unknown(reason);
+    Some(match measure.apart {
+        None => outcome.with_all(candidates.iter().copied()),
+        Some(_) => outcome.with_all(measure.kept(candidates.iter().copied())).in_order(measure.demand),
+    })
 }
 
 /// The outcome that both readings give, else an unknown.

@@ -7,7 +7,7 @@ use super::demand::{Demand, by_evidence};
 use super::docket::{Breach, Docket};
 use super::due::{Certainty, Due};
 use super::matching::answering;
-use crate::calendar::Time;
+use crate::calendar::{Day, Time};
 use crate::ledger::{Ledger, RecordId};
 use crate::rulebook::{ActivityId, Otherwise};
 use crate::verdict::{Reason, Status, Verdict};
@@ -17,9 +17,9 @@ use crate::verdict::{Reason, Status, Verdict};
 struct Fault {
     /// Which verdict of the docket.
     verdict: usize,
-    /// The record that asks, for matched fields.
+    /// The record that asks, for matched fields: the one that broke the duty, else that behind the moment.
     asking: Option<(ActivityId, RecordId)>,
-    /// The record behind the duty's moment, which remedies nothing either.
+    /// The record behind the duty's moment: what `trigger` means, and itself no remedy.
     trigger: Option<(ActivityId, RecordId)>,
     /// Behind this the window begins; of a record that broke the duty, with it.
     from: From,
@@ -129,7 +129,7 @@ impl<'a, 'd> Level<'a, 'd> {
     fn try_remedy(&self, fault: &mut Fault, used: &mut Vec<(ActivityId, RecordId)>) {
         let context = self.demand.binding.context;
         let mut scene = self.demand.scene(fault.from.day());
-        scene.trigger = fault.asking;
+        scene.trigger = fault.trigger;
         let duration = match scene.duration(&self.otherwise.within) {
             Ok(duration) => duration,
             Err(reason) => {
@@ -160,7 +160,7 @@ impl<'a, 'd> Level<'a, 'd> {
                 (_, doubt) => perhaps = perhaps.or(doubt).or(Some(Reason::DayOnly)),
             }
         }
-        if context.unseen(Some(fault.from.day()), end.day()) {
+        if context.unseen(fault.from.first_day(), end.day()) {
             perhaps = perhaps.or(Some(Reason::Coverage));
         }
         if let (Some(reason), Standing::Open) = (perhaps, fault.standing) {
@@ -178,16 +178,27 @@ impl<'a, 'd> Level<'a, 'd> {
 /// The candidate as the fault sees it: with equal matched fields, and under a `where` that speaks of the moment.
 fn seen(demand: &Demand<'_, '_>, otherwise: &Otherwise, fault: &Fault, candidate: &Candidate) -> Option<Candidate> {
     let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
-    let candidate = demand.seen_by(*candidate, fault.asking, None)?;
+    let candidate = demand.seen_by(*candidate, fault.trigger, None)?;
     let Some(asking) = fault.asking else { return Some(candidate) };
     answering(demand.binding.context, &otherwise.matching, asking, activity, candidate)
 }
 
 impl From {
-    fn day(self) -> crate::calendar::Day {
+    fn day(self) -> Day {
         match self {
             Self::Behind(due) => due.day(),
             Self::With(time) => time.day,
+        }
+    }
+
+    /// The first day with a part behind the start, as one may read it.
+    fn first_day(self) -> Option<Day> {
+        match self {
+            Self::Behind(Due::Day(day)) => Some(day.next()),
+            Self::Behind(Due::Clock { earliest, .. }) => {
+                Time::from_instant(earliest.saturating_add(1)).map(|time| time.day)
+            }
+            Self::With(time) => Some(time.day),
         }
     }
 

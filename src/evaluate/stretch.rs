@@ -17,6 +17,9 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
+    /// All of time.
+    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, doubt: None };
+
     /// From the first to the last of these days; an open end has no day.
     pub(super) fn of_days(from: Option<Day>, to: Option<Day>) -> Self {
         Self {
@@ -52,7 +55,8 @@ impl Stretch {
         Some(if second == 0 { Time::on(day) } else { Time::at(day, second) })
     }
 
-    fn intersection(self, other: Self) -> Self {
+    /// What lies in both.
+    pub(super) fn intersection(self, other: Self) -> Self {
         let doubt = self.doubt.or(other.doubt);
         Self { from: self.from.max(other.from), to: self.to.min(other.to), doubt }
     }

@@ -3,13 +3,14 @@
 
 use rust_decimal::Decimal;
 
+use super::apart::Apart;
 use super::candidate::Candidate;
 use super::condition::Value;
-use super::context::Context;
 use super::demand::Demand;
-use super::due::{Certainty, shifted};
+use super::due::Certainty;
 use super::quantity::Need;
-use crate::calendar::{Duration, Time};
+use super::stretch::Stretch;
+use crate::calendar::Duration;
 use crate::rulebook::Measure;
 use crate::verdict::Reason;
 
@@ -36,23 +37,14 @@ enum Kind<'a> {
 
 impl Kind<'_> {
     #[inline(never)]
-    fn boxed(measure: Measure, apart: Option<Duration>) -> Self {
+    fn boxed(measure: Measure, apart: Option<Duration>, window: Stretch) -> Self {
         match (measure, apart) {
             (Measure::Count, None) => Self::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart))),
+            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart, window))),
             (Measure::Total, _) => Self::Total(Box::default()),
             (Measure::Different, _) => Self::Different(Box::default()),
         }
     }
-}
-
-/// Those that lie far enough apart: of the sure ones, and of all.
-#[derive(Debug, Clone)]
-struct Apart {
-    apart: Duration,
-    sure: Chain,
-    all: Chain,
-    times: Vec<Time>,
 }
 
 /// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
@@ -72,28 +64,21 @@ struct Different<'a> {
     more: usize,
 }
 
-/// The records kept: the earliest, and each next one far enough behind the last kept.
-#[derive(Debug, Clone, Copy, Default)]
-struct Chain {
-    kept: usize,
-    last: Option<Time>,
-}
-
 // Plain counts are what almost every rule asks for, a duty at a time: they are kept where they are inlined, and what
 // sums, tells apart or keeps a distance stands behind a call.
 impl<'d> Tally<'d> {
-    /// Nothing yet; `apart` is the rule's least distance.
+    /// Nothing yet; `apart` is the rule's least distance within the window.
     #[inline]
-    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>) -> Self {
+    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>, window: Stretch) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (measure, apart) => Kind::boxed(measure, apart),
+            (measure, apart) => Kind::boxed(measure, apart, window),
         };
         Self { demand, kind, missing: None }
     }
 
     /// Takes one that surely counts; whether it was kept, which under a distance by the clock may depend on how one
-    /// reads a record with only a day.
+    /// reads a record with only a day. Those of such a rule come in the order of their last instants.
     #[inline]
     pub(super) fn sure(&mut self, candidate: &Candidate) -> Certainty {
         if let Kind::Count { sure, .. } = &mut self.kind {
@@ -118,11 +103,10 @@ impl<'d> Tally<'d> {
 
     /// Takes one that perhaps counts.
     pub(super) fn perhaps(&mut self, candidate: &Candidate) {
-        let context = self.demand.binding.context;
         let value = self.measured(candidate);
         match &mut self.kind {
             Kind::Count { perhaps, .. } => *perhaps += 1,
-            Kind::Apart(apart) => apart.perhaps(&context, candidate.time),
+            Kind::Apart(apart) => apart.perhaps(candidate.time),
             Kind::Total(total) => total.perhaps(value),
             Kind::Different(different) => different.perhaps(value),
         }
@@ -179,10 +163,8 @@ impl<'d> Tally<'d> {
     /// lie apart is bounded even then.
     pub(super) fn most_with(&self, gaps: &[(i64, i64)]) -> Option<Decimal> {
         match &self.kind {
+            Kind::Apart(apart) => apart.most(&self.demand.binding.context, gaps).map(Decimal::from),
             _ if gaps.is_empty() => self.most(),
-            Kind::Apart(kept) => {
-                most_apart(&self.demand.binding.context, kept.apart, &kept.times, gaps).map(Decimal::from)
-            }
             _ => None,
         }
     }
@@ -191,7 +173,7 @@ impl<'d> Tally<'d> {
     pub(super) fn least(&self) -> Decimal {
         match &self.kind {
             Kind::Count { sure, .. } => Decimal::from(*sure),
-            Kind::Apart(apart) => Decimal::from(apart.sure.kept),
+            Kind::Apart(apart) => Decimal::from(apart.least()),
             Kind::Total(total) => total.sure.saturating_add(total.low),
             Kind::Different(different) => Decimal::from(different.sure.len()),
         }
@@ -201,31 +183,10 @@ impl<'d> Tally<'d> {
     pub(super) fn most(&self) -> Option<Decimal> {
         match &self.kind {
             Kind::Count { sure, perhaps } => Some(Decimal::from(sure + perhaps)),
-            Kind::Apart(apart) => Some(Decimal::from(apart.all.kept)),
+            Kind::Apart(apart) => apart.most(&self.demand.binding.context, &[]).map(Decimal::from),
             Kind::Total(total) => (!total.boundless).then(|| total.sure.saturating_add(total.high)),
             Kind::Different(different) => Some(Decimal::from(different.most())),
         }
-    }
-}
-
-impl Apart {
-    fn new(apart: Duration) -> Self {
-        Self { apart, sure: Chain::default(), all: Chain::default(), times: Vec::new() }
-    }
-
-    fn sure(&mut self, context: &Context<'_>, time: Time) -> Certainty {
-        self.times.push(time);
-        let may = self.all.take(context, time, self.apart, false);
-        match self.sure.take(context, time, self.apart, true) {
-            true => Certainty::Yes,
-            false if may && self.apart.unit.is_clock() => Certainty::Perhaps,
-            false => Certainty::No,
-        }
-    }
-
-    fn perhaps(&mut self, context: &Context<'_>, time: Time) {
-        self.times.push(time);
-        self.all.take(context, time, self.apart, false);
     }
 }
 
@@ -267,64 +228,4 @@ impl<'a> Different<'a> {
         let others = self.perhaps.iter().filter(|value| !self.sure.contains(value)).count();
         self.sure.len() + others + self.more
     }
-}
-
-impl Chain {
-    /// Keeps a time that lies far enough behind the last kept: surely, or as one may read the days.
-    fn take(&mut self, context: &Context<'_>, time: Time, apart: Duration, surely: bool) -> bool {
-        let far = match self.last {
-            None => true,
-            Some(last) => {
-                let (last, time) = match (apart.unit.is_clock(), surely) {
-                    (false, _) => (Time::on(last.day), time.day),
-                    // A record with only a day may lie anywhere in it.
-                    (true, true) => return self.take_clock(context, last.latest(), time.earliest(), time, apart),
-                    (true, false) => return self.take_clock(context, last.earliest(), time.latest(), time, apart),
-                };
-                shifted(context, last, apart, 1).is_ok_and(|next| next.day <= time)
-            }
-        };
-        if far {
-            self.kept += 1;
-            self.last = Some(time);
-        }
-        far
-    }
-
-    fn take_clock(&mut self, context: &Context<'_>, last: i64, next: i64, time: Time, apart: Duration) -> bool {
-        let from = Time::from_instant(last).and_then(|last| shifted(context, last, apart, 1).ok());
-        let far = from.is_some_and(|from| from.earliest() <= next);
-        if far {
-            self.kept += 1;
-            self.last = Some(time);
-        }
-        far
-    }
-}
-
-/// How many times, of those given and of any within the gaps, can lie apart: the earliest, and each next one that is
-/// far enough. `None` where a gap has no beginning.
-fn most_apart(context: &Context<'_>, apart: Duration, times: &[Time], gaps: &[(i64, i64)]) -> Option<usize> {
-    /// Nobody asks for more.
-    const MOST: usize = 100_000;
-
-    if gaps.iter().any(|(from, _)| *from == i64::MIN) {
-        return None;
-    }
-    let mut times: Vec<Time> = times.to_vec();
-    times.sort_unstable();
-    let (mut kept, mut from) = (0, i64::MIN);
-    while kept < MOST {
-        let of_times = times.iter().filter(|time| time.latest() >= from).map(|time| time.earliest().max(from)).min();
-        let of_gaps = gaps.iter().filter(|(_, to)| *to >= from).map(|(start, _)| (*start).max(from)).min();
-        let next = match (of_times, of_gaps) {
-            (Some(one), Some(other)) => one.min(other),
-            (Some(one), None) | (None, Some(one)) => one,
-            (None, None) => break,
-        };
-        kept += 1;
-        let Some(far) = Time::from_instant(next).and_then(|time| shifted(context, time, apart, 1).ok()) else { break };
-        from = far.earliest();
-    }
-    Some(kept)
 }

@@ -74,6 +74,13 @@ pub struct Breach<'c> {
     pub trigger: Option<&'c Record>,
 }
 
+impl<'c> Breach<'c> {
+    /// Whose fields a remedy must match: those of the record that broke the rule, else of that behind the moment.
+    pub fn asking(&self) -> Option<&'c Record> {
+        self.record.or(self.trigger)
+    }
+}
+
 /// A number of the quantity; one that is missing makes the duty unknown (section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
@@ -235,9 +242,7 @@ impl<'c> Duty<'c> {
     pub fn verdict(&self, binding: &Binding<'_, 'c>) -> Option<Verdict<'c>> {
         let status = self.certain(self.status(binding)?);
         let (shown, kept) = self.kept(binding);
-        // Whichever instants a day stands for: the day by which the quantity is surely reached.
-        let reached = kept.iter().map(|records| self.reached(binding, records));
-        let done = reached.collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
+        let done = self.reached(binding, &kept);
         let completing = self.completing(binding, &shown);
         let last_counted = match (completing, done) {
             (Some(place), _) if self.counts_until_done => place + 1,
@@ -585,58 +590,43 @@ impl<'c> Duty<'c> {
         acts
     }
 
-    /// What is counted: of the sure ones those that are kept, whichever instants a day stands for; kept under some of
-    /// them only is perhaps. Perhaps-records all stay.
-    fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<Vec<&'c Record>>) {
-        let is_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
+    /// What is counted: of the sure ones those that are kept however one reads the days, of which one with only a day
+    /// comes behind the instants of it. What is far enough under some readings only is perhaps kept. Perhaps-records
+    /// all stay.
+    fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<&'c Record>) {
+        let earliest =
+            |record: &Record| record.at.clock.map_or(start_of(record.at.day), |at| record.at.day.and_time(at));
+        let latest = |record: &Record| record.at.clock.map_or(end_of(record.at.day), |at| record.at.day.and_time(at));
+        let mut sure: Vec<&'c Record> =
+            self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
         if binding.rule.apart.is_none() && !self.once_a_day {
-            let sure = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
-            return (self.shown.clone(), vec![sure]);
+            return (self.shown.clone(), sure);
         }
-        let sure: Vec<&'c Record> = self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
-        let mut placed: Vec<Vec<(NaiveDateTime, &'c Record)>> = vec![Vec::new()];
-        for record in &sure {
-            let day = record.at.day;
-            let mut places = match record.at.clock {
-                Some(clock) => vec![day.and_time(clock)],
-                None if is_clock => vec![start_of(day), end_of(day)],
-                None => vec![start_of(day)],
+        if binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock()) {
+            sure.sort_by_key(|record| latest(record));
+        }
+        let mut chain: Vec<&'c Record> = Vec::new();
+        let mut perhaps: Vec<&'c Record> = Vec::new();
+        for record in sure {
+            let Some(last) = chain.last() else {
+                chain.push(record);
+                continue;
             };
-            if is_clock && record.at.clock.is_none() {
-                let others = sure.iter().filter_map(|other| other.at.clock.map(|clock| other.at.day.and_time(clock)));
-                places.extend(others.filter(|at| at.date() == day));
-            }
-            placed = placed
-                .iter()
-                .flat_map(|before| places.iter().map(move |at| [before.clone(), vec![(*at, *record)]].concat()))
-                .collect();
-        }
-        let kept_of = |mut acts: Vec<(NaiveDateTime, &'c Record)>| {
-            acts.sort_by_key(|(at, _)| *at);
-            let mut last: Option<NaiveDateTime> = None;
-            let mut kept = Vec::new();
-            for (at, record) in acts {
-                let is_kept = last
-                    .is_none_or(|last| is_apart(binding, last, at) && !(self.once_a_day && last.date() == at.date()));
-                if is_kept {
-                    last = Some(at);
-                    kept.push(record);
-                }
-            }
-            kept
-        };
-        let all: Vec<Vec<&Record>> = placed.into_iter().map(kept_of).collect();
-        let mut kept = Vec::new();
-        for found in &self.shown {
-            let is_in = |kept: &&Vec<&Record>| kept.iter().any(|record| record.id == found.record.id);
-            let is_first = sure.first().is_some_and(|first| first.id == found.record.id);
-            let times = if is_first { all.len() } else { all.iter().filter(is_in).count() };
-            match (found.sure, times) {
-                (true, 0) => {}
-                (sure, _) => kept.push(Candidate { sure: sure && times == all.len(), ..*found }),
+            let is_another_day = !self.once_a_day || last.at.day != record.at.day;
+            if is_another_day && is_apart(binding, latest(last), earliest(record)) {
+                chain.push(record);
+            } else if is_another_day && is_apart(binding, earliest(last), latest(record)) {
+                perhaps.push(record);
             }
         }
-        (kept, all)
+        let is_in = |records: &[&Record], found: &Candidate| records.iter().any(|record| record.id == found.record.id);
+        let kept = self.shown.iter().filter_map(|found| match found.sure {
+            false => Some(*found),
+            true if is_in(&chain, found) => Some(*found),
+            true if is_in(&perhaps, found) => Some(Candidate { sure: false, ..*found }),
+            true => None,
+        });
+        (kept.collect(), chain)
     }
 
     /// The day on which records, in their order, first reach an at-least quantity.

@@ -106,12 +106,16 @@ fn window<'c>(
         let begins = if is_start_in { breach.at } else { starts };
         let inside = both(has_begun(record, begins, is_start_in), has_not_ended(record, ends));
         let matching =
-            breach.trigger.map_or(Some(true), |trigger| binding.matches(&otherwise.matching, trigger, record));
+            breach.asking().map_or(Some(true), |asking| binding.matches(&otherwise.matching, asking, record));
         let filter = binding.satisfies(record, otherwise.filter.as_ref());
         let kept = both(both(sure.then_some(true), filter), both(inside, matching));
         found.extend(candidate(record, kept));
     }
-    let first = if is_start_in || starts.clock.is_some() { starts.day } else { super::calendar::next(starts.day) };
+    let first = match starts.clock {
+        _ if is_start_in => starts.day,
+        Some(clock) => (starts.day.and_time(clock) + chrono::Duration::seconds(1)).date(),
+        None => super::calendar::next(starts.day),
+    };
     let has_unseen = days(first, ends.day).any(|day| binding.known.is_unseen(day));
     Window { found, has_unseen }
 }

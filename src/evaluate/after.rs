@@ -7,7 +7,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, perhaps_lapsed};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
 use super::stretch::{Stretch, cut, seconds_without};
 use super::terms::{Start, Terms};
@@ -79,13 +79,7 @@ impl<'a> Response<'a, '_, '_> {
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
         let window = Stretch { from: trigger.time.earliest(), ..Stretch::ALWAYS };
         let measure = Measure { demand: *demand, apart, window };
-        let outcome = match terms.perhaps {
-            None => self.outcome(&measure, asked, terms.sure),
-            Some((perhaps, reason)) => {
-                agreed(self.outcome(&measure, asked, terms.sure), self.outcome(&measure, asked, perhaps), reason)
-            }
-        };
-        let Some(outcome) = outcome else { return };
+        let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms)) else { return };
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
         docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);

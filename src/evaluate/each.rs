@@ -9,7 +9,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, in_window};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
 use super::stretch::{Stretch, cut, holding, intersected, without};
 use super::terms::{Start, Terms};
@@ -171,12 +171,8 @@ impl<'a> Periods<'a, '_, '_> {
                     Err(NoDue::Never) => return,
                     Err(NoDue::Unknown(reason)) => return docket.state(demand, named, Outcome::unknown(reason)),
                 };
-                let judged = |limit: Due| self.at_least(period, pieces, &measure, least, limit);
-                let outcome = match terms.perhaps {
-                    None => judged(terms.sure.limit),
-                    Some((perhaps, reason)) => agreed(judged(terms.sure.limit), judged(perhaps.limit), reason),
-                };
-                (terms.sure, outcome)
+                let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
+                (terms.sure, terms.judged(judged))
             }
             Asked::Bounded { least, most } => {
                 let least = if owes_least { least } else { None };

@@ -15,7 +15,7 @@ use super::stretch::Stretch;
 use super::tally::Tally;
 use crate::calendar::{Day, Duration};
 use crate::ledger::RecordId;
-use crate::verdict::{Reason, Status};
+use crate::verdict::{Evidence, Reason, Status};
 
 /// What the records say of a duty.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub(super) struct Outcome {
     /// The record with which an at-least quantity was first reached.
     pub(super) done: Option<Candidate>,
     /// The sure records that counted.
-    pub(super) counted: Vec<RecordId>,
+    pub(super) counted: Evidence,
     /// The perhaps-records that could have.
     pub(super) perhaps: Vec<RecordId>,
     /// The records that broke the duty, where records did.
@@ -38,12 +38,12 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// A status that follows from nothing counted.
-    pub(super) const fn bare(status: Status, reason: Option<Reason>) -> Self {
+    pub(super) fn bare(status: Status, reason: Option<Reason>) -> Self {
         Self {
             status,
             reason,
             done: None,
-            counted: Vec::new(),
+            counted: Evidence::new(),
             perhaps: Vec::new(),
             breakers: Vec::new(),
             passed: false,
@@ -52,7 +52,7 @@ impl Outcome {
     }
 
     /// Nobody can tell.
-    pub(super) const fn unknown(reason: Reason) -> Self {
+    pub(super) fn unknown(reason: Reason) -> Self {
         Self::bare(Status::Unknown, Some(reason))
     }
 
@@ -66,7 +66,11 @@ impl Outcome {
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
-            if candidate.is_sure() { &mut self.counted } else { &mut self.perhaps }.push(candidate.record);
+            if candidate.is_sure() {
+                self.counted.push(candidate.record);
+            } else {
+                self.perhaps.push(candidate.record);
+            }
         }
         self
     }
@@ -221,7 +225,7 @@ fn reached_in_order(
     deadline: Deadline<'_>,
     counts_all: bool,
 ) -> Option<Outcome> {
-    let (mut done, mut counted, mut perhaps) = (None, Vec::new(), Vec::new());
+    let (mut done, mut counted, mut perhaps) = (None, Evidence::new(), Vec::new());
     let mut all = measure.tally();
     let (mut in_time, mut first_doubt) = (measure.tally_until(deadline.limit.latest()), None);
     if !need.is_nothing() {

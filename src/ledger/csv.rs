@@ -161,32 +161,56 @@ fn is_plain(text: &[u8]) -> bool {
         && memchr_iter(b'\r', text).all(|at| text.get(at + 1) == Some(&b'\n'))
 }
 
-/// The cells of one row, in room that every row uses again: nothing grows but for the widest.
+/// Tables seldom have more columns.
+const NARROW: usize = 32;
+
+/// The cells of one row: of a narrow one in a place of their own, of a wide one in memory that grows.
 struct Cells {
-    room: Vec<(u32, u32)>,
+    narrow: [(u32, u32); NARROW],
+    wide: Vec<(u32, u32)>,
     count: usize,
 }
 
 impl Cells {
+    const fn new() -> Self {
+        Self { narrow: [(0, 0); NARROW], wide: Vec::new(), count: 0 }
+    }
+
     #[inline]
     fn push(&mut self, bounds: (u32, u32)) {
-        match self.room.get_mut(self.count) {
+        match self.narrow.get_mut(self.count) {
             Some(place) => *place = bounds,
-            None => self.room.push(bounds),
+            None => Self::widen(&mut self.wide, &self.narrow, bounds),
         }
         self.count += 1;
     }
 
+    #[cold]
+    fn widen(wide: &mut Vec<(u32, u32)>, narrow: &[(u32, u32)], bounds: (u32, u32)) {
+        if wide.is_empty() {
+            wide.extend_from_slice(narrow);
+        }
+        wide.push(bounds);
+    }
+
     #[inline]
     fn bounds(&self) -> &[(u32, u32)] {
-        self.room.get(..self.count).unwrap_or_default()
+        self.narrow.get(..self.count).unwrap_or(&self.wide)
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        if self.count > NARROW {
+            self.wide.clear();
+        }
+        self.count = 0;
     }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
 fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
     let bytes = text.as_bytes();
-    let mut cells = Cells { room: vec![(0, 0); 16], count: 0 };
+    let mut cells = Cells::new();
     let (mut number, mut row, mut start) = (0, 0, 0_usize);
     let mut result = Ok(());
     each_separator(bytes, delimiter, b'\n', |at, separator| {
@@ -204,7 +228,7 @@ fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32,
         if result.is_ok() && (bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end)) {
             take.take(Row { number, text, bounds });
         }
-        cells.count = 0;
+        cells.clear();
         number += 1;
         start = at + 1;
         row = start;

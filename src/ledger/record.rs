@@ -123,7 +123,7 @@ impl<'p> RecordRows<'p> {
 
     #[inline(never)]
     fn asked_anew(&mut self, short: Option<Short>, cell: &str) -> Asked {
-        let asked = match self.activities.get(cell) {
+        let asked = match self.activities.get_as(short, cell) {
             Some(asked) => *asked,
             None => {
                 let mut asked = self.plan.activities.asked(cell);

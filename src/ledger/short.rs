@@ -46,7 +46,13 @@ impl<V> Default for TextMap<V> {
 impl<V> TextMap<V> {
     #[inline]
     pub(crate) fn get(&self, text: &str) -> Option<&V> {
-        match Short::of(text.as_bytes()) {
+        self.get_as(Short::of(text.as_bytes()), text)
+    }
+
+    /// The value of a text whose number is known.
+    #[inline]
+    pub(crate) fn get_as(&self, short: Option<Short>, text: &str) -> Option<&V> {
+        match short {
             Some(short) => self.short.get(&short),
             None => self.long.get(text),
         }

@@ -26,6 +26,9 @@ pub(super) fn judge<'a>(
     let binding = demand.binding;
     let mut triggers = demand.happenings(moment);
     triggers.retain(|trigger| trigger.time.day <= binding.context.as_of && binding.holds(trigger.time));
+    for trigger in &mut triggers {
+        trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
+    }
     if triggers.is_empty() {
         return;
     }

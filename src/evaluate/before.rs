@@ -26,6 +26,9 @@ pub(super) fn judge<'a>(
         let day = trigger.time.day;
         day <= context.as_of && day >= context.coverage.from && binding.holds(trigger.time)
     });
+    for trigger in &mut triggers {
+        trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
+    }
     if triggers.is_empty() {
         return;
     }

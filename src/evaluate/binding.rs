@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::candidate::Candidate;
 use super::condition::Truth;
 use super::context::Context;
 use super::hours::Seasons;
@@ -23,8 +24,10 @@ pub(super) struct Binding<'a> {
     pub(super) subject: SubjectId,
     /// The bound days, waived ones included.
     pub(super) bound: Vec<Stretch>,
-    /// The parts of them on which it is unknown whether they are bound.
+    /// Those of which it is unknown whether they are.
     doubts: Vec<Stretch>,
+    /// The parts of surely bound days of which it is unknown whether they lie in the scope.
+    unsure: Vec<Stretch>,
     /// The days that waivers take, bound or not.
     pub(super) waived: Vec<Stretch>,
     /// The first opening, where it is known.
@@ -41,7 +44,14 @@ impl<'a> Binding<'a> {
         for index in &rule.overridden_by {
             pieces = overridden(context, pieces, context.book.rules.get(*index)?, subject, &open);
         }
-        let doubts = pieces.iter().copied().filter(|piece| piece.doubt.is_some()).collect();
+        let (mut doubts, sure): (Vec<Stretch>, Vec<Stretch>) =
+            pieces.iter().copied().partition(|piece| piece.doubt.is_some());
+        let mut unsure = Vec::new();
+        if !doubts.is_empty() {
+            let days = whole_days(sure);
+            unsure = intersected(&doubts, &days);
+            doubts = without(&doubts, &days);
+        }
         let bound = united(pieces);
         if bound.is_empty() {
             return None;
@@ -49,7 +59,7 @@ impl<'a> Binding<'a> {
         let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
         let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
         let opened = context.opened(subject);
-        Some(Self { context, number, rule, subject, bound, doubts, waived, opened, hours })
+        Some(Self { context, number, rule, subject, bound, doubts, unsure, waived, opened, hours })
     }
 
     /// The bound days that no waiver takes.
@@ -80,6 +90,27 @@ impl<'a> Binding<'a> {
         let asked = Stretch::of_days(from, to);
         let found = self.doubts.iter().find(|doubt| doubt.from <= asked.to && asked.from <= doubt.to);
         found.and_then(|doubt| doubt.doubt)
+    }
+
+    /// Why it is unknown whether an instant of a surely bound day lies in the scope.
+    pub(super) fn doubt_at(&self, time: Time) -> Option<Reason> {
+        time.second?;
+        holding(&self.unsure, time).and_then(|unsure| unsure.doubt)
+    }
+
+    /// Whether of surely bound days parts perhaps lie outside the scope.
+    pub(super) const fn has_unsure_parts(&self) -> bool {
+        !self.unsure.is_empty()
+    }
+
+    /// Marks the candidates of which it is unknown whether they lie in the scope.
+    pub(super) fn doubt_scope(&self, candidates: &mut [Candidate]) {
+        if self.unsure.is_empty() {
+            return;
+        }
+        for candidate in candidates {
+            candidate.doubt = candidate.doubt.or_else(|| self.doubt_at(candidate.time));
+        }
     }
 
     /// Whether a waived day lies in `[from, to]`.

@@ -23,7 +23,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
     let from = binding.opened.map(Time::on);
     for happening in happenings {
         let day = happening.time.day;
-        if !binding.holds(happening.time) {
+        if !binding.binds(day) {
             continue;
         }
         let bound = Some((Some(day), Some(day)));

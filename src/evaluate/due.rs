@@ -122,6 +122,14 @@ impl Due {
         }
     }
 
+    /// The last second that is in time, whatever one reads.
+    pub(super) fn earliest(self) -> i64 {
+        match self {
+            Self::Day(day) => Time::on(day).latest(),
+            Self::Clock { earliest, .. } => earliest,
+        }
+    }
+
     /// The last second that may be in time.
     pub(super) fn latest(self) -> i64 {
         match self {

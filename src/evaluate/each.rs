@@ -313,6 +313,7 @@ impl<'a> Periods<'a, '_, '_> {
         let (head, tail) = (Time::on(from).earliest(), Time::on(to).latest());
         let whole = pieces.unbound
             || pieces.stretches.first().is_some_and(|stretch| stretch.from <= head && tail <= stretch.to);
+        let whole = whole && (pieces.unbound || !self.demand.binding.has_unsure_parts());
         if whole && self.moved.is_empty() && !self.demand.own_filter && period.unit().is_some() {
             return Cow::Borrowed(of_days);
         }
@@ -325,7 +326,12 @@ impl<'a> Periods<'a, '_, '_> {
             Some(false) => None,
             None => Some(Candidate { doubt: candidate.doubt.or(Some(Reason::DayOnly)), ..*candidate }),
         });
-        Cow::Owned(in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period))).collect())
+        let seen = in_hours.filter_map(|candidate| self.demand.seen_by(candidate, None, Some(period)));
+        let mut seen: Vec<Candidate> = seen.collect();
+        if !pieces.unbound {
+            self.demand.binding.doubt_scope(&mut seen);
+        }
+        Cow::Owned(seen)
     }
 }
 

@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::{Stretch, cut, holding, intersected, whole_days};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
+use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
@@ -28,7 +28,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
         let nights =
             nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
         // Where the hours are missing, nobody knows where it would restart.
-        let nights: Vec<Stretch> = nights.chain(hours.missing()).collect();
+        let nights: Vec<Stretch> = nights.chain(united(hours.missing().collect())).collect();
         stretches = intersected(&stretches, &apart(nights));
     }
     let candidates = demand.candidates();
@@ -71,6 +71,7 @@ fn run<'a>(
     let within = Stretch { from: start.earliest(), ..stretch };
     let mut candidates = demand.within(candidates, within);
     candidates.retain(|candidate| binding.holds(candidate.time));
+    binding.doubt_scope(&mut candidates);
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
     let mut clock = Clock {
         demand: *demand,
@@ -171,7 +172,9 @@ impl Clock<'_, '_, '_> {
         let gaps = if self.duration.unit.is_clock() { cut(gaps, anchor.earliest(), limit.latest()) } else { gaps };
         let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
-        let lapsed = end < due.latest() && end <= Time::on(context.as_of).latest();
+        let over = end <= Time::on(context.as_of).latest();
+        let lapsed = over && end < due.earliest();
+        let perhaps = over && !lapsed && end < due.latest();
         // Where a waiver cut it, it excuses what was left undone.
         let behind = Time::from_instant(end.saturating_add(1));
         let excused = lapsed && behind.is_some_and(|behind| holding(&binding.waived, behind).is_some());
@@ -184,7 +187,8 @@ impl Clock<'_, '_, '_> {
         } else {
             self.measure
         };
-        let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline)?;
+        let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
+        let outcome = if perhaps { perhaps_lapsed(outcome) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

@@ -85,6 +85,8 @@ impl Seasons {
                 if part.has(time.day) {
                     return Ok(true);
                 }
+                // They may last into this day.
+                doubt = doubt.or(part.season.as_ref().err().copied());
                 continue;
             };
             for occurrence in season.occurrences(time.day, time.day).filter(|found| part.has(found.label())) {

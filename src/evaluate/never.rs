@@ -82,6 +82,7 @@ impl Judged {
     fn seen(&self, demand: &Demand<'_, '_>, candidates: &[Candidate]) -> Vec<Candidate> {
         let mut seen: Vec<Candidate> = self.days.iter().flat_map(|days| demand.within(candidates, *days)).collect();
         seen.retain(|candidate| demand.binding.holds(candidate.time));
+        demand.binding.doubt_scope(&mut seen);
         seen
     }
 }

@@ -13,8 +13,8 @@ use crate::verdict::{Evidence, Group, Reason, RuleId, Status, Verdict};
 /// What one duty of a group is called, in the order of due days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Window {
-    /// The first and last day of the period, of `each` only.
-    period: Option<(Day, Day)>,
+    /// The first day of the period, of `each` only: opening hours that end otherwise are the same day's.
+    period: Option<Day>,
     /// The due time, where windows match by one.
     due: Option<Time>,
 }
@@ -59,7 +59,7 @@ pub(super) fn members(
             let by_period = matches!(rule.schedule, Schedule::Each(..));
             let of_duty = verdicts.iter().filter_map(|verdict| {
                 let standing = standing(verdict)?;
-                let period = verdict.label.map(|period| (period.from, period.to));
+                let period = verdict.label.map(|period| period.from);
                 let day = verdict.due.map_or(context.as_of, |due| due.day);
                 let from = verdict.from.filter(|_| by_period);
                 Some(member(Window { period, due: verdict.due }, day, from, verdict.label, standing))
@@ -67,20 +67,26 @@ pub(super) fn members(
             of_duty.collect()
         }
         _ => {
-            let standings: Vec<Standing> = verdicts.iter().filter_map(standing).collect();
-            let unknown = standings.iter().find(|standing| matches!(standing, Standing::Unknown(_)));
-            let standing = if standings.is_empty() {
+            let Some(standing) = verdicts.iter().filter_map(standing).reduce(Standing::with) else {
                 return Vec::new();
-            } else if standings.contains(&Standing::Short) {
-                Standing::Short
-            } else if let Some(unknown) = unknown {
-                *unknown
-            } else {
-                // As of the day, who is only pending has not fallen short.
-                Standing::Complied
             };
+            // As of the day, who is only pending has not fallen short.
+            let standing = if standing == Standing::Pending { Standing::Complied } else { standing };
             vec![member(Window { period: None, due: None }, context.as_of, None, None, standing)]
         }
+    }
+}
+
+impl Standing {
+    /// What a member with two duties in one window is: short if one of them is.
+    fn with(self, other: Self) -> Self {
+        let weight = |standing: Self| match standing {
+            Self::Short => 3,
+            Self::Unknown(_) => 2,
+            Self::Pending => 1,
+            Self::Complied => 0,
+        };
+        if weight(other) > weight(self) { other } else { self }
     }
 }
 
@@ -130,6 +136,14 @@ pub(super) fn judge(
     let mut verdicts: BTreeMap<String, Vec<Verdict>> = BTreeMap::new();
     for ((group, window), mut members) in duties {
         members.sort_by_key(|member| member.subject);
+        members.dedup_by(|later, member| {
+            let same = later.subject == member.subject;
+            if same {
+                member.standing = member.standing.with(later.standing);
+                member.from = member.from.min(later.from);
+            }
+            same
+        });
         let verdict = verdict(context, number, population, &group, window, &members);
         verdicts.entry(group).or_default().push(verdict);
     }
@@ -169,8 +183,7 @@ fn verdict(
     let overdue = window.due.filter(|_| status == Status::Violated);
     let overdue = overdue.and_then(|due| u32::try_from(context.as_of.days_since(due.day)).ok());
     let of_short = members.iter().filter(|member| member.standing == Standing::Short);
-    let mut short: Vec<SubjectId> = of_short.map(|member| member.subject).collect();
-    short.dedup();
+    let short = of_short.map(|member| member.subject).collect();
     Verdict {
         rule: number,
         subject: members.first().map_or(SubjectId(0), |member| member.subject),

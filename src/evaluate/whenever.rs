@@ -31,7 +31,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             from: time,
             to: time,
             due: time,
-            doubt: candidate.doubt,
+            doubt: candidate.doubt.or_else(|| demand.binding.doubt_at(candidate.time)),
             bound: Some((Some(day), Some(day))),
             excused: Some((Some(day), day)),
             ..Duty::default()

@@ -1,14 +1,14 @@
 //! One rule over one subject: its bound days, its records, its numbers; what every schedule needs to unroll it.
 
-use super::calendar::{Period, days, end_of, is_not_before, occurrences, previous, shift, start_of};
+use super::calendar::{Period, days, occurrences, previous, shift};
 use super::condition::{Scene, Truth, both, either, is_value, opposite, parameter, part_of, time_of_day};
 use super::duty::{Bounds, Candidate, Limit, Measure, candidate};
 use super::model::{
     Case, Condition, Day, Edge, Moment, Number, Point, Quantity, Record, Rule, Scope, SeasonKind, Span, Time, Value,
     Whose,
 };
+use super::scope::{self, Interval, intervals};
 use super::subject::{Known, Subject, World};
-use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 /// Every day that stretches are looked for in; days before and after behave as the first and the last of them.
@@ -40,16 +40,6 @@ pub struct Happening<'c> {
     pub trigger: Option<Candidate<'c>>,
     /// Tells date fields apart: two dates of one record are two moments; 0 is the record's own time.
     pub dated_by: u32,
-}
-
-/// From a B to the next E: surely up to `sure_to`, and where that E is only perhaps one, perhaps on to `to`.
-#[derive(Clone, Copy, Debug)]
-struct Interval {
-    is_sure: bool,
-    from: Time,
-    sure_to: Option<Time>,
-    /// `Some(None)` is open.
-    perhaps_to: Option<Option<Time>>,
 }
 
 /// A run of consecutive bound days; an end that is `None` is open.
@@ -171,39 +161,18 @@ impl<'w, 'c> Binding<'w, 'c> {
     /// Whether an instant lies in the scope `between`; a day does when it is a bound one.
     pub fn in_scope(&self, time: Time) -> Truth {
         match (&self.intervals, time.clock) {
-            (Some(intervals), Some(_)) => {
-                let inside = |interval: &Interval| {
-                    let is_open = |end: Option<Time>| end.is_none_or(|end| is_not_before(end, time));
-                    let has_begun = is_not_before(time, interval.from);
-                    interval.truth(has_begun && is_open(interval.sure_to), has_begun, is_open)
-                };
-                intervals.iter().map(inside).fold(Some(false), either)
+            (Some(intervals), Some(clock)) => {
+                let truth = scope::holds(intervals, time.day.and_time(clock));
+                // Of a day that is perhaps bound the membership is unknown, and not the record.
+                truth.or_else(|| (self.bound(time.day) != Some(true)).then_some(true))
             }
             _ => Some(true),
         }
     }
 
-    /// The instant at which the scope `between` begins inside a day, if it begins there.
-    pub fn scope_begins(&self, day: Day) -> Option<NaiveDateTime> {
-        let began_before = self
-            .intervals
-            .iter()
-            .flatten()
-            .any(|interval| interval.from.day < day && interval.covers(day) != Some(false));
-        let here = self.intervals.iter().flatten().filter(|interval| interval.from.day == day);
-        let first = here.map(|interval| interval.from.clock.map_or(start_of(day), |clock| day.and_time(clock))).min();
-        first.filter(|_| !began_before)
-    }
-
-    /// The instant at which the scope `between` ends inside a day, if it ends there.
-    pub fn scope_ends(&self, day: Day) -> Option<NaiveDateTime> {
-        let covering = self.intervals.iter().flatten().filter(|interval| interval.covers(day) != Some(false));
-        let ends = covering.map(|interval| {
-            let last = interval.perhaps_to.unwrap_or(interval.sure_to);
-            let end = last.filter(|end| end.day == day)?;
-            Some(end.clock.map_or(end_of(day), |clock| day.and_time(clock)))
-        });
-        ends.collect::<Option<Vec<NaiveDateTime>>>()?.into_iter().max()
+    /// The scope `between`, from instant to instant; `None` without one.
+    pub fn scope(&self) -> Option<Vec<Interval>> {
+        self.intervals.as_deref().map(scope::united)
     }
 
     /// The occurrences of the season of hours the rule is `during`, by the day they start; `None` without such a scope.
@@ -217,12 +186,19 @@ impl<'w, 'c> Binding<'w, 'c> {
         occurrences(self.case, name, first, last, &own)
     }
 
+    /// Whether the register lacks the hours of the scope on a day.
+    pub fn hours_are_missing(&self, day: Day) -> bool {
+        let Some(Scope::During(name)) = &self.rule.scope else { return false };
+        let is_own = matches!(self.case.season(name).kind, SeasonKind::Own(..));
+        is_own && own_hours(self.world, self.subject, name, day).is_none()
+    }
+
     /// Only records in the hours of the scope are looked at; one with only a day is perhaps in them.
     fn in_hours(&self, record: &Record) -> Truth {
         let day = record.at.day;
         let Some(hours) = self.hours(day, day) else { return Some(true) };
-        // Hours that are not known make the membership unknown, not the record.
-        if hours.iter().any(Option::is_none) {
+        // Hours that are not known make the membership unknown, not the record of that day.
+        if self.hours_are_missing(day) {
             return Some(true);
         }
         let clock = record.at.clock?;
@@ -397,23 +373,6 @@ impl<'w, 'c> Binding<'w, 'c> {
     }
 }
 
-impl Interval {
-    fn truth(&self, is_surely_in: bool, has_begun: bool, is_open: impl Fn(Option<Time>) -> bool) -> Truth {
-        let is_perhaps_in = has_begun && self.perhaps_to.is_some_and(is_open);
-        match () {
-            () if is_surely_in && self.is_sure => Some(true),
-            () if is_surely_in || is_perhaps_in => None,
-            () => Some(false),
-        }
-    }
-
-    fn covers(&self, day: Day) -> Truth {
-        let is_open = |end: Option<Time>| end.is_none_or(|end| day <= end.day);
-        let has_begun = self.from.day <= day;
-        self.truth(has_begun && is_open(self.sure_to), has_begun, is_open)
-    }
-}
-
 /// The membership of a subject, which changes only where a row of the register begins or ends.
 #[derive(Default)]
 struct Membership(Option<Truth>);
@@ -458,7 +417,7 @@ fn in_scope_on<'c>(
     match &rule.scope {
         None => Some(true),
         Some(Scope::Between { .. }) => {
-            intervals.into_iter().flatten().map(|interval| interval.covers(day)).fold(Some(false), either)
+            scope::covers(intervals.unwrap_or_default(), day)
         }
         Some(Scope::During(name)) => match &world.case.season(name).kind {
             // Hours bind whole days; where the subject's hours are missing, membership is unknown.
@@ -483,47 +442,8 @@ fn own_hours<'c>(
     Some((time_of_day(world.case, row, from)?, time_of_day(world.case, row, to)?))
 }
 
-/// The intervals of `between B and E`: from each B to the next E not before it; no E is still open.
-fn intervals<'c>(world: &World<'c>, rule: &Rule, subject: &Subject<'c>) -> Option<Vec<Interval>> {
-    let Some(Scope::Between { from, to, matching }) = &rule.scope else { return None };
-    let ends = happenings(world, subject, to);
-    let interval = |begin: &Happening<'c>| {
-        let mut later: Vec<(Time, bool)> = Vec::new();
-        for end in &ends {
-            let is_itself = match (begin.trigger, end.trigger) {
-                (Some(first), Some(last)) => first.record.id == last.record.id && begin.dated_by == end.dated_by,
-                _ => false,
-            };
-            if is_itself || !is_not_before(end.at, begin.at) {
-                continue;
-            }
-            let agrees = match (begin.trigger, end.trigger) {
-                (Some(begin), Some(end)) => {
-                    let agrees = |name: &String| super::condition::agrees(world.case, name, begin.record, end.record);
-                    matching.iter().map(agrees).fold(Some(true), both)
-                }
-                _ => Some(true),
-            };
-            let truth = both(agrees, end.trigger.is_none_or(|end| end.sure).then_some(true));
-            if truth != Some(false) {
-                later.push((end.at, truth == Some(true)));
-            }
-        }
-        later.sort();
-        let first = later.first().copied();
-        let first_sure = later.iter().find(|(_, is_sure)| *is_sure).map(|(at, _)| *at);
-        Interval {
-            is_sure: begin.trigger.is_none_or(|begin| begin.sure),
-            from: begin.at,
-            sure_to: first.map(|(at, _)| at),
-            perhaps_to: first.filter(|(_, is_sure)| !is_sure).map(|_| first_sure),
-        }
-    };
-    Some(happenings(world, subject, from).iter().map(interval).collect())
-}
-
 /// Every moment (section 3), whenever it is; a missing date is no moment.
-fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> Vec<Happening<'c>> {
+pub fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment) -> Vec<Happening<'c>> {
     let mut found = Vec::new();
     for point in &moment.points {
         let register_date =

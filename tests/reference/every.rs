@@ -1,7 +1,7 @@
 //! 5.1 `every D A`: the rolling clock.
 
 use super::binding::{Binding, Stretch, between};
-use super::calendar::{add, days, end_of, instant_of, next, start_of};
+use super::calendar::{add, days, end_of, instant_of, next, previous, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
 use super::extended::due_days;
 use super::model::{Day, Record, Span, Time};
@@ -41,9 +41,7 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
     let is_cut = stretch.last.is_some_and(is_cut_after);
     let is_sure = stretch.is_sure;
     let last_of_all = stretch.last.unwrap_or(known.as_of);
-    // Where no hours are known there is one clock, of a subject that is perhaps bound.
-    let occurrences = binding.hours(begins, known.as_of).filter(|all| all.iter().any(Option::is_some));
-    if let Some(occurrences) = occurrences {
+    if let Some(occurrences) = binding.hours(begins, known.as_of) {
         let first_covered = stretch.first.is_none_or(|first| first < known.coverage_from);
         let of_hours = occurrences.into_iter().flatten().filter_map(|period| {
             let (from, to) = period.hours?;
@@ -57,18 +55,71 @@ fn runs(binding: &Binding, stretch: Stretch, span: &Span) -> Vec<Run> {
             let censored = first_covered && from < start_of(begins);
             Some(Run { starts, ends, censored, is_sure, is_cut: is_cut && end < to, is_of_hours: true })
         });
-        return of_hours.collect();
+        let mut found: Vec<Run> = of_hours.collect();
+        found.extend(without_hours(binding, &stretch, begins, span, is_cut));
+        found.sort_by_key(|run| run.starts);
+        return found;
+    }
+    // The clock of hours starts at the instant of B and ends at that of E, as often as that is within the stretch.
+    if let Some(scope) = binding.scope().filter(|_| span.unit.is_clock()) {
+        let of_scope = scope.into_iter().filter_map(|interval| {
+            let (from, to) = (interval.from.max(start_of(begins)), interval.to);
+            let last = stretch.last.map(end_of);
+            let end = to.into_iter().chain(last).min();
+            if end.is_some_and(|end| end < from) || from > end_of(known.as_of) {
+                return None;
+            }
+            let stretch_begins = stretch.first.map(start_of);
+            let begins_at = stretch_begins.map_or(interval.from, |first| interval.from.max(first));
+            Some(Run {
+                starts: instant_of(from),
+                ends: end.map(instant_of),
+                censored: begins_at < start_of(known.coverage_from),
+                is_sure,
+                is_cut: is_cut && end == last,
+                is_of_hours: false,
+            })
+        });
+        return of_scope.collect();
     }
     let begins_before_coverage = stretch.first.is_none_or(|first| first < known.coverage_from);
-    let starts = match span.unit.is_clock() {
-        true => instant_of(binding.scope_begins(begins).unwrap_or(start_of(begins))),
-        false => Time::of_day(begins),
+    let (starts, ends) = match span.unit.is_clock() {
+        true => (instant_of(start_of(begins)), stretch.last.map(|last| instant_of(end_of(last)))),
+        false => (Time::of_day(begins), stretch.last.map(Time::of_day)),
     };
-    let ends = stretch.last.map(|last| match span.unit.is_clock() {
-        true => instant_of(binding.scope_ends(last).unwrap_or(end_of(last))),
-        false => Time::of_day(last),
-    });
     vec![Run { starts, ends, censored: begins_before_coverage, is_sure, is_cut, is_of_hours: false }]
+}
+
+/// On days whose hours the register lacks there is one clock, of a subject that is perhaps bound.
+fn without_hours(binding: &Binding, stretch: &Stretch, begins: Day, span: &Span, is_cut: bool) -> Vec<Run> {
+    let known = binding.known;
+    let last_looked_at = stretch.last.unwrap_or(super::binding::HORIZON.1);
+    let mut found: Vec<(Day, Day)> = Vec::new();
+    for day in days(begins, last_looked_at).filter(|day| binding.hours_are_missing(*day)) {
+        match found.last_mut() {
+            Some((_, last)) if next(*last) == day => *last = day,
+            _ => found.push((day, day)),
+        }
+    }
+    let begun = found.into_iter().filter(|(first, _)| *first <= known.as_of);
+    let runs = begun.map(|(first, last)| {
+        let is_open = last == super::binding::HORIZON.1;
+        let (starts, ends) = match span.unit.is_clock() {
+            true => (instant_of(start_of(first)), instant_of(end_of(last))),
+            false => (Time::of_day(first), Time::of_day(last)),
+        };
+        let is_first = first == begins && stretch.first.is_none_or(|first| first < known.coverage_from);
+        let was_missing = is_first && binding.hours_are_missing(previous(begins));
+        Run {
+            starts,
+            ends: Some(ends).filter(|_| !is_open),
+            censored: was_missing,
+            is_sure: false,
+            is_cut: is_cut && Some(last) == stretch.last,
+            is_of_hours: false,
+        }
+    });
+    runs.collect()
 }
 
 /// Duty after duty: the next anchor is the sure `done`; an undone duty is one duty, however long.
@@ -171,8 +222,8 @@ fn duty<'c>(
         (false, _) => readings.extend(all.into_iter().map(|due| reading(due, None))),
     }
     // What the membership is after the due day changes nothing.
-    let is_sure =
-        run.is_sure || days(run.starts.day, last_day.min(due.day)).all(|day| binding.bound(day) == Some(true));
+    let last_asked = run.ends.map_or(due.day, |ends| ends.day.min(due.day));
+    let is_sure = run.is_sure || days(run.starts.day, last_asked).all(|day| binding.bound(day) == Some(true));
     Duty {
         from: Some(from),
         to: Some(due),

@@ -36,6 +36,7 @@ pub mod model;
 mod never;
 mod otherwise;
 mod population;
+mod scope;
 pub mod shrink;
 mod subject;
 mod tables;

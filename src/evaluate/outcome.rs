@@ -278,7 +278,8 @@ fn reached_in_order(
     if counts_all {
         // Of what must lie apart, what is kept.
         for candidate in candidates {
-            match if candidate.is_sure() { all.sure(&candidate) } else { Certainty::Perhaps } {
+            let counts = if candidate.is_sure() { all.sure(&candidate) } else { Certainty::Perhaps };
+            match counts {
                 Certainty::Yes => counted.push(candidate.record),
                 Certainty::Perhaps => perhaps.push(candidate.record),
                 Certainty::No => {}

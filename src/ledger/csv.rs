@@ -297,3 +297,31 @@ fn skip_blank(text: &[u8], from: usize) -> (usize, u32) {
     }
     (at, lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of every row.
+    struct Seen(Vec<Vec<String>>);
+
+    impl TakeRow for Seen {
+        fn take(&mut self, row: Row<'_>) {
+            self.0.push((0..row.bounds.len()).map(|at| row.cell(at).to_owned()).collect());
+        }
+    }
+
+    #[test]
+    fn a_row_has_its_cells_however_wide_the_row_before_was() {
+        let widths = [1, NARROW - 1, NARROW, NARROW + 1, 2, 3 * NARROW, NARROW, NARROW + 2];
+        let row = |width: usize| (0..width).map(|at| format!("{width}-{at}")).collect::<Vec<_>>();
+        let expected: Vec<_> = widths.into_iter().map(row).collect();
+        let plain: String = expected.iter().map(|cells| cells.join(",") + "\n").collect();
+        let quoted: String = expected.iter().map(|cells| format!("\"{}\"\n", cells.join("\",\""))).collect();
+        for text in [plain, quoted] {
+            let mut seen = Seen(Vec::new());
+            assert_eq!(rows(&text, b',', &mut seen).unwrap(), 8);
+            assert_eq!(seen.0, expected);
+        }
+    }
+}

@@ -336,6 +336,8 @@ impl<'p> RecordRows<'p> {
     }
 }
 
+// Most rows are of an activity no rule names and of a day seen before: what else a row may be stands behind a call, so
+// that their way is short.
 impl TakeRow for RecordRows<'_> {
     #[inline]
     fn take(&mut self, row: Row<'_>) {

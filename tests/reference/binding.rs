@@ -416,9 +416,7 @@ fn in_scope_on<'c>(
 ) -> Truth {
     match &rule.scope {
         None => Some(true),
-        Some(Scope::Between { .. }) => {
-            scope::covers(intervals.unwrap_or_default(), day)
-        }
+        Some(Scope::Between { .. }) => scope::covers(intervals.unwrap_or_default(), day),
         Some(Scope::During(name)) => match &world.case.season(name).kind {
             // Hours bind whole days; where the subject's hours are missing, membership is unknown.
             SeasonKind::Daily(..) => Some(true),

@@ -1,6 +1,7 @@
 //! 5.4 `after M within D A`, `after M within D never A`, `on the day of M A`: a response.
 
 use super::answers::Answers;
+use super::apart::Room;
 use super::candidate::Candidate;
 use super::condition::Scene;
 use super::demand::Demand;
@@ -9,7 +10,7 @@ use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
-use super::stretch::{Stretch, cut, seconds_without};
+use super::stretch::{Stretch, cut, seconds_without, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
@@ -80,8 +81,9 @@ impl<'a> Response<'a, '_, '_> {
         }
         let asked =
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
-        let window = Stretch { from: trigger.time.earliest(), ..Stretch::ALWAYS };
-        let measure = Measure { demand: *demand, apart, window };
+        let longest = if clock { limit.latest() - trigger.time.latest() } else { i64::MAX };
+        let room = Room { from: trigger.time.earliest(), longest, ..Room::ALWAYS };
+        let measure = Measure { demand: *demand, apart, room };
         let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms)) else { return };
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
@@ -115,15 +117,21 @@ impl<'a> Response<'a, '_, '_> {
                         }
                     })
                     .collect();
-                let gaps = seconds_without(context.gaps(Some(day), due.day()), &binding.waived);
+                let gaps = context.gaps(Some(day), due.day());
+                let of_bound = seconds_without(gaps.clone(), &binding.waived);
+                // What comes on waived days counts towards a lower bound.
+                let of_waived = match least {
+                    Some(_) => seconds_without(gaps, &without(&[Stretch::ALWAYS], &binding.waived)),
+                    None => Vec::new(),
+                };
                 let over = if self.never && closing.is_some() { Certainty::Yes } else { due.has_come(context.as_of) };
                 let lapsed = gone == Certainty::Yes && !self.never;
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
-                let measure = Measure { window: Stretch { to: due.latest(), ..measure.window }, ..*measure };
+                let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..*measure };
                 let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
-                    let (unseen_against, unseen_beside) = (gaps.as_slice(), &[][..]);
+                    let (unseen_against, unseen_beside) = (of_bound.as_slice(), of_waived.as_slice());
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
                     bounded(&measure, &looked_at, bounds, against)
                 });

@@ -11,12 +11,25 @@ use crate::calendar::{Duration, Time};
 /// Nobody asks for more.
 const MOST: usize = 100_000;
 
+/// Where records count at all: a record with only a day stands for its instants in here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) from: i64,
+    pub(super) to: i64,
+    /// How long it is, where its ends lie further apart because its start has only a day.
+    pub(super) longest: i64,
+}
+
+impl Room {
+    /// All of time.
+    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, longest: i64::MAX };
+}
+
 /// The records taken so far, and those of them that are kept.
 #[derive(Debug, Clone)]
 pub(super) struct Apart {
     distance: Duration,
-    /// Where a record counts at all: one with only a day stands for its instants in here.
-    window: Stretch,
+    room: Room,
     kept: usize,
     last: Option<Time>,
     /// Every record, sure or perhaps, as what it may stand for.
@@ -24,8 +37,8 @@ pub(super) struct Apart {
 }
 
 impl Apart {
-    pub(super) const fn new(distance: Duration, window: Stretch) -> Self {
-        Self { distance, window, kept: 0, last: None, spans: Vec::new() }
+    pub(super) const fn new(distance: Duration, room: Room) -> Self {
+        Self { distance, room, kept: 0, last: None, spans: Vec::new() }
     }
 
     /// Takes one that surely counts; whether it is kept. They are taken in the order of their last instants: the
@@ -46,7 +59,11 @@ impl Apart {
     /// Takes one that perhaps counts.
     pub(super) fn perhaps(&mut self, time: Time) {
         let span = Stretch { from: time.earliest(), to: time.latest(), doubt: None };
-        self.spans.push(if self.distance.unit.is_clock() { span.intersection(self.window) } else { span });
+        self.spans.push(if self.distance.unit.is_clock() { self.inside(span) } else { span });
+    }
+
+    fn inside(&self, span: Stretch) -> Stretch {
+        Stretch { from: span.from.max(self.room.from), to: span.to.min(self.room.to), ..span }
     }
 
     /// Whether one time lies far enough behind another.
@@ -79,9 +96,12 @@ impl Apart {
             return None;
         }
         let gaps = gaps.iter().map(|(from, to)| Stretch { from: *from, to: *to, doubt: None });
-        let gaps = gaps.map(|gap| gap.intersection(self.window));
+        let gaps = gaps.map(|gap| self.inside(gap));
         Some(match self.distance.seconds() {
-            Some(distance) => Most::new(distance, &self.spans, gaps.collect()).number(),
+            Some(distance) => {
+                let fit = usize::try_from(self.room.longest / distance.max(1)).unwrap_or(MOST).saturating_add(1);
+                Most::new(distance, &self.spans, gaps.collect()).number().min(fit)
+            }
             None => self.most_by_days(context, &gaps.collect::<Vec<_>>()),
         })
     }

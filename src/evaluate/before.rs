@@ -1,13 +1,14 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
 use super::answers::Answers;
+use super::apart::Room;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, in_window};
-use super::stretch::{Stretch, cut};
+use super::stretch::cut;
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
@@ -70,27 +71,27 @@ pub(super) fn judge<'a>(
             None => binding.opened.map(Time::on),
         };
         let first_day = first_asked.map(|time| time.day);
-        let window = match start {
+        let room = match start {
             Some(Due::Clock { earliest, .. }) => {
-                Stretch { from: earliest, to: trigger.time.latest(), ..Stretch::ALWAYS }
+                let longest = trigger.time.earliest().saturating_sub(earliest);
+                Room { from: earliest, to: trigger.time.latest(), longest }
             }
-            _ => Stretch::of_days(first_day, Some(day)),
+            _ => Room::ALWAYS,
         };
-        let gaps = cut(context.gaps(first_day, day), window.from, window.to);
+        let gaps = cut(context.gaps(first_day, day), room.from, room.to);
         let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
-        let measure = Measure { demand: *demand, apart, window };
+        let measure = Measure { demand: *demand, apart, room };
         let Some(mut outcome) = in_window(&measure, &candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }
         let due = Some(if clock { trigger.time } else { Time::on(day) });
         let excused = Some((first_day, day));
-        let limit = Some(if clock {
-            Due::Clock { earliest: trigger.time.earliest(), latest: trigger.time.latest() }
-        } else {
-            Due::Day(day)
+        let limit = Some(match trigger.time.instant() {
+            Some(instant) if clock => Due::Clock { earliest: instant, latest: instant },
+            _ => Due::Day(day),
         });
         docket.state(demand, Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
     }

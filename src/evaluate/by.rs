@@ -1,11 +1,11 @@
 //! 5.3 `by M A`: a deadline, one for each moment.
 
+use super::apart::Room;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::matching::answering;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::Stretch;
 use super::terms::{Start, Terms};
 use crate::calendar::Time;
 use crate::rulebook::Moment;
@@ -61,7 +61,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             let gaps = context.gaps(binding.first_bound(), limit.day());
             let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
-            at_least(&Measure { demand: *demand, apart, window: Stretch::ALWAYS }, seen, asked, deadline)
+            at_least(&Measure { demand: *demand, apart, room: Room::ALWAYS }, seen, asked, deadline)
         };
         let Some(judged) = terms.judged(outcome) else { continue };
         let excused = Some((binding.opened, terms.sure.limit.day()));

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::apart::Room;
 use super::candidate::{Candidate, of_days};
 use super::condition::Scene;
 use super::demand::Demand;
@@ -159,11 +160,11 @@ impl<'a> Periods<'a, '_, '_> {
             Ok(apart) => apart,
             Err(reason) => return docket.state(demand, named, Outcome::unknown(reason)),
         };
-        let window = match period.unit() {
-            Some(_) => Stretch::ALWAYS,
-            None => Stretch { from: period.ends().0.earliest(), ..Stretch::ALWAYS },
+        let room = match period.unit() {
+            Some(_) => Room::ALWAYS,
+            None => Room { from: period.ends().0.earliest(), ..Room::ALWAYS },
         };
-        let measure = Measure { demand: *demand, apart, window };
+        let measure = Measure { demand: *demand, apart, room };
         let (terms, outcome) = match asked {
             Asked::AtLeast(least) => {
                 let terms = match demand.terms(start, Due::Day(to)) {

@@ -1,5 +1,6 @@
 //! 5.1 `every D A`: the rolling clock. Every duty runs from the time the one before was done.
 
+use super::apart::Room;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -75,7 +76,7 @@ fn run<'a>(
     let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
     let mut clock = Clock {
         demand: *demand,
-        measure: Measure { demand: *demand, apart, window: stretch },
+        measure: Measure { demand: *demand, apart, room: Room { to: stretch.to, ..Room::ALWAYS } },
         length,
         duration,
         stretch,
@@ -177,13 +178,14 @@ impl Clock<'_, '_, '_> {
         let perhaps = over && !lapsed && end < due.latest();
         // Where a waiver cut it, it excuses what was left undone.
         let behind = Time::from_instant(end.saturating_add(1));
-        let excused = lapsed && behind.is_some_and(|behind| holding(&binding.waived, behind).is_some());
+        let cut = |behind: Time| binding.binds(behind.day) && holding(&binding.waived, behind).is_some();
+        let excused = lapsed && behind.is_some_and(cut);
         let lapsed = lapsed && !excused;
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
         let measure = if self.duration.unit.is_clock() {
-            let window = Stretch { from: anchor.earliest(), ..self.measure.window };
-            Measure { window, ..self.measure }
+            let room = Room { from: anchor.earliest(), ..self.measure.room };
+            Measure { room, ..self.measure }
         } else {
             self.measure
         };

@@ -1,12 +1,12 @@
 //! 5.1 `every D from M [within D2] A`: fixed blocks, the windows from the day after m + n·D through m + (n + 1)·D.
 
+use super::apart::Room;
 use super::candidate::of_days;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::stretch::Stretch;
 use super::terms::{Start, Terms};
 use crate::calendar::{Day, Duration, Time};
 use crate::rulebook::{Length, Moment};
@@ -50,7 +50,7 @@ fn blocks<'a>(
         Ok(found) => found,
         Err(reason) => return undated(demand, anchor, plain, reason, docket),
     };
-    let measure = Measure { demand: *demand, apart, window: Stretch::ALWAYS };
+    let measure = Measure { demand: *demand, apart, room: Room::ALWAYS };
     let candidates = demand.candidates();
     let opened = |day: Day| binding.opened.map_or(day, |opened| opened.max(day));
     let end =

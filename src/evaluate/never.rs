@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use std::borrow::Cow;
 
-use super::apart::by_last_instant;
+use super::apart::{Room, by_last_instant};
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -31,7 +31,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             lapsed: false,
         };
         let seen = span.seen(demand, &candidates);
-        let measure = Measure { demand: *demand, apart: None, window: Stretch::ALWAYS };
+        let measure = Measure { demand: *demand, apart: None, room: Room::ALWAYS };
         if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
         }
@@ -66,7 +66,8 @@ impl Judged {
             from: Some(Time::on(from)),
             to: stretch.last_day().map(Time::on),
             censored: stretch.first_day().is_none_or(|start| start < coverage.from),
-            bound: Some((stretch.first_day(), stretch.last_day())),
+            // What the membership was before the judged days changes nothing.
+            bound: Some((covered.first_day(), stretch.last_day())),
             ..Duty::default()
         };
         let gaps = days.iter().flat_map(|days| match (days.first_day(), days.last_day()) {
@@ -100,8 +101,7 @@ pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &
             Ok((duration, apart)) => match demand.asked(&scene) {
                 Asked::Bounded { most: Ok(most), .. } | Asked::AtLeast(Ok(most)) => {
                     let outcome = slide(demand, (duration, most, apart), &seen, &span);
-                    let (from, to) = (stretch.first_day(), stretch.last_day());
-                    if demand.binding.doubt(from, to).is_some() {
+                    if span.duty.bound.is_some_and(|(from, to)| demand.binding.doubt(from, to).is_some()) {
                         // What nobody can tell shows all there is.
                         Outcome::bare(outcome.status, outcome.reason).with_all(seen)
                     } else {
@@ -156,12 +156,21 @@ fn slide(
         }
     }
     if !breakers.is_empty() {
-        let mut counted = Vec::new();
+        let mut counted: Vec<usize> = Vec::new();
         let mut next = 0;
         for (first, at) in breaches {
-            counted.extend(seen.get(first.max(next)..=at).unwrap_or_default().iter().filter(|found| found.is_sure()));
+            let (Some(last), from) = (seen.get(at), if plain { first.max(next) } else { first }) else { continue };
+            let within = seen.get(from..=at).unwrap_or_default().iter().zip(from..);
+            let surely_in = within.filter(|(candidate, _)| {
+                candidate.is_sure() && (plain || certainly_in(demand, duration, candidate, last))
+            });
+            counted.extend(surely_in.map(|(_, place)| place));
             next = at + 1;
         }
+        // Spans overlap.
+        counted.sort_unstable();
+        counted.dedup();
+        let counted = counted.into_iter().filter_map(|place| seen.get(place).copied());
         return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
     }
     let status = match (may, span.over) {
@@ -179,7 +188,7 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let tally = || Tally::new(demand, apart, Stretch::ALWAYS);
+    let tally = || Tally::new(demand, apart, Room::ALWAYS);
     let (mut sure, mut any) = (tally(), tally());
     let mut within = Cow::Borrowed(within);
     if apart.is_some_and(|apart| apart.unit.is_clock()) {

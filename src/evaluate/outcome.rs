@@ -5,13 +5,12 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::apart::by_last_instant;
+use super::apart::{Room, by_last_instant};
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::in_order;
 use super::due::{Certainty, Due};
 use super::quantity::Need;
-use super::stretch::Stretch;
 use super::tally::Tally;
 use crate::calendar::{Day, Duration};
 use crate::ledger::RecordId;
@@ -83,16 +82,16 @@ pub(super) struct Measure<'a, 'd> {
     /// `at least D apart`.
     pub(super) apart: Option<Duration>,
     /// Where records count, as far as a record with only a day may stand for an instant outside.
-    pub(super) window: Stretch,
+    pub(super) room: Room,
 }
 
 impl Measure<'_, '_> {
     fn tally(&self) -> Tally<'_> {
-        Tally::new(&self.demand, self.apart, self.window)
+        Tally::new(&self.demand, self.apart, self.room)
     }
 
     fn tally_until(&self, last: i64) -> Tally<'_> {
-        Tally::new(&self.demand, self.apart, Stretch { to: last.min(self.window.to), ..self.window })
+        Tally::new(&self.demand, self.apart, Room { to: last.min(self.room.to), ..self.room })
     }
 
     fn is_apart_by_the_clock(&self) -> bool {
@@ -133,11 +132,13 @@ pub(super) struct Deadline<'g> {
     pub(super) lapsed: bool,
 }
 
-/// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown.
+/// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown; what
+/// is not due yet is not owed.
 pub(super) fn perhaps_lapsed(outcome: Option<Outcome>) -> Option<Outcome> {
     let outcome = outcome?;
     Some(match outcome.status {
         Status::Met | Status::Unknown => outcome,
+        Status::Pending => return None,
         _ => Outcome {
             status: Status::Unknown,
             reason: Some(Reason::DayOnly),

@@ -55,8 +55,7 @@ impl Stretch {
         Some(if second == 0 { Time::on(day) } else { Time::at(day, second) })
     }
 
-    /// What lies in both.
-    pub(super) fn intersection(self, other: Self) -> Self {
+    fn intersection(self, other: Self) -> Self {
         let doubt = self.doubt.or(other.doubt);
         Self { from: self.from.max(other.from), to: self.to.min(other.to), doubt }
     }

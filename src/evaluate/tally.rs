@@ -3,13 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::apart::Apart;
+use super::apart::{Apart, Room};
 use super::candidate::Candidate;
 use super::condition::Value;
 use super::demand::Demand;
 use super::due::Certainty;
 use super::quantity::Need;
-use super::stretch::Stretch;
 use crate::calendar::Duration;
 use crate::rulebook::Measure;
 use crate::verdict::Reason;
@@ -37,10 +36,10 @@ enum Kind<'a> {
 
 impl Kind<'_> {
     #[inline(never)]
-    fn boxed(measure: Measure, apart: Option<Duration>, window: Stretch) -> Self {
+    fn boxed(measure: Measure, apart: Option<Duration>, room: Room) -> Self {
         match (measure, apart) {
             (Measure::Count, None) => Self::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart, window))),
+            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart, room))),
             (Measure::Total, _) => Self::Total(Box::default()),
             (Measure::Different, _) => Self::Different(Box::default()),
         }
@@ -69,10 +68,10 @@ struct Different<'a> {
 impl<'d> Tally<'d> {
     /// Nothing yet; `apart` is the rule's least distance within the window.
     #[inline]
-    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>, window: Stretch) -> Self {
+    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>, room: Room) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (measure, apart) => Kind::boxed(measure, apart, window),
+            (measure, apart) => Kind::boxed(measure, apart, room),
         };
         Self { demand, kind, missing: None }
     }

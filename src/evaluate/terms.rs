@@ -2,7 +2,7 @@
 //! section 9).
 
 use super::demand::Demand;
-use super::due::{Due, NoDue};
+use super::due::{Certainty, Due, NoDue};
 use super::matching::Match;
 use super::moment::Happening;
 use super::outcome::{Outcome, agreed};
@@ -88,7 +88,11 @@ impl<'a> Demand<'a, '_> {
         }
         let limit = match &self.binding.rule.grace {
             None => due,
-            Some(grace) => due.moved(context, self.length(start, due, grace)?)?,
+            Some(grace) => match due.moved(context, self.length(start, due, grace)?) {
+                // Before the due day nobody asks how long its grace is.
+                Err(NoDue::Unknown(_)) if due.lies_behind(context.as_of) == Certainty::Yes => due,
+                limit => limit?,
+            },
         };
         Ok(Terms { due, limit })
     }
@@ -139,7 +143,7 @@ impl<'a> Demand<'a, '_> {
                 break;
             }
             let from_start = start.from.is_none_or(|from| happening.time.order(from) != std::cmp::Ordering::Less);
-            let in_window = from_start && due.allows(happening.time) != super::due::Certainty::No;
+            let in_window = from_start && due.allows(happening.time) != Certainty::No;
             if !in_window || happening.record.is_some() && happening.record == start.trigger {
                 continue;
             }
@@ -190,12 +194,15 @@ impl<'a> Demand<'a, '_> {
                 continue;
             }
             *doubt = doubt.or(reason);
+            // What is perhaps an E ends it, or with `perhaps` does not.
             let end = ends.iter().filter(|end| follows(&beginning, end)).find(|end| {
-                match pair(context, matching, &beginning, end) {
-                    Match::Yes => end.doubt.is_none() || !perhaps,
-                    Match::Perhaps(_) => !perhaps,
-                    Match::No => false,
-                }
+                let reason = match pair(context, matching, &beginning, end) {
+                    Match::No => return false,
+                    Match::Yes => end.doubt,
+                    Match::Perhaps(reason) => end.doubt.or(Some(reason)),
+                };
+                *doubt = doubt.or(reason);
+                reason.is_none() || !perhaps
             });
             let last = end.map_or(context.as_of, |end| end.time.day);
             stops.push(Stretch::of_days(Some(beginning.time.day), Some(last)));

@@ -72,9 +72,6 @@ impl<'c> World<'c> {
                 let ids: BTreeSet<&str> = register.rows.iter().map(|row| row.id.as_str()).collect();
                 for id in ids {
                     let rows = rows_of(case, &known, id);
-                    if rows.is_empty() {
-                        continue;
-                    }
                     let records = records_of(case, &known, |subject| subject == id);
                     subjects.push(Subject {
                         id: id.to_owned(),

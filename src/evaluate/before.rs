@@ -80,7 +80,7 @@ pub(super) fn judge<'a>(
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
         let measure = Measure { demand: *demand, apart, room };
-        let Some(mut outcome) = in_window(measure, &candidates, asked, deadline) else { continue };
+        let Some(mut outcome) = in_window(&measure, &candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }

@@ -57,11 +57,14 @@ impl Docket<'_> {
     /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
     /// rest unknown; an unknown also shows the perhaps-records.
     pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {
-        let binding = demand.binding;
-        let breakers = if binding.rule.otherwise.is_empty() { Vec::new() } else { breakers(demand, &outcome) };
-        let perhaps = if binding.rule.otherwise.is_empty() { Vec::new() } else { outcome.perhaps.clone() };
-        let verdict = verdict(demand, duty, outcome);
-        if !binding.rule.otherwise.is_empty() && verdict.status.is_breach() {
+        if demand.binding.rule.otherwise.is_empty() {
+            self.verdicts.push(verdict(demand, &duty, outcome));
+            return;
+        }
+        let breakers = breakers(demand, &outcome);
+        let perhaps = outcome.perhaps.clone();
+        let verdict = verdict(demand, &duty, outcome);
+        if verdict.status.is_breach() {
             self.breaches.push(Breach {
                 verdict: self.verdicts.len(),
                 trigger: duty.trigger,
@@ -81,7 +84,7 @@ fn breakers(demand: &Demand<'_, '_>, outcome: &Outcome) -> Vec<(Candidate, Activ
     outcome.breakers.iter().filter_map(|candidate| Some((*candidate, activity(candidate)?))).collect()
 }
 
-fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
+fn verdict(demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) -> Verdict {
     let binding = demand.binding;
     let (mut status, mut reason) = (outcome.status, outcome.reason);
     if let Some((from, to)) = duty.excused

@@ -5,9 +5,9 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
-use super::terms::{AllTerms, Start, Terms};
+use super::terms::{Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
 use crate::verdict::Status;
@@ -146,8 +146,7 @@ impl Clock<'_, '_, '_> {
             }
         };
         let Terms { due, limit } = terms.sure;
-        let outcome = self.outcome(anchor, terms);
-        let outcome = outcome?;
+        let outcome = terms.judged(|terms| self.outcome(anchor, terms))?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -170,13 +169,7 @@ impl Clock<'_, '_, '_> {
         done
     }
 
-    fn outcome(&self, anchor: Time, terms: AllTerms) -> Option<Outcome> {
-        let sure = self.outcome_by(anchor, terms.sure);
-        let Some((perhaps, reason)) = terms.perhaps else { return sure };
-        agreed(sure, self.outcome_by(anchor, perhaps), reason)
-    }
-
-    fn outcome_by(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+    fn outcome(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;
         let end = self.stretch.to;
@@ -207,7 +200,7 @@ impl Clock<'_, '_, '_> {
         } else {
             self.measure
         };
-        let outcome = at_least(measure, self.rest.iter().copied(), asked, deadline);
+        let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
         let outcome = if perhaps { perhaps_lapsed(outcome, false) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })

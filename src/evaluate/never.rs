@@ -32,7 +32,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
         };
         let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None, room: Room::ALWAYS };
-        if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
+        if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
         }
     }
@@ -196,7 +196,7 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let tally = || Tally::new(*demand, apart, Room::ALWAYS);
+    let tally = || Tally::new(demand, apart, Room::ALWAYS);
     let (mut sure, mut any) = (tally(), tally());
     let mut within = Cow::Borrowed(within);
     if apart.is_some_and(|apart| apart.unit.is_clock()) {

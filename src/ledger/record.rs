@@ -80,13 +80,20 @@ impl<'p> RecordRows<'p> {
         part
     }
 
+    /// What the row's activity means; as a rule the same as in the row before.
     #[inline]
-    fn asked(&mut self, cell: &str) -> Asked {
-        let short = Short::of(cell);
-        if let Some(asked) = self.last_activity.get(short) {
-            return asked;
+    fn asked(&mut self, row: &Row<'_>) -> Asked {
+        let column = self.plan.layout.activity;
+        let short = row.short(column);
+        match self.last_activity.get(short) {
+            Some(asked) => asked,
+            None => self.asked_anew(short, row.cell(column)),
         }
-        let asked = match self.activities.get(cell) {
+    }
+
+    #[inline(never)]
+    fn asked_anew(&mut self, short: Option<Short>, cell: &str) -> Asked {
+        let asked = match self.activities.get_as(short, cell) {
             Some(asked) => *asked,
             None => {
                 let mut asked = self.plan.activities.asked(cell);
@@ -106,19 +113,27 @@ impl<'p> RecordRows<'p> {
 
     /// Lets the date of a row count that is not looked at otherwise.
     #[inline]
-    fn see_date(&mut self, cell: &str) {
+    fn see_date(&mut self, row: &Row<'_>) {
+        let column = self.plan.layout.date;
+        if self.last_date.get(row.short(column)).is_none() {
+            self.see_other_date(row.cell(column));
+        }
+    }
+
+    #[inline(never)]
+    fn see_other_date(&mut self, cell: &str) {
         let between = || {
             let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
             first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
         };
-        if self.last_date.get(Short::of(cell)).is_none() && !between() {
+        if !between() {
             self.date(cell);
         }
     }
 
     #[inline]
     fn date(&mut self, cell: &str) -> Option<Time> {
-        let short = Short::of(cell);
+        let short = Short::of(cell.as_bytes());
         if let Some(time) = self.last_date.get(short) {
             return time;
         }
@@ -135,6 +150,7 @@ impl<'p> RecordRows<'p> {
         time
     }
 
+    #[inline(never)]
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
         self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
     }
@@ -231,6 +247,7 @@ impl<'p> RecordRows<'p> {
 
     /// A row of another activity, where no register says who there is: without a record that counts an institution
     /// has its duties all the same (docs/language.md section 4).
+    #[inline(never)]
     fn bystander(&mut self, row: &Row<'_>) {
         let layout = &self.plan.layout;
         let Some(time) = self.date(row.cell(layout.date)) else { return };
@@ -253,6 +270,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// A row of an activity that rules name.
+    #[inline(never)]
     fn needed(&mut self, row: &Row<'_>, activity: u32) {
         let date_column = self.plan.layout.date;
         let date = row.cell(date_column);
@@ -288,11 +306,13 @@ impl<'p> RecordRows<'p> {
     }
 }
 
+// Most rows are of an activity no rule names and of a day seen before: what else a row may be stands behind a call, so
+// that their way is short.
 impl TakeRow for RecordRows<'_> {
     #[inline]
     fn take(&mut self, row: Row<'_>) {
         let layout = &self.plan.layout;
-        let asked = self.asked(row.cell(layout.activity));
+        let asked = self.asked(&row);
         if asked == Asked::Nothing && row.is_blank() {
             return;
         }
@@ -318,7 +338,7 @@ impl TakeRow for RecordRows<'_> {
             Asked::Garbled => self.reject(&row, Some(layout.activity), Reason::Garbled, row.cell(layout.activity)),
             Asked::Nothing => self.reject(&row, Some(layout.activity), Reason::NoActivity, row.cell(layout.activity)),
         }
-        self.see_date(row.cell(layout.date));
+        self.see_date(&row);
     }
 }
 

@@ -280,7 +280,7 @@ mod tests {
             done: None,
             days_late: None,
             count: 0,
-            evidence: Vec::new(),
+            evidence: crate::verdict::Evidence::new(),
             each: None,
             trigger: None,
             censored: false,

@@ -29,6 +29,9 @@ impl Day {
     /// The last day rules and records may name: 9999-12-31.
     pub const LAST: Self = Self(2_932_896);
 
+    /// The first and the last day that `chrono` reckons with.
+    const RECKONED: (i32, i32) = (NaiveDate::MIN.to_epoch_days(), NaiveDate::MAX.to_epoch_days());
+
     /// The day of a year, month and day of the month; `None` where the calendar has no such day or the year is not 1 … 9999.
     #[must_use]
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -43,6 +46,12 @@ impl Day {
     pub fn date(self) -> NaiveDate {
         // Every `Day` made here lies within a few times the years 1 … 9999, far inside chrono's range.
         NaiveDate::from_epoch_days(self.0).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day of a count from 1970-01-01; `None` beyond what can be reckoned with.
+    pub(crate) const fn reckoned(days: i32) -> Option<Self> {
+        let (first, last) = Self::RECKONED;
+        if first <= days && days <= last { Some(Self(days)) } else { None }
     }
 
     pub(crate) fn from_date(date: NaiveDate) -> Self {

@@ -4,6 +4,7 @@
 //! [`Diagnostic`], the one shape all renderers read.
 
 pub mod json;
+pub(crate) mod pages;
 pub mod terminal;
 
 use crate::text::{Span, Wording};
@@ -36,6 +37,23 @@ pub struct Diagnostic {
     pub help: Option<Wording>,
     /// The text that would be right in place of `span`, where there is one.
     pub suggestion: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error that says no more than its title yet.
+    #[must_use]
+    pub fn error(code: &'static str, span: Span, title: Wording) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            title,
+            span,
+            label: Wording::new("", ""),
+            related: Vec::new(),
+            help: None,
+            suggestion: None,
+        }
+    }
 }
 
 /// A stage's problem, told as a diagnostic.

@@ -147,28 +147,30 @@ impl<'a> Verdicts<'a> {
 
     /// Judges and renders blocks of bearers, on every core where there are threads; in order either way.
     fn render<T: Send>(&self, bearers: &[Bearer<'_>], render: &(impl Fn(&[Verdict]) -> T + Sync)) -> Vec<T> {
-        let block = |bearers: &[Bearer<'_>]| {
-            let mut verdicts = Vec::new();
+        let block = |verdicts: &mut Vec<Verdict>, bearers: &[Bearer<'_>]| {
+            verdicts.clear();
             for bearer in bearers {
                 let start = verdicts.len();
                 if let Some(subject) = bearer.subject {
-                    self.judge(subject, &mut verdicts);
+                    self.judge(subject, verdicts);
                 }
                 if !bearer.group.is_empty() {
                     verdicts.extend_from_slice(bearer.group);
                     verdicts.get_mut(start..).unwrap_or_default().sort_by_key(|verdict| verdict.rule);
                 }
             }
-            render(&verdicts)
+            render(verdicts)
         };
         #[cfg(feature = "threads")]
         {
             use rayon::prelude::*;
-            bearers.par_chunks(Self::BLOCK).map(block).collect()
+            // What holds the verdicts of one block holds those of the next.
+            bearers.par_chunks(Self::BLOCK).map_init(Vec::new, block).collect()
         }
         #[cfg(not(feature = "threads"))]
         {
-            bearers.chunks(Self::BLOCK).map(block).collect()
+            let mut verdicts = Vec::new();
+            bearers.chunks(Self::BLOCK).map(|bearers| block(&mut verdicts, bearers)).collect()
         }
     }
 

@@ -21,6 +21,7 @@
 //! - The encoding is decided at the first byte that is not ASCII; a cell with bytes that the encoding does not know
 //!   is missing, and as institution, activity or id it rejects the row.
 
+mod activities;
 mod blocks;
 mod builder;
 mod cell;
@@ -61,7 +62,7 @@ pub use intake::{
 };
 pub use read::{Asked, Tables, read, read_tables};
 pub use subject::{Membership, Parent, Subject, SubjectRow};
-pub use waiver::Waiver;
+pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;
 
 use std::fmt;

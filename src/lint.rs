@@ -34,7 +34,7 @@ pub use timeline::{Collision, Inclusion};
 
 use crate::calendar::Day;
 use crate::check::Loaded;
-use crate::diagnostic::{Explain, Problems};
+use crate::diagnostic::{Explain, Problems, pages};
 use crate::rulebook::RuleBook;
 use crate::text::{Language, Span};
 use world::World;
@@ -148,12 +148,7 @@ pub fn page(code: &str, language: Language) -> Option<String> {
     let lint = LINTS.iter().find(|lint| lint.code == code)?;
     let comment = lint.file.lines().map_while(|line| line.strip_prefix("//!"));
     let text: Vec<&str> = comment.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let mut pages = text.split(|line| *line == "---");
-    let page = match language {
-        Language::English => pages.next(),
-        Language::Chinese => pages.nth(1),
-    };
-    Some(page?.join("\n").trim().to_owned())
+    pages::in_language(&text.join("\n"), language).map(str::to_owned)
 }
 
 /// What the lints found.

@@ -12,6 +12,7 @@ pub mod text;
 
 pub use provenance::{ENGINE, Finding, Ignored, Input, Provenance, Role, Rows, RuleFile};
 pub use selection::Selection;
+use tally::Excused;
 pub use tally::{Counts, Tally};
 
 use crate::calendar::Day;
@@ -39,6 +40,8 @@ pub struct Report<'a> {
     pub tally: Tally,
     /// The worst breaches shown, worst first.
     pub worst: Vec<Verdict>,
+    /// How many of a kind are listed.
+    limit: usize,
 }
 
 impl<'a> Report<'a> {
@@ -50,7 +53,7 @@ impl<'a> Report<'a> {
         selection: &'a Selection,
         limit: usize,
     ) -> Self {
-        Self { book, ledger, as_of, provenance, selection, tally: Tally::new(limit), worst: Vec::new() }
+        Self { book, ledger, as_of, provenance, selection, tally: Tally::new(limit), worst: Vec::new(), limit }
     }
 
     /// Ends the counting: the worst breaches are put in order.

@@ -23,6 +23,7 @@ pub use walk::Part;
 use rust_decimal::Decimal;
 
 use crate::calendar::{self, Day};
+use crate::text::Span;
 
 /// The index of a category in [`RuleBook::categories`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -210,6 +211,12 @@ pub struct Waiver {
     pub to: Day,
     /// Why.
     pub because: Option<String>,
+    /// The file it stands in.
+    pub path: String,
+    /// The line it stands on.
+    pub line: usize,
+    /// The words that name the subject.
+    pub place: Span,
 }
 
 impl RuleBook {

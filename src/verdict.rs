@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::{Ledger, RecordId, SubjectId};
@@ -147,6 +148,9 @@ impl Reason {
     }
 }
 
+/// Records in the order of evidence; a few, as most verdicts have, stand in the verdict itself.
+pub type Evidence = SmallVec<[RecordId; 4]>;
+
 /// What the records say of one duty. Its keys in outputs are those of docs/architecture.md (Contracts).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
@@ -173,7 +177,7 @@ pub struct Verdict {
     /// How many sure records counted.
     pub count: u32,
     /// The trigger first, then what counted; for an unknown also the perhaps-records.
-    pub evidence: Vec<RecordId>,
+    pub evidence: Evidence,
     /// Which of the rule's values of `for each`.
     pub each: Option<u32>,
     /// The record behind the moment.

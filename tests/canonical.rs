@@ -7,6 +7,9 @@
     reason = "in a test, what cannot be is a failure"
 )]
 
+#[path = "case/folder.rs"]
+mod folder;
+
 use std::path::Path;
 
 use guiju::check::canonical::{AsWritten, sentence};
@@ -81,33 +84,25 @@ fn written(rule: &Rule, language: Language) -> Rule {
 fn it_parses_back_to_the_same_tree() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["tests/cases/syntax", "tests/cases/check/books", "rules", "tests/clauses"];
-    let mut folders: Vec<_> = folders.into_iter().map(|folder| root.join(folder)).filter(|it| it.exists()).collect();
     let mut cases = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "gj") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let text = text.split("\n== ").next().unwrap();
-                check(text);
-                for rule in rules(text) {
-                    for language in [Language::English, Language::Chinese] {
-                        let read = written(&rule, language);
-                        let chinese = written(&read, Language::Chinese);
-                        let there_and_back = written(&chinese, Language::English);
-                        for other in [&read, &there_and_back] {
-                            let (one, other) = (without_places(&other.sentence), without_places(&rule.sentence));
-                            assert_eq!(one, other, "{}", path.display());
-                        }
-                        let (one, other) = (without_places(&read.modifiers), without_places(&rule.modifiers));
-                        assert_eq!(one, other, "{}", path.display());
-                    }
+    for path in folders.into_iter().flat_map(|it| folder::files(&root.join(it), "gj")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.split("\n== ").next().unwrap();
+        check(text);
+        for rule in rules(text) {
+            for language in [Language::English, Language::Chinese] {
+                let read = written(&rule, language);
+                let chinese = written(&read, Language::Chinese);
+                let there_and_back = written(&chinese, Language::English);
+                for other in [&read, &there_and_back] {
+                    let (one, other) = (without_places(&other.sentence), without_places(&rule.sentence));
+                    assert_eq!(one, other, "{}", path.display());
                 }
-                cases += 1;
+                let (one, other) = (without_places(&read.modifiers), without_places(&rule.modifiers));
+                assert_eq!(one, other, "{}", path.display());
             }
         }
+        cases += 1;
     }
     assert!(cases > 30);
 }

@@ -7,55 +7,18 @@
     reason = "in a test, what cannot be is a failure"
 )]
 
+#[path = "case/beside.rs"]
+mod beside;
+#[path = "case/rules.rs"]
+mod rules;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
-use guiju::check::{Loaded, NoFiles, Unreadable, load, pages};
-use guiju::diagnostic::terminal::{Style, render};
+use guiju::check::{NoFiles, load, pages};
 use guiju::rulebook::{Quantity, Rule, RuleBook};
 use guiju::text::Language;
-
-/// The files of a case: `== path ==` lines begin further ones, which are there to be used.
-fn files(text: &str) -> Vec<(String, String)> {
-    let mut files = vec![("case.gj".to_owned(), String::new())];
-    for line in text.lines() {
-        match line.strip_prefix("== ").and_then(|line| line.strip_suffix(" ==")) {
-            Some(path) => files.push((path.to_owned(), String::new())),
-            None => {
-                let (_, text) = files.last_mut().unwrap();
-                text.push_str(line);
-                text.push('\n');
-            }
-        }
-    }
-    files
-}
-
-/// Loads a case: its first file is named by the user, and those whose path begins with `also`.
-fn loaded(text: &str) -> Loaded {
-    let files = files(text);
-    let roots: Vec<_> = files
-        .iter()
-        .enumerate()
-        .filter(|(at, (path, _))| *at == 0 || path.starts_with("also"))
-        .map(|(_, file)| file.clone())
-        .collect();
-    let mut loader = |path: &str| {
-        let found = files.iter().find(|(name, _)| name == path);
-        found.map(|(_, text)| text.clone()).ok_or(Unreadable::Missing)
-    };
-    load(roots, &mut loader)
-}
-
-fn messages(loaded: &Loaded) -> String {
-    let mut out = String::new();
-    for language in [Language::English, Language::Chinese] {
-        let style = Style { language, colour: false };
-        out.push_str(&render(loaded.problems.iter(), &loaded.sources, style));
-        out.push('\n');
-    }
-    out
-}
+use rules::{examples, loaded, messages, snapshot};
 
 fn book(book: &RuleBook) -> String {
     let mut out = String::new();
@@ -147,23 +110,13 @@ fn mark(needed: bool) -> &'static str {
     if needed { "" } else { " (not needed)" }
 }
 
-fn snapshot(path: &Path, input: &str, output: &str) {
-    let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(path.parent().unwrap());
-    settings.set_prepend_module_to_snapshot(false);
-    settings.remove_snapshot_suffix();
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, format!("{}\n════════\n\n{}", input.trim_end(), output.trim_end())));
-}
-
 #[test]
 fn problems_are_told_once_in_both_languages() {
     insta::glob!("cases/check/problems/*.gj", |path| {
         let input = std::fs::read_to_string(path).unwrap();
         let loaded = loaded(&input);
         assert!(!loaded.problems.is_empty(), "{} has no problem", path.display());
-        snapshot(path, &input, &messages(&loaded));
+        snapshot(path, &input, &messages(&loaded, &loaded.problems));
     });
 }
 
@@ -172,7 +125,7 @@ fn right_files_make_a_rule_book() {
     insta::glob!("cases/check/books/*.gj", |path| {
         let input = std::fs::read_to_string(path).unwrap();
         let loaded = loaded(&input);
-        assert!(loaded.problems.is_empty(), "{}", messages(&loaded));
+        assert!(loaded.problems.is_empty(), "{}", messages(&loaded, &loaded.problems));
         snapshot(path, &input, &book(&loaded.book));
     });
 }
@@ -185,15 +138,6 @@ fn the_one_line_rule_is_a_whole_file() {
     assert_eq!(rule.id, "养老机构 every 6 months fire_drill");
 }
 
-/// The fenced blocks of a page: the wrong example, then the right one.
-fn examples(page: &str) -> Vec<String> {
-    let mut blocks = Vec::new();
-    for block in page.split("```gj\n").skip(1) {
-        blocks.push(block.split("```").next().unwrap().to_owned());
-    }
-    blocks
-}
-
 #[test]
 fn the_wrong_example_of_a_page_has_its_problem_and_the_right_one_has_none() {
     for code in pages::codes() {
@@ -204,9 +148,13 @@ fn the_wrong_example_of_a_page_has_its_problem_and_the_right_one_has_none() {
                 [wrong, right] => {
                     let loaded_wrong = loaded(wrong);
                     let codes: Vec<_> = loaded_wrong.problems.iter().map(|problem| problem.code).collect();
-                    assert_eq!(codes, [code], "{}", messages(&loaded_wrong));
+                    assert_eq!(codes, [code], "{}", messages(&loaded_wrong, &loaded_wrong.problems));
                     let loaded_right = loaded(right);
-                    assert!(loaded_right.problems.is_empty(), "{code}: {}", messages(&loaded_right));
+                    assert!(
+                        loaded_right.problems.is_empty(),
+                        "{code}: {}",
+                        messages(&loaded_right, &loaded_right.problems)
+                    );
                 }
                 [] => {
                     assert!(

@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, what cannot be is a failure")]
 
+#[path = "case/folder.rs"]
+mod folder;
+
 use std::path::Path;
 
 use guiju::check::canonical::{AsWritten, sentence};
@@ -17,19 +20,7 @@ use proptest::prelude::*;
 
 /// The statements of all cases.
 fn statements() -> Vec<String> {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "gj") {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
+    let files = folder::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), "gj");
     let mut statements: Vec<String> = Vec::new();
     for file in files {
         for line in std::fs::read_to_string(file).unwrap().lines() {

@@ -6,12 +6,17 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it fails")]
 
+#[path = "case/beside.rs"]
+mod beside;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+use beside::assert_beside;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_guiju");
 
@@ -20,13 +25,7 @@ fn every_command_says_and_does_what_its_case_shows() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/cli");
     insta::glob!("cases/cli", "**/*.case", |path| {
         let case = fs::read_to_string(path).unwrap();
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_snapshot_suffix();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, run_case(&case, &folder)));
+        assert_beside(path, &run_case(&case, &folder));
     });
 }
 

@@ -8,50 +8,24 @@
     reason = "in a test, what cannot be is a failure"
 )]
 
+#[path = "case/beside.rs"]
+mod beside;
+#[path = "case/rules.rs"]
+mod rules;
+
 use std::path::Path;
 
-use guiju::check::{Loaded, Unreadable, load};
-use guiju::diagnostic::terminal::{Style, render};
-use guiju::diagnostic::{Problems, Severity};
+use guiju::check::{Loaded, load};
+use guiju::diagnostic::Severity;
 use guiju::lint::{Choice, codes, lint, page};
 use guiju::text::Language;
+use rules::{examples, messages, snapshot};
 
-/// The files of a case: `== path ==` lines begin further ones, which are there to be used; those whose path begins with
-/// `also` are named by the user too.
+/// Loads a case whose rules have no error, so that the lints look at it.
 fn loaded(text: &str) -> Loaded {
-    let mut files = vec![("case.gj".to_owned(), String::new())];
-    for line in text.lines() {
-        match line.strip_prefix("== ").and_then(|line| line.strip_suffix(" ==")) {
-            Some(path) => files.push((path.to_owned(), String::new())),
-            None => {
-                let (_, text) = files.last_mut().unwrap();
-                text.push_str(line);
-                text.push('\n');
-            }
-        }
-    }
-    let roots: Vec<_> = files
-        .iter()
-        .enumerate()
-        .filter(|(at, (path, _))| *at == 0 || path.starts_with("also"))
-        .map(|(_, file)| file.clone())
-        .collect();
-    let mut loader = |path: &str| {
-        let found = files.iter().find(|(name, _)| name == path);
-        found.map(|(_, text)| text.clone()).ok_or(Unreadable::Missing)
-    };
-    let loaded = load(roots, &mut loader);
-    assert!(!loaded.problems.has_errors(), "{text}\n{}", shown(&loaded, &loaded.problems));
+    let loaded = rules::loaded(text);
+    assert!(!loaded.problems.has_errors(), "{text}\n{}", messages(&loaded, &loaded.problems));
     loaded
-}
-
-fn shown(loaded: &Loaded, problems: &Problems) -> String {
-    let mut out = String::new();
-    for language in [Language::English, Language::Chinese] {
-        out.push_str(&render(problems.iter(), &loaded.sources, Style { language, colour: false }));
-        out.push('\n');
-    }
-    out
 }
 
 #[test]
@@ -62,19 +36,12 @@ fn each_lint_finds_what_it_is_for_and_nothing_else() {
         let name = path.file_stem().unwrap().to_str().unwrap();
         let loaded = loaded(&input);
         let found = lint(&loaded, &Choice::Only(vec![code.to_owned()]));
-        assert_eq!(!found.is_empty(), name.starts_with("fires"), "{code}/{name}\n{}", shown(&loaded, &found));
+        assert_eq!(!found.is_empty(), name.starts_with("fires"), "{code}/{name}\n{}", messages(&loaded, &found));
         assert!(found.iter().all(|finding| finding.code == code && finding.severity == Severity::Warning));
         if found.is_empty() {
             return;
         }
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.remove_snapshot_suffix();
-        settings.set_omit_expression(true);
-        let output = shown(&loaded, &found);
-        settings
-            .bind(|| insta::assert_snapshot!(name, format!("{}\n════════\n\n{}", input.trim_end(), output.trim_end())));
+        snapshot(path, &input, &messages(&loaded, &found));
     });
 }
 
@@ -93,11 +60,6 @@ fn every_lint_has_a_case_that_fires_and_one_that_must_not() {
     }
 }
 
-/// The fenced blocks of a page: what to avoid, then what to prefer.
-fn examples(page: &str) -> Vec<String> {
-    page.split("```gj\n").skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect()
-}
-
 #[test]
 fn what_a_page_avoids_is_found_and_what_it_prefers_has_no_finding_at_all() {
     for code in codes() {
@@ -108,10 +70,10 @@ fn what_a_page_avoids_is_found_and_what_it_prefers_has_no_finding_at_all() {
             let [avoid, prefer] = examples.as_slice() else { panic!("{code} needs two examples") };
             let loaded_avoid = loaded(avoid);
             let found = lint(&loaded_avoid, &Choice::All);
-            assert!(found.iter().any(|finding| finding.code == code), "{code}: {}", shown(&loaded_avoid, &found));
+            assert!(found.iter().any(|finding| finding.code == code), "{code}: {}", messages(&loaded_avoid, &found));
             let loaded_prefer = loaded(prefer);
             let found = lint(&loaded_prefer, &Choice::All);
-            assert!(found.is_empty(), "{code}: {}", shown(&loaded_prefer, &found));
+            assert!(found.is_empty(), "{code}: {}", messages(&loaded_prefer, &found));
         }
     }
 }

@@ -1,15 +1,19 @@
 //! Reports as an auditor reads them, in both languages, and the agreement of the formats. A case is a text file: the
-//! rules, then `== register` and `== records` as CSV, `== days FROM TO`, and the verdicts come from the engine.
+//! rules, then `== register`, `== records` and `== waivers` as CSV, `== days FROM TO`, and the verdicts come from the engine.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
 #![cfg(feature = "cli")]
 
+#[path = "case/beside.rs"]
+mod beside;
+
 use std::fs;
 
+use beside::assert_beside;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
-use guiju::ledger::{Asked, Input, Ledger, read};
+use guiju::ledger::{Asked, Input, Ledger, Tables, read_tables};
 use guiju::report::{LIMIT, Provenance, Report, Selection, Tally, csv, json, ndjson, text};
 use guiju::rulebook::{Kind, RuleBook, Value};
 use guiju::text::Language;
@@ -28,12 +32,13 @@ impl Audit {
     fn of(case: &str) -> Self {
         let mut parts = case.split("\n== ");
         let rules = parts.next().unwrap();
-        let (mut register, mut records, mut asked) = (None, Vec::new(), Asked::default());
+        let (mut given, mut asked) = (Tables::default(), Asked::default());
         for part in parts {
             let (title, body) = part.split_once('\n').unwrap_or((part, ""));
             match title.split_whitespace().collect::<Vec<_>>().as_slice() {
-                ["register"] => register = Some(Input::bytes("register.csv", body)),
-                ["records"] => records.push(Input::bytes("records.csv", body)),
+                ["register"] => given.register = Some(Input::bytes("register.csv", body)),
+                ["records"] => given.records.push(Input::bytes("records.csv", body)),
+                ["waivers"] => given.waivers = Some(Input::bytes("waivers.csv", body)),
                 ["days", from, to] => (asked.from, asked.to) = (day(from), day(to)),
                 other => panic!("not understood: {other:?}"),
             }
@@ -41,7 +46,7 @@ impl Audit {
         let loaded = load([("rules.gj", rules)], &mut NoFiles);
         assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
         let book = loaded.book;
-        let (ledger, intake) = read(&book, register, records, asked, &mut |_| {}).unwrap();
+        let (ledger, intake) = read_tables(&book, given, asked, &mut |_| {}).unwrap();
         let as_of = ledger.as_of().unwrap();
         let verdicts = evaluate(&book, &ledger, WorkingDays::china(), as_of).collect();
         Self { provenance: Provenance::of_intake(&intake), book, ledger, as_of, verdicts }
@@ -88,13 +93,7 @@ fn reports_read_as_their_cases_show() {
         let case = fs::read_to_string(path).unwrap();
         let audit = Audit::of(&case);
         let (english, chinese) = (audit.text(Language::English, LIMIT), audit.text(Language::Chinese, LIMIT));
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_snapshot_suffix();
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, format!("{case}\n────\n{english}\n────\n{chinese}")));
+        assert_beside(path, &format!("{case}\n────\n{english}\n────\n{chinese}"));
     });
 }
 

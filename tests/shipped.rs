@@ -3,11 +3,13 @@
 #![cfg(feature = "cli")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
+#[path = "case/folder.rs"]
+mod folder;
 #[path = "../examples/wenzhou_sample.rs"]
 #[expect(dead_code, reason = "the example's own command line is not run")]
 mod wenzhou_sample;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,24 +35,10 @@ fn guiju(arguments: &str) -> Output {
         .unwrap()
 }
 
-/// The rule files below a folder.
-fn rule_files(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rule_files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "gj") {
-            found.insert(path);
-        }
-    }
-}
-
 #[test]
 fn every_rule_file_checks_without_error_or_warning() {
-    let mut found = BTreeSet::new();
-    for folder in ["rules", "benches", "examples"] {
-        rule_files(&root().join(folder), &mut found);
-    }
+    let found: Vec<PathBuf> =
+        ["rules", "benches", "examples"].into_iter().flat_map(|it| folder::files(&root().join(it), "gj")).collect();
     assert!(found.len() >= 6, "{found:?}");
     for path in found {
         let text = fs::read_to_string(&path).unwrap();

@@ -7,9 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
-use std::fmt::Write as _;
-use std::path::Path;
+#[path = "case/beside.rs"]
+mod beside;
 
+use std::fmt::Write as _;
+
+use beside::assert_beside;
 use guiju::diagnostic::Explain;
 use guiju::syntax::{self, CODES, Parsed};
 use guiju::text::{FileId, Language, Source};
@@ -179,21 +182,12 @@ fn report(text: &str) -> String {
     out
 }
 
-fn snapshot(path: &Path, value: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(path.parent().unwrap());
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.remove_snapshot_suffix();
-    settings.bind(|| insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), value));
-}
-
 #[test]
 fn valid_text_makes_the_tree_of_its_snapshot() {
     insta::glob!("cases/syntax/**/*.gj", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         assert_eq!(syntax::parse(&source(&text)).problems, [], "{}", path.display());
-        snapshot(path, &report(&text));
+        assert_beside(path, &report(&text));
     });
 }
 
@@ -202,7 +196,7 @@ fn mistakes_are_answered_as_in_their_snapshot() {
     insta::glob!("cases/problems/**/*.gj", |path| {
         let text = std::fs::read_to_string(path).unwrap();
         assert!(!syntax::parse(&source(&text)).problems.is_empty(), "{}", path.display());
-        snapshot(path, &report(&text));
+        assert_beside(path, &report(&text));
     });
 }
 

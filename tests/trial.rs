@@ -5,9 +5,13 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a case that cannot be read must fail")]
 
+#[path = "case/beside.rs"]
+mod beside;
+
 use std::fmt::Write as _;
 use std::fs;
 
+use beside::assert_beside;
 use guiju::check::{Loaded, NoFiles, load};
 use guiju::diagnostic::terminal::{Style, render};
 use guiju::text::Language;
@@ -51,12 +55,7 @@ fn shown(text: &str) -> String {
 fn every_case_says_what_its_snapshot_shows() {
     insta::glob!("cases/trial", "**/*.gj", |path| {
         let text = fs::read_to_string(path).unwrap();
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(path.parent().unwrap());
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_snapshot_suffix();
-        settings.bind(|| insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), shown(&text)));
+        assert_beside(path, &shown(&text));
     });
 }
 

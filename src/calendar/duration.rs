@@ -194,10 +194,7 @@ impl Duration {
     pub fn after(self, day: Day, times: i32) -> Option<Day> {
         let amount = i32::try_from(self.amount).ok()?.checked_mul(times)?;
         match self.unit.step() {
-            Step::Days(days) => {
-                let moved = day.0.checked_add(amount.checked_mul(days)?)?;
-                chrono::NaiveDate::from_epoch_days(moved).map(Day::from_date)
-            }
+            Step::Days(days) => Day::reckoned(day.0.checked_add(amount.checked_mul(days)?)?),
             Step::Months(months) => day.plus_months(amount.checked_mul(months)?),
             Step::Seconds(_) | Step::WorkingDay => None,
         }

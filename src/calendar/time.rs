@@ -57,8 +57,7 @@ impl Time {
     /// The time of an instant; `None` beyond the calendar.
     #[must_use]
     pub fn from_instant(instant: i64) -> Option<Self> {
-        let day = i32::try_from(instant.div_euclid(DAY)).ok()?;
-        let day = chrono::NaiveDate::from_epoch_days(day).map(Day::from_date)?;
+        let day = Day::reckoned(i32::try_from(instant.div_euclid(DAY)).ok()?)?;
         u32::try_from(instant.rem_euclid(DAY)).ok().map(|second| Self::at(day, second))
     }
 

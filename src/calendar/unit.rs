@@ -78,18 +78,20 @@ impl Unit {
     pub fn period(self, day: Day) -> Period {
         let date = day.date();
         let (year, month, of_month) = (date.year(), date.month(), date.day());
+        let before = day.plus_days(-i32::try_from(of_month).unwrap_or(0));
+        let nth = |of_month: u8| before.plus_days(i32::from(of_month));
         let (from, to) = match self {
             Self::Day => (day, day),
             Self::Week => {
                 let monday = day.plus_days(-i32::try_from(date.weekday().num_days_from_monday()).unwrap_or(0));
                 (monday, monday.plus_days(6))
             }
-            Self::Xun if of_month <= 10 => days_of_month(year, month, 1, Some(10)),
-            Self::Xun if of_month <= 20 => days_of_month(year, month, 11, Some(20)),
-            Self::Xun => days_of_month(year, month, 21, None),
-            Self::HalfMonth if of_month <= 15 => days_of_month(year, month, 1, Some(15)),
-            Self::HalfMonth => days_of_month(year, month, 16, None),
-            Self::Month => months(year, month, 1),
+            Self::Xun if of_month <= 10 => (nth(1), nth(10)),
+            Self::Xun if of_month <= 20 => (nth(11), nth(20)),
+            Self::Xun => (nth(21), nth(date.num_days_in_month())),
+            Self::HalfMonth if of_month <= 15 => (nth(1), nth(15)),
+            Self::HalfMonth => (nth(16), nth(date.num_days_in_month())),
+            Self::Month => (nth(1), nth(date.num_days_in_month())),
             Self::TwoMonths => months(year, month, 2),
             Self::Quarter => months(year, month, 3),
             Self::HalfYear => months(year, month, 6),
@@ -104,16 +106,6 @@ impl Unit {
         std::iter::successors(first, move |period| Some(self.period(period.to.next())))
             .take_while(move |period| period.from <= to)
     }
-}
-
-/// Days `first … last` (the month's end when `None`) of a month.
-fn days_of_month(year: i32, month: u32, first: u32, last: Option<u32>) -> (Day, Day) {
-    let start = first_of_month(year, month);
-    let end = match last {
-        Some(last) => start.plus_days(i32::try_from(last).unwrap_or(1) - 1),
-        None => last_of_month(start),
-    };
-    (start.plus_days(i32::try_from(first).unwrap_or(1) - 1), end)
 }
 
 /// The block of `count` months, counted from January, that holds `month`.

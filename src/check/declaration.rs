@@ -211,38 +211,25 @@ impl Checker {
         let id = file.source.id;
         match statement {
             Statement::Category(category) => {
-                if let Some(index) = declared_here(&self.names.categories, &category.name, id) {
-                    for alias in &category.aliases {
-                        let added = self.names.categories.alias(&What::Category, index, alias);
-                        self.keep(added);
-                    }
-                }
+                let wrong = also(&mut self.names.categories, &What::Category, &category.name, &category.aliases, id);
+                wrong.into_iter().for_each(|problem| self.problem(problem));
             }
             Statement::Activity(activity) => {
-                if let Some(index) = declared_here(&self.names.activities, &activity.name, id) {
-                    for alias in &activity.aliases {
-                        let added = self.names.activities.alias(&What::Activity, index, alias);
-                        self.keep(added);
-                    }
-                    let what = What::Field { activity: activity.name.text.clone() };
-                    for (field, alias) in
-                        activity.fields.iter().flat_map(|field| field.aliases.iter().map(move |a| (field, a)))
-                    {
-                        let Some(fields) = self.names.fields.get_mut(index) else { return };
-                        if let Some(at) = declared_here(&fields.names, &field.name, id) {
-                            let added = fields.names.alias(&what, at, alias);
-                            self.keep(added);
-                        }
-                    }
+                let names = &mut self.names.activities;
+                let wrong = also(names, &What::Activity, &activity.name, &activity.aliases, id);
+                wrong.into_iter().for_each(|problem| self.problem(problem));
+                let Some(index) = declared_here(&self.names.activities, &activity.name, id) else { return };
+                let what = What::Field { activity: activity.name.text.clone() };
+                for field in &activity.fields {
+                    let Some(fields) = self.names.fields.get_mut(index) else { return };
+                    let wrong = also(&mut fields.names, &what, &field.name, &field.aliases, id);
+                    wrong.into_iter().for_each(|problem| self.problem(problem));
                 }
             }
             Statement::Attribute(attribute) => {
-                if let Some(index) = declared_here(&self.names.attributes, &attribute.name, id) {
-                    for alias in &attribute.aliases {
-                        let added = self.names.attributes.alias(&What::Attribute, index, alias);
-                        self.keep(added);
-                    }
-                }
+                let names = &mut self.names.attributes;
+                let wrong = also(names, &What::Attribute, &attribute.name, &attribute.aliases, id);
+                wrong.into_iter().for_each(|problem| self.problem(problem));
             }
             Statement::Policy(_)
             | Statement::Parameter(_)
@@ -275,6 +262,12 @@ fn declared_here(names: &Namespace, word: &ast::Word, file: FileId) -> Option<us
     let index = names.get(&word.text)?;
     let here = names.things.get(index)?.places.iter().any(|place| place.file == file && *place == word.span);
     here.then_some(index)
+}
+
+/// Adds the aliases of a name that this file declares; those that cannot be added are problems.
+fn also(names: &mut Namespace, what: &What, name: &ast::Word, aliases: &[ast::Word], file: FileId) -> Vec<NameProblem> {
+    let Some(index) = declared_here(names, name, file) else { return Vec::new() };
+    aliases.iter().filter_map(|alias| names.alias(what, index, alias).err()).collect()
 }
 
 fn reach(files: &[ParsedFile], file: &ParsedFile) -> Reach {

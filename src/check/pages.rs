@@ -1,10 +1,10 @@
-//! The page of each code of this stage: what it means, a wrong example, the right one. A page is a file that holds
-//! the English text, a line `---`, and the Chinese one.
+//! The page of each code of this stage: what it means, a wrong example, the right one.
 
+use crate::diagnostic::pages::Pages;
 use crate::text::Language;
 
 /// Every code of this stage that no other stage has, and its page.
-static PAGES: [(&str, &str); 70] = [
+static PAGES: Pages<70> = Pages([
     ("missing-file", include_str!("pages/missing-file.md")),
     ("unreadable-file", include_str!("pages/unreadable-file.md")),
     ("not-a-rule-file", include_str!("pages/not-a-rule-file.md")),
@@ -75,20 +75,15 @@ static PAGES: [(&str, &str); 70] = [
     ("fields-differ", include_str!("pages/fields-differ.md")),
     ("too-many-activities", include_str!("pages/too-many-activities.md")),
     ("date-of-the-record", include_str!("pages/date-of-the-record.md")),
-];
+]);
 
 /// Every code of this stage that has a page here.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    PAGES.iter().map(|(code, _)| *code)
+    PAGES.codes()
 }
 
 /// The page that `guiju explain CODE` prints, as Markdown; `None` for a code of another stage.
 #[must_use]
 pub fn page(code: &str, language: Language) -> Option<&'static str> {
-    let (_, page) = PAGES.iter().find(|(known, _)| *known == code)?;
-    let (english, chinese) = page.split_once("\n---\n")?;
-    Some(match language {
-        Language::English => english.trim_end(),
-        Language::Chinese => chinese.trim(),
-    })
+    PAGES.page(code, language)
 }

@@ -4,13 +4,15 @@ mod file;
 mod form;
 mod kind;
 mod name;
+mod operand;
 mod season;
 mod sentence;
 
 pub use file::{FileProblem, Unreadable};
 pub use form::{ClockPlace, DateUse, FormProblem};
-pub use kind::{Asker, KindProblem, Operand};
+pub use kind::KindProblem;
 pub use name::{Hint, NameProblem, What};
+pub use operand::{Asker, Operand};
 pub use season::SeasonProblem;
 pub use sentence::{ScheduleName, SentenceProblem};
 
@@ -98,16 +100,7 @@ impl Explain for Problem {
 
 /// An error that says no more than its title yet.
 fn told(code: &'static str, span: Span, en: impl Into<String>, zh: impl Into<String>) -> Diagnostic {
-    Diagnostic {
-        code,
-        severity: Severity::Error,
-        title: Wording::new(en, zh),
-        span,
-        label: Wording::new("", ""),
-        related: Vec::new(),
-        help: None,
-        suggestion: None,
-    }
+    Diagnostic::error(code, span, Wording::new(en, zh))
 }
 
 /// The parts a diagnostic may have beside its title, so that building one reads as a sentence.

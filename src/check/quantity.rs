@@ -107,18 +107,8 @@ impl Checker {
 
     /// The number of an amount that neither register nor record gives.
     fn number(&self, amount: &Amount) -> Option<Decimal> {
-        match amount {
-            Amount::Fixed(number) => Some(Decimal::from(*number)),
-            Amount::Parameter(at) => match &self.names.parameters.get(at.0 as usize)?.parameter.value {
-                Value::Number(number) => Some(*number),
-                _ => None,
-            },
-            Amount::Value(value) => match value.as_ref() {
-                Expression::Number(number) => Some(*number),
-                _ => None,
-            },
-            Amount::Attribute(_) => None,
-        }
+        let parameters = &self.names.parameters;
+        amount.number(|at| parameters.get(at.0 as usize).map(|placed| &placed.parameter.value))
     }
 
     /// A duration of at least one of its unit.

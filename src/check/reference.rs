@@ -140,6 +140,9 @@ impl Checker {
                     from: exempt.from,
                     to: exempt.to,
                     because: exempt.because.as_ref().map(|because| because.text.clone()),
+                    path: file.source.path.clone(),
+                    line: file.source.position(exempt.subject.span.start).0,
+                    place: exempt.subject.span,
                 });
             }
         }

@@ -6,6 +6,7 @@ mod progress;
 mod provenance;
 mod settings;
 mod threads;
+mod waivers;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use self::formats::Format;
 pub(super) use self::formats::same_file;
 use self::progress::Progress;
 use self::settings::Settings;
+pub(super) use self::waivers::PAGES;
 use super::error::{CliError, Troubles};
 use super::output::Output;
 use super::{FINE, rules, say};
@@ -23,10 +25,10 @@ use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Input, Intake, Ledger, RejectsCsv, Tables, read_tables};
+use crate::ledger::{Asked, Input, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
-use crate::text::Language;
+use crate::text::{Language, Wording};
 
 /// Something is violated or late.
 const BROKEN: u8 = 1;
@@ -69,7 +71,10 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         if let Some(from) = settings.from.filter(|from| *from > as_of) {
             return Err(CliError::Backwards { from, to: as_of }.into());
         }
-        progress.aside(|| say_days(&settings, &ledger, language));
+        progress.aside(|| {
+            waivers::tell(&intake, &loaded, language);
+            say_days(&settings, &ledger, language);
+        });
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
         let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
@@ -79,7 +84,8 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         format.write(&mut report, &verdicts, &mut out, language, limit, |judged| progress.judged(judged))?;
         progress.end();
         out.finish()?;
-        say_notes(&report, format, language);
+        let told: Vec<Wording> = intake.notes.iter().filter(|note| waivers::tells(note)).map(Note::wording).collect();
+        say_notes(&report, format, &told, language);
         let strict = matches.get_flag("strict") && intake.rejected() > 0;
         Ok(if strict {
             REJECTED
@@ -161,12 +167,12 @@ fn say_days(settings: &Settings, ledger: &Ledger, language: Language) {
     say(language.either(&en, &zh));
 }
 
-/// What a report has in it and a plain stream has not: warnings, rejected rows, breaches that are not shown.
-fn say_notes(report: &Report<'_>, format: Format, language: Language) {
+/// What a report has in it and a plain stream has not: warnings but those that are told, and counts of rows.
+fn say_notes(report: &Report<'_>, format: Format, told: &[Wording], language: Language) {
     if format == Format::Text {
         return;
     }
-    for warning in &report.provenance.warnings {
+    for warning in report.provenance.warnings.iter().filter(|warning| !told.contains(warning)) {
         let word = language.either("warning: ", "提醒：");
         say(&format!("{word}{}\n", warning.in_language(language)));
     }

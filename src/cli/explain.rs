@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 
 use super::FINE;
+use super::audit::PAGES;
 use super::error::{CliError, Troubles};
 use super::output::Output;
 use crate::text::{Language, Nearest};
@@ -17,11 +18,11 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     // A code may be pasted with the brackets it is shown in.
     let wanted = code.trim_matches(['[', ']']);
     let page = syntax::page(wanted, language).or_else(|| check::pages::page(wanted, language));
-    let page = page.or_else(|| trial::pages::page(wanted, language));
+    let page = page.or_else(|| trial::pages::page(wanted, language)).or_else(|| PAGES.page(wanted, language));
     let page = page.map(str::to_owned).or_else(|| lint::page(wanted, language));
     let Some(page) = page else {
         let mut codes: Vec<&'static str> = syntax::CODES.into_iter().chain(check::pages::codes()).collect();
-        codes.extend(trial::pages::codes());
+        codes.extend(trial::pages::codes().chain(PAGES.codes()));
         codes.extend(lint::codes());
         codes.sort_unstable();
         let near = Nearest::default().find(wanted, codes.iter().copied()).map(str::to_owned);

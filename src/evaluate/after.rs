@@ -3,11 +3,12 @@
 use super::answers::Answers;
 use super::apart::Room;
 use super::candidate::Candidate;
+use super::condition::Scene;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, perhaps_lapsed};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, perhaps_lapsed};
 use super::quantity::{Asked, Need};
 use super::stretch::{Stretch, cut, seconds_without, without};
 use super::terms::{Start, Terms};
@@ -34,24 +35,23 @@ pub(super) fn judge<'a>(
     }
     let answers = Answers::new(*demand, &binding.rule.matching);
     for trigger in &triggers {
-        Response { demand: *demand, answers: &answers, trigger: *trigger, never }.judge(within, docket);
+        Response { demand, answers: &answers, trigger, never }.judge(within, docket);
     }
 }
 
 struct Response<'a, 'd, 'c> {
-    demand: Demand<'a, 'd>,
+    demand: &'c Demand<'a, 'd>,
     answers: &'c Answers<'a, 'd>,
-    trigger: Happening,
+    trigger: &'c Happening,
     never: bool,
 }
 
 impl<'a> Response<'a, '_, '_> {
     fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
-        let (demand, trigger) = (&self.demand, &self.trigger);
+        let (demand, trigger) = (self.demand, self.trigger);
         let context = demand.binding.context;
         let day = trigger.time.day;
-        let mut scene = demand.scene(day);
-        scene.trigger = trigger.record;
+        let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
         let from = if clock { trigger.time } else { Time::on(day) };
         let duty = Duty {
@@ -64,14 +64,14 @@ impl<'a> Response<'a, '_, '_> {
         };
         let same_day = Duration { amount: 0, unit: DurationUnit::Days };
         let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
-        let measured = duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))).map_err(NoDue::Unknown);
-        let start = Start { from: Some(from), trigger: trigger.record };
-        let terms = measured.and_then(|(duration, apart)| {
-            let due = Due::after(&context, trigger.time, duration, 1)?;
-            Ok((demand.terms(start, due)?, apart))
-        });
-        let (terms, apart) = match terms {
+        let (duration, apart) = match duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
+            Err(reason) => return docket.state(demand, duty, Outcome::unknown(reason)),
+        };
+        let start = Start { from: Some(from), trigger: trigger.record };
+        let due = Due::after(&context, trigger.time, duration, 1);
+        let terms = match due.and_then(|due| demand.terms(start, due)) {
+            Ok(terms) => terms,
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => return docket.state(demand, duty, Outcome::unknown(reason)),
         };
@@ -81,27 +81,21 @@ impl<'a> Response<'a, '_, '_> {
         }
         let asked =
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
-        let longest = if clock { limit.latest() - trigger.time.latest() } else { i64::MAX };
-        let room = Room { from: trigger.time.earliest(), longest, ..Room::ALWAYS };
+        let room = Room { from: trigger.time.earliest(), ..Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let outcome = match terms.perhaps {
-            None => self.outcome(measure, asked, terms.sure),
-            Some((perhaps, reason)) => {
-                agreed(self.outcome(measure, asked, terms.sure), self.outcome(measure, asked, perhaps), reason)
-            }
-        };
-        let Some(outcome) = outcome else { return };
+        let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms)) else { return };
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
         docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
     }
 
-    fn outcome(&self, measure: Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
+    fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;
-        let candidates = self.answers.not_before(&self.trigger);
+        let candidates = self.answers.not_before(self.trigger);
         let closing = binding.closing_after(day);
+        let excused = binding.waives(Some(day), Some(limit.day()));
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
@@ -110,7 +104,7 @@ impl<'a> Response<'a, '_, '_> {
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
                 let outcome = at_least(measure, candidates, least, deadline);
-                if gone == Certainty::Perhaps { perhaps_lapsed(outcome) } else { outcome }
+                if gone == Certainty::Perhaps { perhaps_lapsed(outcome, excused) } else { outcome }
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -135,15 +129,15 @@ impl<'a> Response<'a, '_, '_> {
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
-                let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..measure };
-                let outcome = between(measure, &looked_at, least, most, lapsed, |least, most| {
+                let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..*measure };
+                let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
                     let (unseen_against, unseen_beside) = (of_bound.as_slice(), of_waived.as_slice());
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
-                    bounded(measure, &looked_at, bounds, against)
+                    bounded(&measure, &looked_at, bounds, against)
                 });
                 let perhaps = gone == Certainty::Perhaps && !self.never;
-                if perhaps && outcome.as_ref().is_some_and(|outcome| !outcome.passed) {
-                    return perhaps_lapsed(outcome);
+                if perhaps && outcome.as_ref().is_some_and(|outcome| outcome.passed != Certainty::Yes) {
+                    return perhaps_lapsed(outcome, excused);
                 }
                 outcome
             }

@@ -68,7 +68,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, doc
         let mut begun = false;
         segments.retain(|(from, to)| from <= to);
         for (from, to) in segments {
-            let tally = || Tally::new(*demand, apart, Room::ALWAYS);
+            let tally = || Tally::new(demand, apart, Room::ALWAYS);
             let (mut sure, mut tally) = (tally(), tally());
             let mut doubt = None;
             for good in goods.iter().filter(|good| good.from <= from && to <= good.to) {

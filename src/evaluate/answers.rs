@@ -28,10 +28,18 @@ pub(super) struct Answers<'a, 'd> {
 
 #[derive(Debug, Clone, Default)]
 struct Keyed {
-    /// Hash of the matched fields and place, sorted: those of one hash stand together, in order.
-    by_hash: Vec<(u64, usize)>,
+    /// Sorted: those of one hash stand together, in order.
+    by_hash: Vec<Place>,
     /// Those with a matched field missing: they perhaps answer anything.
     loose: Vec<usize>,
+}
+
+/// Where a candidate stands in `all`, behind the hash of its matched fields and its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    hash: u64,
+    day: Day,
+    at: u32,
 }
 
 /// A cell as a key: equal cells have equal keys (two instants of a day have one key, and are compared behind it).
@@ -61,11 +69,11 @@ impl<'a, 'd> Answers<'a, 'd> {
         let mut answers = Self { demand, matching, all: demand.candidates(), keyed: None };
         if !matching.is_empty() {
             let mut keyed = Keyed { by_hash: Vec::with_capacity(answers.all.len()), loose: Vec::new() };
-            for (at, candidate) in answers.all.iter().enumerate() {
+            for (at, candidate) in (0..).zip(&answers.all) {
                 let activity = answers.activity(candidate);
                 match activity.and_then(|activity| answers.hash(&matching.answering, activity, candidate.record)) {
-                    Some(hash) => keyed.by_hash.push((hash, at)),
-                    None => keyed.loose.push(at),
+                    Some(hash) => keyed.by_hash.push(Place { hash, day: candidate.day(), at }),
+                    None => keyed.loose.push(at as usize),
                 }
             }
             keyed.by_hash.sort_unstable();
@@ -112,25 +120,32 @@ impl<'a, 'd> Answers<'a, 'd> {
         from: Option<Day>,
         to: Option<Day>,
     ) -> impl Iterator<Item = Candidate> + 'c {
-        let start = from.map_or(0, |from| self.all.partition_point(|candidate| candidate.day() < from));
-        self.places(trigger, start)
+        self.places(trigger, from)
             .filter_map(|at| self.all.get(at))
             .take_while(move |candidate| to.is_none_or(|to| candidate.day() <= to))
             .filter_map(|candidate| self.matched(trigger, candidate))
             .filter_map(|candidate| self.demand.seen_by(candidate, trigger.record, None))
     }
 
-    /// Where in `all`, from `start` on and in order, the candidates stand that may match.
-    fn places(&self, trigger: &Happening, start: usize) -> Places<'_> {
+    /// Where in `all`, from a day on and in order, the candidates stand that may match.
+    fn places(&self, trigger: &Happening, from: Option<Day>) -> Places<'_> {
         let hash = trigger.record.and_then(|(activity, record)| self.hash(&self.matching.asking, activity, record));
         match (&self.keyed, hash) {
             (Some(keyed), Some(hash)) => {
-                let first = keyed.by_hash.partition_point(|entry| *entry < (hash, start));
-                let equal = keyed.by_hash.get(first..).unwrap_or_default();
-                let loose = keyed.loose.partition_point(|at| *at < start);
-                Places::Keyed { hash, equal, loose: keyed.loose.get(loose..).unwrap_or_default() }
+                let from = from.unwrap_or(Day(i32::MIN));
+                let first = keyed.by_hash.partition_point(|place| (place.hash, place.day) < (hash, from));
+                let earlier = |at: &usize| self.all.get(*at).is_some_and(|candidate| candidate.day() < from);
+                let loose = keyed.loose.partition_point(earlier);
+                Places::Keyed {
+                    hash,
+                    equal: keyed.by_hash.get(first..).unwrap_or_default(),
+                    loose: keyed.loose.get(loose..).unwrap_or_default(),
+                }
             }
-            _ => Places::All(start..self.all.len()),
+            _ => {
+                let start = from.map_or(0, |from| self.all.partition_point(|candidate| candidate.day() < from));
+                Places::All(start..self.all.len())
+            }
         }
     }
 
@@ -148,7 +163,7 @@ enum Places<'c> {
     /// Those of one hash and the loose ones, merged.
     Keyed {
         hash: u64,
-        equal: &'c [(u64, usize)],
+        equal: &'c [Place],
         loose: &'c [usize],
     },
 }
@@ -160,11 +175,11 @@ impl Iterator for Places<'_> {
         match self {
             Self::All(places) => places.next(),
             Self::Keyed { hash, equal, loose } => {
-                let next_equal = equal.split_first().filter(|((found, _), _)| found == hash);
+                let next_equal = equal.split_first().filter(|(place, _)| place.hash == *hash);
                 match (next_equal, loose.split_first()) {
-                    (Some(((_, at), rest)), other) if other.is_none_or(|(loose, _)| at < loose) => {
+                    (Some((place, rest)), other) if other.is_none_or(|(loose, _)| (place.at as usize) < *loose) => {
                         *equal = rest;
-                        Some(*at)
+                        Some(place.at as usize)
                     }
                     (_, Some((at, rest))) => {
                         *loose = rest;

@@ -16,13 +16,11 @@ const MOST: usize = 100_000;
 pub(super) struct Room {
     pub(super) from: i64,
     pub(super) to: i64,
-    /// How long it is, where its ends lie further apart because its start has only a day.
-    pub(super) longest: i64,
 }
 
 impl Room {
     /// All of time.
-    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, longest: i64::MAX };
+    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX };
 }
 
 /// The records taken so far, and those of them that are kept.
@@ -98,10 +96,7 @@ impl Apart {
         let gaps = gaps.iter().map(|(from, to)| Stretch { from: *from, to: *to, doubt: None });
         let gaps = gaps.map(|gap| self.inside(gap));
         Some(match self.distance.seconds() {
-            Some(distance) => {
-                let fit = usize::try_from(self.room.longest / distance.max(1)).unwrap_or(MOST).saturating_add(1);
-                Most::new(distance, &self.spans, gaps.collect()).number().min(fit)
-            }
+            Some(distance) => Most::new(distance, &self.spans, gaps.collect()).number(),
             None => self.most_by_days(context, &gaps.collect::<Vec<_>>()),
         })
     }

@@ -72,10 +72,7 @@ pub(super) fn judge<'a>(
         };
         let first_day = first_asked.map(|time| time.day);
         let room = match start {
-            Some(Due::Clock { earliest, .. }) => {
-                let longest = trigger.time.earliest().saturating_sub(earliest);
-                Room { from: earliest, to: trigger.time.latest(), longest }
-            }
+            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest() },
             _ => Room::ALWAYS,
         };
         let gaps = cut(context.gaps(first_day, day), room.from, room.to);
@@ -83,7 +80,7 @@ pub(super) fn judge<'a>(
         let deadline = Deadline { limit: Due::Day(day), as_of: context.as_of, unseen, lapsed: false };
         let asked = demand.asked_at_least(&scene);
         let measure = Measure { demand: *demand, apart, room };
-        let Some(mut outcome) = in_window(measure, &candidates, asked, deadline) else { continue };
+        let Some(mut outcome) = in_window(&measure, &candidates, asked, deadline) else { continue };
         if outcome.status == Status::Unknown && duration.is_none() && binding.opened.is_none() {
             outcome.reason = Some(Reason::Opening);
         }

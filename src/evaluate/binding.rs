@@ -205,7 +205,8 @@ fn overridden(
 ) -> Vec<Stretch> {
     let Some((taken, _)) = own_days(context, by, subject, open) else { return pieces };
     let (doubtful, sure): (Vec<Stretch>, Vec<Stretch>) = taken.into_iter().partition(|piece| piece.doubt.is_some());
-    doubted(without(&pieces, &whole_days(sure)), &doubtful)
+    // A rule that overrides takes whole days.
+    doubted(without(&pieces, &whole_days(sure)), &whole_days(doubtful))
 }
 
 /// The same days, in doubt where doubtful ones are.

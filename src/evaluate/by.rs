@@ -5,8 +5,8 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::matching::answering;
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
-use super::terms::Start;
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::terms::{Start, Terms};
 use crate::calendar::Time;
 use crate::rulebook::Moment;
 
@@ -51,7 +51,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             }
         };
         let asked = demand.asked_at_least(&scene);
-        let outcome = |limit: Due| {
+        let outcome = |Terms { limit, .. }: Terms| {
             let seen = candidates.iter().filter_map(|candidate| {
                 let candidate = demand.seen_by(*candidate, happening.record, None)?;
                 let activity = demand.task.alternatives.get(usize::from(candidate.alternative))?.activity;
@@ -61,13 +61,9 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             let gaps = context.gaps(binding.first_bound(), limit.day());
             let unseen = Unseen::Gaps(&gaps);
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
-            at_least(Measure { demand: *demand, apart, room: Room::ALWAYS }, seen, asked, deadline)
+            at_least(&Measure { demand: *demand, apart, room: Room::ALWAYS }, seen, asked, deadline)
         };
-        let judged = match terms.perhaps {
-            None => outcome(terms.sure.limit),
-            Some((perhaps, reason)) => agreed(outcome(terms.sure.limit), outcome(perhaps.limit), reason),
-        };
-        let Some(judged) = judged else { continue };
+        let Some(judged) = terms.judged(outcome) else { continue };
         let excused = Some((binding.opened, terms.sure.limit.day()));
         let due = Some(due.time());
         docket.state(demand, Duty { to: due, due, excused, limit: Some(terms.sure.limit), ..plain }, judged);

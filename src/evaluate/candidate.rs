@@ -31,6 +31,7 @@ impl Candidate {
 pub(super) fn of_days(candidates: &[Candidate], from: Day, to: Day) -> &[Candidate] {
     let start = candidates.partition_point(|candidate| candidate.day() < from);
     let tail = candidates.get(start..).unwrap_or_default();
-    let length = tail.partition_point(|candidate| candidate.day() <= to);
+    // Whoever asks looks at each of them, and they are few.
+    let length = tail.iter().take_while(|candidate| candidate.day() <= to).count();
     tail.get(..length).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use super::binding::Binding;
 use super::candidate::Candidate;
 use super::demand::{Demand, by_evidence};
-use super::due::Due;
+use super::due::{Certainty, Due};
 use super::outcome::Outcome;
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
@@ -57,11 +57,14 @@ impl Docket<'_> {
     /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
     /// rest unknown; an unknown also shows the perhaps-records.
     pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {
-        let binding = demand.binding;
-        let breakers = if binding.rule.otherwise.is_empty() { Vec::new() } else { breakers(demand, &outcome) };
-        let perhaps = if binding.rule.otherwise.is_empty() { Vec::new() } else { outcome.perhaps.clone() };
-        let verdict = verdict(demand, duty, outcome);
-        if !binding.rule.otherwise.is_empty() && verdict.status.is_breach() {
+        if demand.binding.rule.otherwise.is_empty() {
+            self.verdicts.push(verdict(demand, &duty, outcome));
+            return;
+        }
+        let breakers = breakers(demand, &outcome);
+        let perhaps = outcome.perhaps.clone();
+        let verdict = verdict(demand, &duty, outcome);
+        if verdict.status.is_breach() {
             self.breaches.push(Breach {
                 verdict: self.verdicts.len(),
                 trigger: duty.trigger,
@@ -81,15 +84,19 @@ fn breakers(demand: &Demand<'_, '_>, outcome: &Outcome) -> Vec<(Candidate, Activ
     outcome.breakers.iter().filter_map(|candidate| Some((*candidate, activity(candidate)?))).collect()
 }
 
-fn verdict(demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) -> Verdict {
+fn verdict(demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) -> Verdict {
     let binding = demand.binding;
     let (mut status, mut reason) = (outcome.status, outcome.reason);
     if let Some((from, to)) = duty.excused
         && (outcome.unmet || matches!(status, Status::Violated | Status::Late | Status::Pending))
-        && !outcome.passed
+        && outcome.passed != Certainty::Yes
         && binding.waives(from, Some(to))
     {
-        (status, reason) = (Status::Exempt, None);
+        (status, reason) = if status == Status::Violated && outcome.passed == Certainty::Perhaps {
+            (Status::Unknown, Some(Reason::Coverage))
+        } else {
+            (Status::Exempt, None)
+        };
     }
     let doubt = || duty.doubt.or_else(|| duty.bound.and_then(|(from, to)| binding.doubt(from, to)));
     if !matches!(status, Status::Met | Status::Exempt)

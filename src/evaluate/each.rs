@@ -5,11 +5,12 @@ use std::borrow::Cow;
 
 use super::apart::Room;
 use super::candidate::{Candidate, of_days};
+use super::condition::Scene;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
-use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, agreed, at_least, between, bounded, in_window};
+use super::outcome::{Bounds, Deadline, Measure, Outcome, Unseen, at_least, between, bounded, in_window};
 use super::quantity::Asked;
 use super::stretch::{Stretch, cut, holding, intersected, without};
 use super::terms::{Start, Terms};
@@ -75,7 +76,7 @@ struct Periods<'a, 'd, 'c> {
     moved: Vec<crate::ledger::RecordId>,
 }
 
-impl Periods<'_, '_, '_> {
+impl<'a> Periods<'a, '_, '_> {
     fn judge(&mut self, period: Period, docket: &mut Docket<'_>) {
         match self.window {
             None => self.whole(period, docket),
@@ -92,28 +93,29 @@ impl Periods<'_, '_, '_> {
         let single = [all];
         let parts;
         // As a rule one stretch holds the whole period.
-        let (first_bound, looked_at) = match binding.bound.as_slice() {
-            [bound] if bound.from <= all.from && all.to <= bound.to => (period.from, single.as_slice()),
+        let (from, to, looked_at, cut) = match binding.bound.as_slice() {
+            [bound] if bound.from <= all.from && all.to <= bound.to => {
+                (period.from, period.to, single.as_slice(), false)
+            }
             bound => {
                 parts = intersected(bound, &single);
-                let Some(first_bound) = parts.first().and_then(|stretch| stretch.first_day()) else { return };
-                (first_bound, parts.as_slice())
+                let (Some(head), Some(tail)) = (parts.first(), parts.last()) else { return };
+                let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
+                (from, to, parts.as_slice(), !covers(&parts, period))
             }
         };
-        let (Some(head), Some(tail)) = (looked_at.first(), looked_at.last()) else { return };
-        let (Some(from), Some(to)) = (head.first_day(), tail.last_day()) else { return };
-        if first_bound > context.as_of || to < context.coverage.from {
+        if from > context.as_of || to < context.coverage.from {
             return;
         }
-        let cut = !covers(looked_at, period);
         let partial = binding.rule.count_partial_periods;
-        let asked = self.asked(period, from);
+        let scene = self.scene(period, from);
+        let asked = self.demand.asked(&scene);
         let owes_least = !cut || partial;
         if matches!(asked, Asked::AtLeast(_)) && !owes_least {
             return;
         }
         let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false, by: false };
-        self.state(period, pieces, asked, owes_least, docket);
+        self.state(period, pieces, &scene, asked, owes_least, docket);
     }
 
     /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
@@ -129,66 +131,69 @@ impl Periods<'_, '_, '_> {
         if period.from > context.as_of || due < context.coverage.from || !binding.binds(due) {
             return;
         }
-        let asked = self.asked(period, from);
+        let scene = self.scene(period, from);
+        let asked = self.demand.asked(&scene);
         let by = matches!(window, Window::By(_));
         let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true, by };
-        self.state(period, pieces, asked, true, docket);
+        self.state(period, pieces, &scene, asked, true, docket);
     }
 
-    fn asked(&self, period: Period, from: Day) -> Asked {
-        let mut scene = self.demand.scene(from);
-        scene.period = Some(period);
-        self.demand.asked(&scene)
+    fn scene(&self, period: Period, from: Day) -> Scene<'a> {
+        Scene { period: Some(period), ..self.demand.scene(from) }
     }
 
-    fn state(&mut self, period: Period, pieces: Pieces<'_>, asked: Asked, owes_least: bool, docket: &mut Docket<'_>) {
-        let demand = self.demand;
+    fn state(
+        &mut self,
+        period: Period,
+        pieces: Pieces<'_>,
+        scene: &Scene<'a>,
+        asked: Asked,
+        owes_least: bool,
+        docket: &mut Docket<'_>,
+    ) {
+        let demand = &self.demand;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
         let named = Duty { from: Some(Time::on(from)), label: Some(period), bound: days, ..Duty::default() };
-        let mut scene = demand.scene(from);
-        scene.period = Some(period);
         let start = Start { from: Some(Time::on(from)), trigger: None };
-        let at_most = matches!(asked, Asked::Bounded { .. });
-        let unmoved = Terms { due: Due::Day(to), limit: Due::Day(to) };
-        let terms = demand.apart(&scene).map_err(NoDue::Unknown).and_then(|apart| {
-            let terms = if at_most { None } else { Some(demand.terms(start, Due::Day(to))?) };
-            Ok((terms, apart))
-        });
-        let (terms, apart) = match terms {
-            Ok(found) => found,
-            Err(NoDue::Never) => return,
-            Err(NoDue::Unknown(reason)) => return docket.state(&demand, named, Outcome::unknown(reason)),
+        let apart = match demand.apart(scene) {
+            Ok(apart) => apart,
+            Err(reason) => return docket.state(demand, named, Outcome::unknown(reason)),
         };
         let room = match period.unit() {
             Some(_) => Room::ALWAYS,
             None => Room { from: period.ends().0.earliest(), ..Room::ALWAYS },
         };
-        let measure = Measure { demand, apart, room };
-        let sure = terms.map_or(unmoved, |terms| terms.sure);
-        let outcome = match asked {
+        let measure = Measure { demand: *demand, apart, room };
+        let (terms, outcome) = match asked {
             Asked::AtLeast(least) => {
-                let judged = |limit: Due| self.at_least(period, pieces, measure, least, limit);
-                match terms.and_then(|terms| terms.perhaps) {
-                    None => judged(sure.limit),
-                    Some((perhaps, reason)) => agreed(judged(sure.limit), judged(perhaps.limit), reason),
-                }
+                let terms = match demand.terms(start, Due::Day(to)) {
+                    Ok(terms) => terms,
+                    Err(NoDue::Never) => return,
+                    Err(NoDue::Unknown(reason)) => return docket.state(demand, named, Outcome::unknown(reason)),
+                };
+                let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
+                (terms.sure, terms.judged(judged))
             }
             Asked::Bounded { least, most } => {
                 let least = if owes_least { least } else { None };
-                self.bounded(period, pieces, measure, (least, most))
+                (
+                    Terms { due: Due::Day(to), limit: Due::Day(to) },
+                    self.bounded(period, pieces, &measure, (least, most)),
+                )
             }
         };
         let Some(outcome) = outcome else { return };
-        self.moved.extend(self.taken_from_later(period, sure.limit, &outcome));
-        let due = Some(sure.due.time());
-        let excused = Some((Some(from), sure.limit.day()));
+        let taken = self.taken_from_later(period, terms.limit, &outcome);
+        let due = Some(terms.due.time());
+        let excused = Some((Some(from), terms.limit.day()));
         // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
         let last = if pieces.unbound { due } else { Some(Time::on(to)) };
-        docket.state(&demand, Duty { to: last, due, excused, limit: Some(sure.limit), ..named }, outcome);
+        docket.state(demand, Duty { to: last, due, excused, limit: Some(terms.limit), ..named }, outcome);
+        self.moved.extend(taken);
     }
 
-    /// The records behind the period's end that completed it in its grace.
+    /// The records behind the period's end that completed it in its grace: they do not count for the next one.
     fn taken_from_later(&self, period: Period, limit: Due, outcome: &Outcome) -> Vec<crate::ledger::RecordId> {
         let end = period.ends().1.latest();
         if limit.latest() <= end || outcome.status != Status::Met {
@@ -204,7 +209,7 @@ impl Periods<'_, '_, '_> {
         &self,
         period: Period,
         pieces: Pieces<'_>,
-        measure: Measure<'_, '_>,
+        measure: &Measure<'_, '_>,
         least: Result<super::quantity::Need, Reason>,
         limit: Due,
     ) -> Option<Outcome> {
@@ -256,7 +261,7 @@ impl Periods<'_, '_, '_> {
         &self,
         period: Period,
         pieces: Pieces<'_>,
-        measure: Measure<'_, '_>,
+        measure: &Measure<'_, '_>,
         (least, most): (Option<Result<super::quantity::Need, Reason>>, Result<super::quantity::Need, Reason>),
     ) -> Option<Outcome> {
         let binding = self.demand.binding;

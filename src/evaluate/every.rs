@@ -5,9 +5,9 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
-use super::terms::{AllTerms, Start, Terms};
+use super::terms::{Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
 use crate::verdict::Status;
@@ -21,16 +21,23 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     if !length.unit.is_clock() {
         stretches = whole_days(stretches);
     }
-    if let Some(hours) = &binding.hours
-        && demand.scene(context.as_of).duration(length).is_ok()
-    {
+    if let Some(hours) = &binding.hours {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
             nights.into_iter().map(|night| Stretch { from: night.from.earliest(), to: night.to.latest(), doubt: None });
         // Where the hours are missing, nobody knows where it would restart.
         let nights: Vec<Stretch> = nights.chain(united(hours.missing().collect())).collect();
-        stretches = intersected(&stretches, &apart(nights));
+        let nights = apart(nights);
+        // Where D is missing, there is one duty without a due, whatever the hours are.
+        stretches = stretches
+            .into_iter()
+            .flat_map(|stretch| {
+                let first = stretch.first_day().map_or(context.coverage.from, |day| day.max(context.coverage.from));
+                let known = demand.scene(first).duration(length).is_ok();
+                if known { intersected(&[stretch], &nights) } else { vec![stretch] }
+            })
+            .collect();
     }
     let candidates = demand.candidates();
     for stretch in stretches {
@@ -139,8 +146,7 @@ impl Clock<'_, '_, '_> {
             }
         };
         let Terms { due, limit } = terms.sure;
-        let outcome = self.outcome(anchor, terms);
-        let outcome = outcome?;
+        let outcome = terms.judged(|terms| self.outcome(anchor, terms))?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -163,13 +169,7 @@ impl Clock<'_, '_, '_> {
         done
     }
 
-    fn outcome(&self, anchor: Time, terms: AllTerms) -> Option<Outcome> {
-        let sure = self.outcome_by(anchor, terms.sure);
-        let Some((perhaps, reason)) = terms.perhaps else { return sure };
-        agreed(sure, self.outcome_by(anchor, perhaps), reason)
-    }
-
-    fn outcome_by(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+    fn outcome(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
         let binding = self.demand.binding;
         let context = binding.context;
         let end = self.stretch.to;
@@ -178,7 +178,11 @@ impl Clock<'_, '_, '_> {
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
         let gaps = if self.duration.unit.is_clock() { cut(gaps, anchor.earliest(), limit.latest()) } else { gaps };
-        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
+        let unseen = match self.measure.apart {
+            _ if by_days => Unseen::OneADay(context.unseen_days(anchor.day, last)),
+            Some(apart) if apart.unit.is_clock() && !self.duration.unit.is_clock() => Unseen::OneADayApart(&gaps),
+            _ => Unseen::Gaps(&gaps),
+        };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let over = end <= Time::on(context.as_of).latest();
         let lapsed = over && end < due.earliest();
@@ -196,8 +200,8 @@ impl Clock<'_, '_, '_> {
         } else {
             self.measure
         };
-        let outcome = at_least(measure, self.rest.iter().copied(), asked, deadline);
-        let outcome = if perhaps { perhaps_lapsed(outcome) } else { outcome }?;
+        let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
+        let outcome = if perhaps { perhaps_lapsed(outcome, false) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

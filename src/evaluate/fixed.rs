@@ -6,8 +6,8 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Due, NoDue};
 use super::moment::Happening;
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least};
-use super::terms::Start;
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::terms::{Start, Terms};
 use crate::calendar::{Day, Duration, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::Reason;
@@ -106,18 +106,14 @@ fn blocks<'a>(
         let mut scene = demand.scene(from);
         scene.trigger = happening.record;
         let asked = demand.asked_at_least(&scene);
-        let outcome = |limit: Due| {
+        let outcome = |Terms { limit, .. }: Terms| {
             let seen = of_days(&candidates, first, next.max(limit.day())).iter();
             // A record never answers itself.
             let seen = seen.filter(|candidate| !demand.is(candidate, happening.record));
             let seen = seen.filter_map(|candidate| demand.seen_by(*candidate, happening.record, None));
             let gaps = context.gaps(Some(first), limit.day());
             let unseen = Unseen::Gaps(&gaps);
-            at_least(measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
-        };
-        let judged = match terms.perhaps {
-            None => outcome(terms.sure.limit),
-            Some((perhaps, reason)) => agreed(outcome(terms.sure.limit), outcome(perhaps.limit), reason),
+            at_least(&measure, seen, asked, Deadline { limit, as_of: context.as_of, unseen, lapsed: false })
         };
         let due = Some(due.time());
         let duty = Duty {
@@ -129,7 +125,7 @@ fn blocks<'a>(
             limit: Some(terms.sure.limit),
             ..plain
         };
-        if let Some(outcome) = judged {
+        if let Some(outcome) = terms.judged(outcome) {
             docket.state(demand, duty, outcome);
         }
     }

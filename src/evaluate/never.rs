@@ -32,7 +32,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
         };
         let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None, room: Room::ALWAYS };
-        if let Some(outcome) = bounded(measure, &seen, bounds, |_| true) {
+        if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
             docket.state(demand, span.duty, outcome);
         }
     }
@@ -124,7 +124,12 @@ fn slide(
     span: &Judged,
 ) -> Outcome {
     let most = most.decimal();
-    let plain = demand.counts_records() && apart.is_none() && !duration.unit.is_clock();
+    let by_clock = duration.unit.is_clock();
+    let plain = demand.counts_records() && apart.is_none() && !by_clock;
+    let mut seen = Cow::Borrowed(seen);
+    if by_clock {
+        by_last_instant(seen.to_mut());
+    }
     // Of plain counts, how many sure ones lie before each place.
     let sure_before: Vec<usize> = std::iter::once(0)
         .chain(seen.iter().scan(0, |sum, candidate| {
@@ -136,7 +141,8 @@ fn slide(
     let mut may = (!span.gaps.is_empty()).then_some(Reason::Coverage);
     let mut first = 0;
     for (at, last) in seen.iter().enumerate() {
-        // The start of the span moves forward with its end.
+        // The start of the span moves forward with its end, but for the instants of a day before the day itself.
+        first = if by_clock && last.time.second.is_none() { 0 } else { first };
         while seen.get(first).is_some_and(|candidate| first < at && !begins_in(demand, duration, candidate, last)) {
             first += 1;
         }
@@ -171,14 +177,16 @@ fn slide(
         counted.sort_unstable();
         counted.dedup();
         let counted = counted.into_iter().filter_map(|place| seen.get(place).copied());
-        return Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
+        let outcome = Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
+        return if by_clock { outcome.in_order(*demand) } else { outcome };
     }
     let status = match (may, span.over) {
         (Some(_), _) => Status::Unknown,
         (None, Certainty::Yes) => Status::Met,
         (None, _) => Status::Pending,
     };
-    Outcome::bare(status, may).with_all(seen.iter().copied())
+    let outcome = Outcome::bare(status, may).with_all(seen.iter().copied());
+    if by_clock { outcome.in_order(*demand) } else { outcome }
 }
 
 /// What a span surely comes to and may come to, and the field that a record lacks for it.
@@ -188,7 +196,7 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let tally = || Tally::new(*demand, apart, Room::ALWAYS);
+    let tally = || Tally::new(demand, apart, Room::ALWAYS);
     let (mut sure, mut any) = (tally(), tally());
     let mut within = Cow::Borrowed(within);
     if apart.is_some_and(|apart| apart.unit.is_clock()) {

@@ -14,7 +14,7 @@ use super::quantity::Need;
 use super::tally::Tally;
 use crate::calendar::{Day, Duration};
 use crate::ledger::RecordId;
-use crate::verdict::{Reason, Status};
+use crate::verdict::{Evidence, Reason, Status};
 
 /// What the records say of a duty.
 #[derive(Debug, Clone)]
@@ -24,39 +24,44 @@ pub(super) struct Outcome {
     /// The record with which an at-least quantity was first reached.
     pub(super) done: Option<Candidate>,
     /// The sure records that counted.
-    pub(super) counted: Vec<RecordId>,
+    pub(super) counted: Evidence,
     /// The perhaps-records that could have.
     pub(super) perhaps: Vec<RecordId>,
     /// The records that broke the duty, where records did.
     pub(super) breakers: Vec<Candidate>,
     /// Whether an upper bound was passed: a waiver of other days does not excuse that.
-    pub(super) passed: bool,
+    pub(super) passed: Certainty,
     /// Whether an unknown is surely not met: pending or violated, as one reads the days.
     pub(super) unmet: bool,
 }
 
 impl Outcome {
     /// A status that follows from nothing counted.
-    pub(super) const fn bare(status: Status, reason: Option<Reason>) -> Self {
+    pub(super) fn bare(status: Status, reason: Option<Reason>) -> Self {
         Self {
             status,
             reason,
             done: None,
-            counted: Vec::new(),
+            counted: Evidence::new(),
             perhaps: Vec::new(),
             breakers: Vec::new(),
-            passed: false,
+            passed: Certainty::No,
             unmet: false,
         }
     }
 
+    /// Whether it is surely not met in time.
+    fn is_undone(&self) -> bool {
+        self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending)
+    }
+
     /// Nobody can tell.
-    pub(super) const fn unknown(reason: Reason) -> Self {
+    pub(super) fn unknown(reason: Reason) -> Self {
         Self::bare(Status::Unknown, Some(reason))
     }
 
     /// With its records in the order of evidence.
-    fn in_order(mut self, demand: Demand<'_, '_>) -> Self {
+    pub(super) fn in_order(mut self, demand: Demand<'_, '_>) -> Self {
         in_order(&demand, &mut self.counted);
         in_order(&demand, &mut self.perhaps);
         self
@@ -65,7 +70,11 @@ impl Outcome {
     /// Keeps of the numbers of candidates the sure ones as counted, the others as perhaps.
     pub(super) fn with_all(mut self, candidates: impl IntoIterator<Item = Candidate>) -> Self {
         for candidate in candidates {
-            if candidate.is_sure() { &mut self.counted } else { &mut self.perhaps }.push(candidate.record);
+            if candidate.is_sure() {
+                self.counted.push(candidate.record);
+            } else {
+                self.perhaps.push(candidate.record);
+            }
         }
         self
     }
@@ -81,13 +90,13 @@ pub(super) struct Measure<'a, 'd> {
     pub(super) room: Room,
 }
 
-impl<'a, 'd> Measure<'a, 'd> {
-    fn tally(&self) -> Tally<'a, 'd> {
-        Tally::new(self.demand, self.apart, self.room)
+impl Measure<'_, '_> {
+    fn tally(&self) -> Tally<'_> {
+        Tally::new(&self.demand, self.apart, self.room)
     }
 
-    fn tally_until(&self, last: i64) -> Tally<'a, 'd> {
-        Tally::new(self.demand, self.apart, Room { to: last.min(self.room.to), ..self.room })
+    fn tally_until(&self, last: i64) -> Tally<'_> {
+        Tally::new(&self.demand, self.apart, Room { to: last.min(self.room.to), ..self.room })
     }
 
     fn is_apart_by_the_clock(&self) -> bool {
@@ -129,17 +138,19 @@ pub(super) struct Deadline<'g> {
 }
 
 /// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown; what
-/// is not due yet is not owed.
-pub(super) fn perhaps_lapsed(outcome: Option<Outcome>) -> Option<Outcome> {
+/// is not due yet is not owed, and what is excused neither.
+pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, excused: bool) -> Option<Outcome> {
     let outcome = outcome?;
     Some(match outcome.status {
         Status::Met | Status::Unknown => outcome,
         Status::Pending => return None,
+        // What a waiver excuses is broken under no reading.
+        _ if excused && outcome.passed == Certainty::No => return None,
         _ => Outcome {
             status: Status::Unknown,
             reason: Some(Reason::DayOnly),
             breakers: Vec::new(),
-            passed: false,
+            passed: Certainty::No,
             ..outcome
         },
     })
@@ -152,19 +163,26 @@ pub(super) enum Unseen<'g> {
     Gaps(&'g [(i64, i64)]),
     /// One a day.
     OneADay(u32),
+    /// One on each of the days of these seconds, and those must lie apart by the clock.
+    OneADayApart(&'g [(i64, i64)]),
 }
 
 impl Unseen<'_> {
     fn is_some(self) -> bool {
         match self {
-            Self::Gaps(gaps) => !gaps.is_empty(),
+            Self::Gaps(gaps) | Self::OneADayApart(gaps) => !gaps.is_empty(),
             Self::OneADay(days) => days > 0,
         }
     }
 
-    fn may_reach(self, tally: &Tally<'_, '_>, need: Need) -> bool {
+    fn may_reach(self, tally: &Tally<'_>, need: Need) -> bool {
         match self {
             Self::Gaps(gaps) => tally.may_reach(need, gaps),
+            Self::OneADayApart(gaps) => {
+                let mut tally = tally.clone();
+                tally.perhaps_on_each_day(gaps);
+                tally.may_reach(need, &[])
+            }
             Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
         }
     }
@@ -173,7 +191,7 @@ impl Unseen<'_> {
 /// Judges "at least N by then": `candidates` are all that may count, late ones included, in the order of evidence.
 /// Counted are those up to the one that completes it, all while undone. `None` where a lapsed duty was not done.
 pub(super) fn at_least(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -183,7 +201,7 @@ pub(super) fn at_least(
 
 /// Judges "at least N" in a window that nothing behind it cures: all of the window are counted.
 pub(super) fn in_window(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     least: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -192,7 +210,7 @@ pub(super) fn in_window(
 }
 
 fn reached(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
     asked: Result<Need, Reason>,
     deadline: Deadline<'_>,
@@ -216,23 +234,23 @@ fn reached(
 }
 
 fn reached_in_order(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     mut candidates: impl Iterator<Item = Candidate>,
     need: Need,
     deadline: Deadline<'_>,
     counts_all: bool,
 ) -> Option<Outcome> {
-    let mut outcome = Outcome::bare(Status::Pending, None);
+    let (mut done, mut counted, mut perhaps) = (None, Evidence::new(), Vec::new());
     let mut all = measure.tally();
     let (mut in_time, mut first_doubt) = (measure.tally_until(deadline.limit.latest()), None);
     if !need.is_nothing() {
         for candidate in candidates.by_ref() {
             let punctual = deadline.limit.allows(candidate.time);
             if let Some(doubt) = candidate.doubt {
-                if outcome.done.is_some() {
+                if done.is_some() {
                     continue;
                 }
-                outcome.perhaps.push(candidate.record);
+                perhaps.push(candidate.record);
                 if punctual != Certainty::No && !candidate.repeats {
                     in_time.perhaps(&candidate);
                     first_doubt = first_doubt.or(Some(doubt));
@@ -250,22 +268,22 @@ fn reached_in_order(
                 Certainty::No => {}
             }
             match all.sure(&candidate) {
-                Certainty::Yes => outcome.counted.push(candidate.record),
+                Certainty::Yes => counted.push(candidate.record),
                 Certainty::Perhaps => {
                     first_doubt = first_doubt.or(Some(Reason::DayOnly));
-                    outcome.perhaps.push(candidate.record);
+                    perhaps.push(candidate.record);
                     continue;
                 }
                 Certainty::No => continue,
             }
-            if all.reaches(need) && outcome.done.is_none() {
-                outcome.done = Some(candidate);
+            if all.reaches(need) && done.is_none() {
+                done = Some(candidate);
                 // What may come later than one record may still come in time by another, as one reads the days.
                 if in_time.reaches(need) || punctual == Certainty::No {
                     break;
                 }
-            } else if outcome.done.is_some() {
-                outcome.counted.pop();
+            } else if done.is_some() {
+                counted.pop();
                 if in_time.reaches(need) || punctual == Certainty::No {
                     break;
                 }
@@ -274,18 +292,21 @@ fn reached_in_order(
     }
     if counts_all {
         // Of what must lie apart, what is kept.
-        let kept = candidates.filter_map(|candidate| match candidate.is_sure().then(|| all.sure(&candidate)) {
-            None | Some(Certainty::Yes) => Some(candidate),
-            Some(Certainty::Perhaps) => Some(Candidate { doubt: Some(Reason::DayOnly), ..candidate }),
-            Some(Certainty::No) => None,
-        });
-        outcome = outcome.with_all(kept);
+        for candidate in candidates {
+            let counts = if candidate.is_sure() { all.sure(&candidate) } else { Certainty::Perhaps };
+            match counts {
+                Certainty::Yes => counted.push(candidate.record),
+                Certainty::Perhaps => perhaps.push(candidate.record),
+                Certainty::No => {}
+            }
+        }
     }
     let met = need.is_nothing() || in_time.reaches(need);
     if deadline.lapsed && !met {
         return None;
     }
-    (outcome.status, outcome.reason) = if met {
+    let mut unmet = false;
+    let (status, reason) = if met {
         (Status::Met, None)
     } else if deadline.unseen.may_reach(&in_time, need) {
         (
@@ -295,15 +316,15 @@ fn reached_in_order(
     } else {
         match deadline.limit.has_come(deadline.as_of) {
             Certainty::No => (Status::Pending, None),
-            _ if outcome.done.is_some() => (Status::Late, None),
+            _ if done.is_some() => (Status::Late, None),
             Certainty::Yes => (Status::Violated, None),
             Certainty::Perhaps => {
-                outcome.unmet = true;
+                unmet = true;
                 (Status::Unknown, Some(Reason::DayOnly))
             }
         }
     };
-    Some(outcome)
+    Some(Outcome { status, reason, done, counted, perhaps, breakers: Vec::new(), passed: Certainty::No, unmet })
 }
 
 /// A window with an upper bound.
@@ -327,7 +348,7 @@ pub(super) struct Bounds<'g> {
 /// upper bound looks at. Violated once passed, met only when over. All sure ones of the window are counted. `None` where
 /// a lapsed duty was not reached and cannot have been passed.
 pub(super) fn bounded(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     bounds: Bounds<'_>,
     against: impl Fn(&Candidate) -> bool,
@@ -419,13 +440,18 @@ pub(super) fn bounded(
         }
     });
     let breakers = if status == Status::Violated { breakers } else { Vec::new() };
+    let passed = match (passed, may_pass) {
+        (true, _) => Certainty::Yes,
+        (false, true) => Certainty::Perhaps,
+        (false, false) => Certainty::No,
+    };
     let outcome = Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) };
     Some(if by_clock { outcome.in_order(measure.demand) } else { outcome })
 }
 
 /// Judges with both numbers there; a missing one makes the duty unknown, unless it lapsed without what was asked.
 pub(super) fn between(
-    measure: Measure<'_, '_>,
+    measure: &Measure<'_, '_>,
     candidates: &[Candidate],
     least: Option<Result<Need, Reason>>,
     most: Result<Need, Reason>,
@@ -458,6 +484,9 @@ pub(super) fn between(
 pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
     match (sure, perhaps) {
         (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
+        (Some(sure), Some(perhaps)) if sure.is_undone() && perhaps.is_undone() => {
+            Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), unmet: true, ..sure })
+        }
         (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
         (None, perhaps) => perhaps,
     }

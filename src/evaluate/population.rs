@@ -8,7 +8,7 @@ use super::context::Context;
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::{Parent, SubjectId};
 use crate::rulebook::{Level, Population, Rule, Schedule};
-use crate::verdict::{Group, Reason, RuleId, Status, Verdict};
+use crate::verdict::{Evidence, Group, Reason, RuleId, Status, Verdict};
 
 /// What one duty of a group is called, in the order of due days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,7 +196,7 @@ fn verdict(
         done: None,
         days_late: None,
         count: u32::try_from(complied).unwrap_or(u32::MAX),
-        evidence: Vec::new(),
+        evidence: Evidence::new(),
         each: None,
         trigger: None,
         censored: false,

@@ -49,7 +49,18 @@ pub(super) enum Asked {
 
 impl<'a> Demand<'a, '_> {
     /// The rule's quantity for one duty.
+    #[inline]
     pub(super) fn asked(&self, scene: &Scene<'a>) -> Asked {
+        let quantity = &self.binding.rule.quantity;
+        // As a rule the number is written out.
+        if let (Measure::Count, Bound::AtLeast(Amount::Fixed(number))) = (quantity.measure, &quantity.bound) {
+            return Asked::AtLeast(Ok(Need::Whole(*number)));
+        }
+        self.asked_of(scene)
+    }
+
+    #[inline(never)]
+    fn asked_of(&self, scene: &Scene<'a>) -> Asked {
         let quantity = &self.binding.rule.quantity;
         let number = |amount: &'a Amount| match quantity.measure {
             Measure::Total => scene.number(amount).map(Need::Sum),
@@ -64,6 +75,7 @@ impl<'a> Demand<'a, '_> {
     }
 
     /// The N of `at least N`; the checker lets no other quantity through where this is asked.
+    #[inline]
     pub(super) fn asked_at_least(&self, scene: &Scene<'a>) -> Result<Need, Reason> {
         match self.asked(scene) {
             Asked::AtLeast(least) => least,
@@ -72,6 +84,7 @@ impl<'a> Demand<'a, '_> {
     }
 
     /// `at least D apart`, or why D is missing.
+    #[inline]
     pub(super) fn apart(&self, scene: &Scene<'a>) -> Result<Option<Duration>, Reason> {
         self.binding.rule.apart.as_ref().map(|apart| scene.duration(apart)).transpose()
     }

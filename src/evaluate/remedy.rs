@@ -75,7 +75,7 @@ pub(super) fn apply(binding: &Binding<'_>, docket: &mut Docket<'_>) {
 
 /// An unknown also shows the perhaps-records, behind its trigger.
 fn show_perhaps(ledger: &Ledger, verdict: &mut Verdict, perhaps: &[RecordId]) {
-    verdict.evidence.extend(perhaps);
+    verdict.evidence.extend_from_slice(perhaps);
     let behind = usize::from(verdict.trigger.is_some());
     let counted = verdict.evidence.get_mut(behind..).unwrap_or_default();
     counted.sort_by(|one, other| by_evidence(ledger, *one, *other));

@@ -9,15 +9,15 @@ use super::condition::Value;
 use super::demand::Demand;
 use super::due::Certainty;
 use super::quantity::Need;
-use crate::calendar::Duration;
+use crate::calendar::{Duration, Time};
 use crate::rulebook::Measure;
 use crate::verdict::Reason;
 
 /// What the records taken so far come to.
 #[derive(Debug, Clone)]
-pub(super) struct Tally<'a, 'd> {
-    demand: Demand<'a, 'd>,
-    kind: Kind<'a>,
+pub(super) struct Tally<'d> {
+    demand: &'d Demand<'d, 'd>,
+    kind: Kind<'d>,
     /// The field that a record lacks which is to be summed or told apart.
     missing: Option<Reason>,
 }
@@ -32,6 +32,18 @@ enum Kind<'a> {
     Apart(Box<Apart>),
     Total(Box<Total>),
     Different(Box<Different<'a>>),
+}
+
+impl Kind<'_> {
+    #[inline(never)]
+    fn boxed(measure: Measure, apart: Option<Duration>, room: Room) -> Self {
+        match (measure, apart) {
+            (Measure::Count, None) => Self::Count { sure: 0, perhaps: 0 },
+            (Measure::Count, Some(apart)) => Self::Apart(Box::new(Apart::new(apart, room))),
+            (Measure::Total, _) => Self::Total(Box::default()),
+            (Measure::Different, _) => Self::Different(Box::default()),
+        }
+    }
 }
 
 /// The sum of the sure ones, what the others may take from it and add to it; no bound where a number is missing.
@@ -51,15 +63,15 @@ struct Different<'a> {
     more: usize,
 }
 
-impl<'a, 'd> Tally<'a, 'd> {
+// Plain counts are what almost every rule asks for, a duty at a time: they are kept where they are inlined, and what
+// sums, tells apart or keeps a distance stands behind a call.
+impl<'d> Tally<'d> {
     /// Nothing yet; `apart` is the rule's least distance within the window.
     #[inline]
-    pub(super) fn new(demand: Demand<'a, 'd>, apart: Option<Duration>, room: Room) -> Self {
+    pub(super) fn new(demand: &'d Demand<'d, 'd>, apart: Option<Duration>, room: Room) -> Self {
         let kind = match (demand.binding.rule.quantity.measure, apart) {
             (Measure::Count, None) => Kind::Count { sure: 0, perhaps: 0 },
-            (Measure::Count, Some(apart)) => Kind::Apart(Box::new(Apart::new(apart, room))),
-            (Measure::Total, _) => Kind::Total(Box::default()),
-            (Measure::Different, _) => Kind::Different(Box::default()),
+            (measure, apart) => Kind::boxed(measure, apart, room),
         };
         Self { demand, kind, missing: None }
     }
@@ -72,6 +84,11 @@ impl<'a, 'd> Tally<'a, 'd> {
             *sure += 1;
             return Certainty::Yes;
         }
+        self.sure_measured(candidate)
+    }
+
+    #[inline(never)]
+    fn sure_measured(&mut self, candidate: &Candidate) -> Certainty {
         let context = self.demand.binding.context;
         let value = self.measured(candidate);
         match &mut self.kind {
@@ -94,7 +111,22 @@ impl<'a, 'd> Tally<'a, 'd> {
         }
     }
 
-    fn measured(&mut self, candidate: &Candidate) -> Option<Value<'a>> {
+    /// Takes what may lie on each day of these seconds, where records must lie apart.
+    pub(super) fn perhaps_on_each_day(&mut self, gaps: &[(i64, i64)]) {
+        let Kind::Apart(apart) = &mut self.kind else { return };
+        for (from, to) in gaps {
+            let ends = Time::from_instant(*from).zip(Time::from_instant(*to));
+            let mut day = ends.map(|(from, _)| from.day);
+            while let (Some(now), Some((_, to))) = (day, ends)
+                && now <= to.day
+            {
+                apart.perhaps(Time::on(now));
+                day = (now < to.day).then(|| now.next());
+            }
+        }
+    }
+
+    fn measured(&mut self, candidate: &Candidate) -> Option<Value<'d>> {
         if matches!(self.kind, Kind::Count { .. } | Kind::Apart(_)) {
             return None;
         }
@@ -114,15 +146,30 @@ impl<'a, 'd> Tally<'a, 'd> {
     }
 
     /// Whether what is surely there is enough.
+    #[inline]
     pub(super) fn reaches(&self, need: Need) -> bool {
         match (&self.kind, need) {
             (Kind::Count { sure, .. }, Need::Whole(need)) => *sure >= need as usize,
-            _ => self.least() >= need.decimal(),
+            _ => self.least_reaches(need),
         }
     }
 
+    #[inline(never)]
+    fn least_reaches(&self, need: Need) -> bool {
+        self.least() >= need.decimal()
+    }
+
     /// Whether what may be there is enough, with anything on the seconds nobody has seen.
+    #[inline]
     pub(super) fn may_reach(&self, need: Need, gaps: &[(i64, i64)]) -> bool {
+        match (&self.kind, need) {
+            (Kind::Count { sure, perhaps }, Need::Whole(need)) if gaps.is_empty() => *sure + *perhaps >= need as usize,
+            _ => self.most_reaches(need, gaps),
+        }
+    }
+
+    #[inline(never)]
+    fn most_reaches(&self, need: Need, gaps: &[(i64, i64)]) -> bool {
         self.most_with(gaps).is_none_or(|most| most >= need.decimal())
     }
 

@@ -5,6 +5,7 @@ use super::demand::Demand;
 use super::due::{Certainty, Due, NoDue};
 use super::matching::Match;
 use super::moment::Happening;
+use super::outcome::{Outcome, agreed};
 use super::scope::{follows, pair};
 use super::stretch::{Stretch, united};
 use crate::calendar::{Duration, Time};
@@ -21,10 +22,11 @@ pub(super) struct Terms {
 }
 
 /// The terms that are sure, and those if every perhaps-record extended them.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct AllTerms {
     pub(super) sure: Terms,
-    pub(super) perhaps: Option<(Terms, Reason)>,
+    /// Few rules have them, so those of the others stay small.
+    pub(super) perhaps: Option<Box<(Terms, Reason)>>,
 }
 
 /// What the terms of a duty depend on.
@@ -34,6 +36,18 @@ pub(super) struct Start {
     pub(super) from: Option<Time>,
     /// The record behind its moment.
     pub(super) trigger: Option<(ActivityId, RecordId)>,
+}
+
+impl AllTerms {
+    /// The outcome that all of the terms give, else an unknown.
+    #[inline]
+    pub(super) fn judged(&self, judge: impl Fn(Terms) -> Option<Outcome>) -> Option<Outcome> {
+        let sure = judge(self.sure);
+        match self.perhaps.as_deref() {
+            None => sure,
+            Some((perhaps, reason)) => agreed(sure, judge(*perhaps), *reason),
+        }
+    }
 }
 
 impl<'a> Demand<'a, '_> {
@@ -55,7 +69,7 @@ impl<'a> Demand<'a, '_> {
             None => None,
             Some(reason) => {
                 let perhaps = self.with_grace(start, perhaps)?;
-                (perhaps != sure).then_some((perhaps, reason))
+                (perhaps != sure).then(|| Box::new((perhaps, reason)))
             }
         };
         Ok(AllTerms { sure, perhaps })

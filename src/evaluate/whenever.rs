@@ -1,5 +1,7 @@
 //! 5.8 `whenever A require C`: the quality of each record.
 
+use smallvec::smallvec;
+
 use super::condition::Truth;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
@@ -23,7 +25,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
         };
         let breakers = if status == Status::Violated { vec![candidate] } else { Vec::new() };
         let done = (status == Status::Met).then_some(candidate);
-        let outcome = Outcome { done, counted: vec![candidate.record], breakers, ..Outcome::bare(status, reason) };
+        let outcome = Outcome { done, counted: smallvec![candidate.record], breakers, ..Outcome::bare(status, reason) };
         let time = Some(Time::on(day));
         let duty = Duty {
             from: time,

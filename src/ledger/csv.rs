@@ -161,27 +161,74 @@ fn is_plain(text: &[u8]) -> bool {
         && memchr_iter(b'\r', text).all(|at| text.get(at + 1) == Some(&b'\n'))
 }
 
+/// Tables seldom have more columns.
+const NARROW: usize = 32;
+
+/// The cells of one row: of a narrow one in a place of their own, of a wide one in memory that grows.
+struct Cells {
+    narrow: [(u32, u32); NARROW],
+    wide: Vec<(u32, u32)>,
+    count: usize,
+}
+
+impl Cells {
+    const fn new() -> Self {
+        Self { narrow: [(0, 0); NARROW], wide: Vec::new(), count: 0 }
+    }
+
+    #[inline]
+    fn push(&mut self, bounds: (u32, u32)) {
+        match self.narrow.get_mut(self.count) {
+            Some(place) => *place = bounds,
+            None => Self::widen(&mut self.wide, &self.narrow, bounds),
+        }
+        self.count += 1;
+    }
+
+    #[cold]
+    fn widen(wide: &mut Vec<(u32, u32)>, narrow: &[(u32, u32)], bounds: (u32, u32)) {
+        if wide.is_empty() {
+            wide.extend_from_slice(narrow);
+        }
+        wide.push(bounds);
+    }
+
+    #[inline]
+    fn bounds(&self) -> &[(u32, u32)] {
+        self.narrow.get(..self.count).unwrap_or(&self.wide)
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        if self.count > NARROW {
+            self.wide.clear();
+        }
+        self.count = 0;
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
 fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
     let bytes = text.as_bytes();
-    let mut bounds: Vec<(u32, u32)> = Vec::new();
+    let mut cells = Cells::new();
     let (mut number, mut row, mut start) = (0, 0, 0_usize);
     let mut result = Ok(());
-    each_separator(bytes, delimiter, b'\n', |at| {
-        if bytes.get(at) != Some(&b'\n') {
-            bounds.push((start as u32, at as u32));
+    each_separator(bytes, delimiter, b'\n', |at, separator| {
+        if separator != b'\n' {
+            cells.push((start as u32, at as u32));
             start = at + 1;
             return;
         }
         let returned = at > start && bytes.get(at - 1) == Some(&b'\r');
-        bounds.push((start as u32, (at - usize::from(returned)) as u32));
+        cells.push((start as u32, (at - usize::from(returned)) as u32));
+        let bounds = cells.bounds();
         if at - row > CELL_LIMIT && result.is_ok() {
-            result = check_lengths(number, &bounds);
+            result = check_lengths(number, bounds);
         }
         if result.is_ok() && (bounds.len() > 1 || bounds.first().is_some_and(|(start, end)| start < end)) {
-            take.take(Row { number, text, bounds: &bounds });
+            take.take(Row { number, text, bounds });
         }
-        bounds.clear();
+        cells.clear();
         number += 1;
         start = at + 1;
         row = start;
@@ -249,4 +296,32 @@ fn skip_blank(text: &[u8], from: usize) -> (usize, u32) {
         lines += 1;
     }
     (at, lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cells of every row.
+    struct Seen(Vec<Vec<String>>);
+
+    impl TakeRow for Seen {
+        fn take(&mut self, row: Row<'_>) {
+            self.0.push((0..row.bounds.len()).map(|at| row.cell(at).to_owned()).collect());
+        }
+    }
+
+    #[test]
+    fn a_row_has_its_cells_however_wide_the_row_before_was() {
+        let widths = [1, NARROW - 1, NARROW, NARROW + 1, 2, 3 * NARROW, NARROW, NARROW + 2];
+        let row = |width: usize| (0..width).map(|at| format!("{width}-{at}")).collect::<Vec<_>>();
+        let expected: Vec<_> = widths.into_iter().map(row).collect();
+        let plain: String = expected.iter().map(|cells| cells.join(",") + "\n").collect();
+        let quoted: String = expected.iter().map(|cells| format!("\"{}\"\n", cells.join("\",\""))).collect();
+        for text in [plain, quoted] {
+            let mut seen = Seen(Vec::new());
+            assert_eq!(rows(&text, b',', &mut seen).unwrap(), 8);
+            assert_eq!(seen.0, expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::text::Nearest;
+use crate::text::{Nearest, Span};
 
 /// How many examples are kept of what is counted.
 pub const EXAMPLES: usize = 5;
@@ -210,13 +210,19 @@ pub enum Note {
         rule: String,
         /// Why nobody is found.
         reason: Reason,
+        /// The rule file.
+        path: String,
+        /// The line there.
+        line: usize,
+        /// The words that name the subject.
+        place: Span,
     },
     /// No table has the column of a field that a rule reads: activity, field.
     NoFieldColumn(String, String),
     /// The register has no column for an attribute that a rule reads.
     NoAttributeColumn(String),
-    /// A subject that closed before it opened has no open day: register row, id.
-    ClosedBeforeOpened(u64, String),
+    /// A subject that closed before it opened has no open day: the register, its row, the id.
+    ClosedBeforeOpened(String, u64, String),
     /// Rows of the register are of categories that no rule names: the register, the most frequent ones, how many others.
     UnnamedCategories {
         /// The register.
@@ -235,8 +241,8 @@ pub enum Note {
         /// How many others there are.
         more: usize,
     },
-    /// More such subjects than are listed.
-    MoreClosedBeforeOpened(u64),
+    /// More such rows than are listed: the register, how many.
+    MoreClosedBeforeOpened(String, u64),
     /// No record has a readable date and no dates were given.
     NoDay,
 }

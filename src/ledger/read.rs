@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
+use super::activities::{Activities, alike, needed_names};
 use super::blocks::in_order;
 use super::column::{TextId, Texts};
 use super::csv::{self, CsvTable, Stop, TooLong};
@@ -14,7 +15,7 @@ use super::heading::{RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
 use super::reach::Reach;
-use super::record::{Activities, RecordPlan, RecordRows, Window, alike, needed_names};
+use super::record::{RecordPlan, RecordRows, Window};
 use super::register::{Known, Register, RegisterRows, Strangers};
 use super::row::Numbered;
 use super::subject::Parent;

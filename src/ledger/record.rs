@@ -1,8 +1,7 @@
 //! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
 //! time.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
+use super::activities::{Activities, Asked};
 use super::column::Column;
 use super::heading::RecordLayout;
 use super::intake::{Reason, shown};
@@ -13,8 +12,7 @@ use super::short::{Last, Short, TextMap};
 use super::typed::{Typed, typed};
 use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
-use crate::rulebook::{Kind, RuleBook, normalise};
-use crate::text::Nearest;
+use crate::rulebook::{Kind, normalise};
 
 /// The days asked for, where a row after or before them is ignored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,34 +28,6 @@ pub(crate) struct RecordPlan<'p> {
     pub(crate) activities: &'p Activities,
     pub(crate) register: Option<&'p Register>,
     pub(crate) window: Window,
-}
-
-/// The activities that rules name, by name and alias.
-#[derive(Debug, Clone)]
-pub(crate) struct Activities {
-    numbers: FxHashMap<String, u32>,
-}
-
-impl Activities {
-    pub(crate) fn new(book: &RuleBook) -> Self {
-        let mut numbers = FxHashMap::default();
-        for (number, activity) in (0..).zip(&book.activities).filter(|(_, activity)| activity.needed) {
-            for name in std::iter::once(&activity.name).chain(&activity.aliases) {
-                numbers.entry(normalise(name).into_owned()).or_insert(number);
-            }
-        }
-        Self { numbers }
-    }
-}
-
-/// What a cell of the activity column means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Needed(u32),
-    /// None that rules name; its number among the worker's ignored names.
-    NotNeeded(u32),
-    Garbled,
-    Nothing,
 }
 
 /// Reads rows; remembers what it has looked up from block to block.
@@ -110,13 +80,20 @@ impl<'p> RecordRows<'p> {
         part
     }
 
+    /// What the row's activity means; as a rule the same as in the row before.
     #[inline]
-    fn asked(&mut self, cell: &str) -> Asked {
-        let short = Short::of(cell);
-        if let Some(asked) = self.last_activity.get(short) {
-            return asked;
+    fn asked(&mut self, row: &Row<'_>) -> Asked {
+        let column = self.plan.layout.activity;
+        let short = row.short(column);
+        match self.last_activity.get(short) {
+            Some(asked) => asked,
+            None => self.asked_anew(short, row.cell(column)),
         }
-        let asked = match self.activities.get(cell) {
+    }
+
+    #[inline(never)]
+    fn asked_anew(&mut self, short: Option<Short>, cell: &str) -> Asked {
+        let asked = match self.activities.get_as(short, cell) {
             Some(asked) => *asked,
             None => {
                 let mut asked = self.plan.activities.asked(cell);
@@ -136,19 +113,27 @@ impl<'p> RecordRows<'p> {
 
     /// Lets the date of a row count that is not looked at otherwise.
     #[inline]
-    fn see_date(&mut self, cell: &str) {
+    fn see_date(&mut self, row: &Row<'_>) {
+        let column = self.plan.layout.date;
+        if self.last_date.get(row.short(column)).is_none() {
+            self.see_other_date(row.cell(column));
+        }
+    }
+
+    #[inline(never)]
+    fn see_other_date(&mut self, cell: &str) {
         let between = || {
             let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
             first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
         };
-        if self.last_date.get(Short::of(cell)).is_none() && !between() {
+        if !between() {
             self.date(cell);
         }
     }
 
     #[inline]
     fn date(&mut self, cell: &str) -> Option<Time> {
-        let short = Short::of(cell);
+        let short = Short::of(cell.as_bytes());
         if let Some(time) = self.last_date.get(short) {
             return time;
         }
@@ -165,6 +150,7 @@ impl<'p> RecordRows<'p> {
         time
     }
 
+    #[inline(never)]
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
         self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
     }
@@ -261,6 +247,7 @@ impl<'p> RecordRows<'p> {
 
     /// A row of another activity, where no register says who there is: without a record that counts an institution
     /// has its duties all the same (docs/language.md section 4).
+    #[inline(never)]
     fn bystander(&mut self, row: &Row<'_>) {
         let layout = &self.plan.layout;
         let Some(time) = self.date(row.cell(layout.date)) else { return };
@@ -283,6 +270,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// A row of an activity that rules name.
+    #[inline(never)]
     fn needed(&mut self, row: &Row<'_>, activity: u32) {
         let date_column = self.plan.layout.date;
         let date = row.cell(date_column);
@@ -318,11 +306,13 @@ impl<'p> RecordRows<'p> {
     }
 }
 
+// Most rows are of an activity no rule names and of a day seen before: what else a row may be stands behind a call, so
+// that their way is short.
 impl TakeRow for RecordRows<'_> {
     #[inline]
     fn take(&mut self, row: Row<'_>) {
         let layout = &self.plan.layout;
-        let asked = self.asked(row.cell(layout.activity));
+        let asked = self.asked(&row);
         if asked == Asked::Nothing && row.is_blank() {
             return;
         }
@@ -348,19 +338,7 @@ impl TakeRow for RecordRows<'_> {
             Asked::Garbled => self.reject(&row, Some(layout.activity), Reason::Garbled, row.cell(layout.activity)),
             Asked::Nothing => self.reject(&row, Some(layout.activity), Reason::NoActivity, row.cell(layout.activity)),
         }
-        self.see_date(row.cell(layout.date));
-    }
-}
-
-impl Activities {
-    fn asked(&self, cell: &str) -> Asked {
-        let name = normalise(cell);
-        match self.numbers.get(&*name) {
-            Some(number) => Asked::Needed(*number),
-            None if name.is_empty() => Asked::Nothing,
-            None if name.contains(char::REPLACEMENT_CHARACTER) => Asked::Garbled,
-            None => Asked::NotNeeded(0),
-        }
+        self.see_date(&row);
     }
 }
 
@@ -374,28 +352,4 @@ impl RecordPlan<'_> {
         let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
         Part { columns: columns.collect(), ..Part::default() }
     }
-}
-
-/// The names and aliases of the activities that rules name.
-pub(crate) fn needed_names(book: &RuleBook) -> Vec<&str> {
-    let needed = book.activities.iter().filter(|activity| activity.needed);
-    needed.flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases)).map(String::as_str).collect()
-}
-
-/// Those of the ignored names that look like one that rules name, and are none the book knows. Words of two letters
-/// are alike too easily.
-pub(crate) fn alike<'n>(
-    ignored: impl Iterator<Item = (&'n str, u64)>,
-    book: &RuleBook,
-    nearest: &mut Nearest,
-) -> Vec<(&'n str, u64)> {
-    let names = needed_names(book);
-    let known: FxHashSet<String> = (book.activities.iter())
-        .flat_map(|activity| std::iter::once(&activity.name).chain(&activity.aliases))
-        .map(|name| normalise(name).into_owned())
-        .collect();
-    ignored
-        .filter(|(name, _)| name.chars().nth(2).is_some() && !known.contains(*name))
-        .filter(|(name, _)| nearest.find(name, names.iter().copied()).is_some())
-        .collect()
 }

@@ -1,5 +1,7 @@
 //! One row of a table, whatever file it comes from.
 
+use super::short::Short;
+
 /// The cells of a row: stretches of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
@@ -29,12 +31,21 @@ impl<'a> Row<'a> {
         self.text.get(*start as usize..*end as usize).unwrap_or_default()
     }
 
+    /// A cell as a number: cheaper than the cell, for nobody asks where its characters begin.
+    #[inline]
+    pub(crate) fn short(&self, at: usize) -> Option<Short> {
+        let (start, end) = self.bounds.get(at).copied().unwrap_or_default();
+        Short::of(self.text.as_bytes().get(start as usize..end as usize)?)
+    }
+
     /// Whether no cell says anything: such a row is blank, as spreadsheets leave them behind.
+    #[inline(never)]
     pub(crate) fn is_blank(&self) -> bool {
         (0..self.bounds.len()).all(|at| self.cell(at).trim().is_empty())
     }
 
     /// The first filled cell behind the header's last.
+    #[inline(never)]
     pub(crate) fn beyond(&self, width: usize) -> Option<&'a str> {
         (width..self.bounds.len()).map(|at| self.cell(at)).find(|cell| !cell.trim().is_empty())
     }

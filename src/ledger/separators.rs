@@ -1,8 +1,8 @@
 //! Where the separators of a plain block stand: 64 bytes at a time, so that the compiler can use vectors.
 
-/// Calls `each` with the place of every byte that is one or the other, in order.
+/// Calls `each` with every byte that is one or the other, and its place, in order.
 #[inline]
-pub(crate) fn each_separator(bytes: &[u8], one: u8, other: u8, mut each: impl FnMut(usize)) {
+pub(crate) fn each_separator(bytes: &[u8], one: u8, other: u8, mut each: impl FnMut(usize, u8)) {
     let (chunks, rest) = bytes.as_chunks::<64>();
     // No separator is zero, so zeros may fill the last chunk up.
     let mut last = [0; 64];
@@ -11,7 +11,8 @@ pub(crate) fn each_separator(bytes: &[u8], one: u8, other: u8, mut each: impl Fn
     for chunk in chunks.iter().chain(std::iter::once(&last)) {
         let mut places = matches(chunk, one, other);
         while places != 0 {
-            each(start + places.trailing_zeros() as usize);
+            let at = places.trailing_zeros() as usize;
+            each(start + at, chunk.get(at).copied().unwrap_or_default());
             places &= places - 1;
         }
         start += 64;
@@ -39,7 +40,10 @@ mod tests {
                 let bytes: Vec<u8> =
                     (0..len).map(|at| if at % step == 0 { b"\n,"[at / step % 2] } else { b'x' }).collect();
                 let mut found = Vec::new();
-                each_separator(&bytes, b',', b'\n', |at| found.push(at));
+                each_separator(&bytes, b',', b'\n', |at, byte| {
+                    assert_eq!(byte, bytes[at]);
+                    found.push(at);
+                });
                 assert_eq!(found, (0..len).step_by(step).collect::<Vec<_>>(), "{len} {step}");
             }
         }

@@ -10,10 +10,9 @@ pub(crate) struct Short {
 }
 
 impl Short {
-    /// The number of a text; `None` if it is longer, or ends in a zero.
+    /// The number of a text's bytes; `None` if it is longer, or ends in a zero.
     #[inline]
-    pub(crate) fn of(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.len() > 16 || bytes.last() == Some(&0) {
             return None;
         }
@@ -47,7 +46,13 @@ impl<V> Default for TextMap<V> {
 impl<V> TextMap<V> {
     #[inline]
     pub(crate) fn get(&self, text: &str) -> Option<&V> {
-        match Short::of(text) {
+        self.get_as(Short::of(text.as_bytes()), text)
+    }
+
+    /// The value of a text whose number is known.
+    #[inline]
+    pub(crate) fn get_as(&self, short: Option<Short>, text: &str) -> Option<&V> {
+        match short {
             Some(short) => self.short.get(&short),
             None => self.long.get(text),
         }
@@ -55,7 +60,7 @@ impl<V> TextMap<V> {
 
     /// Sets the value of a text.
     pub(crate) fn insert(&mut self, text: &str, value: V) {
-        match Short::of(text) {
+        match Short::of(text.as_bytes()) {
             Some(short) => self.short.insert(short, value),
             None => self.long.insert(text.into(), value),
         };
@@ -107,9 +112,9 @@ mod tests {
             }
         }
         for text in &texts {
-            assert!(Short::of(text).is_none_or(|short| seen.insert(short)), "{text:?}");
+            assert!(Short::of(text.as_bytes()).is_none_or(|short| seen.insert(short)), "{text:?}");
         }
         assert!(seen.len() > texts.len() / 2);
-        assert_eq!(Short::of(&"a".repeat(17)), None);
+        assert_eq!(Short::of("a".repeat(17).as_bytes()), None);
     }
 }

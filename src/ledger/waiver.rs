@@ -25,6 +25,17 @@ pub struct Waiver {
     pub to: Day,
     /// Why, among the texts of the ledger.
     pub because: Option<TextId>,
+    /// Where it is stated.
+    pub stated: Stated,
+}
+
+/// Where a waiver is stated, so that a report can say on whose word a duty is excused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// In a rule file: its index in [`RuleBook::waivers`].
+    RuleFile(usize),
+    /// In the table of waivers: its row; the header is row 1.
+    Row(u64),
 }
 
 /// The waivers of all subjects.
@@ -88,16 +99,20 @@ pub(crate) fn stated(
 ) -> Vec<(u32, Waiver)> {
     let mut strangers = Strangers::default();
     let mut kept = Vec::new();
-    for waiver in &book.waivers {
+    for (at, waiver) in book.waivers.iter().enumerate() {
         match people.find(&waiver.subject, &mut strangers) {
             Ok(subject) => {
-                let because = waiver.because.as_deref().map(|because| texts.intern(&normalise(because)));
-                kept.push((subject, Waiver { rule: waiver.rule, from: waiver.from, to: waiver.to, because }));
+                let because = waiver.because.as_deref().map(|because| texts.intern(because.trim()));
+                let (rule, from, to) = (waiver.rule, waiver.from, waiver.to);
+                kept.push((subject, Waiver { rule, from, to, because, stated: Stated::RuleFile(at) }));
             }
             Err(reason) => notes.push(Note::WaiverOfNobody {
                 subject: waiver.subject.clone(),
                 rule: book.rules.get(waiver.rule).map(|rule| rule.id.clone()).unwrap_or_default(),
                 reason,
+                path: waiver.path.clone(),
+                line: waiver.line,
+                place: waiver.place,
             }),
         }
     }
@@ -166,9 +181,10 @@ impl<'r> WaiverRows<'r> {
         if to < from {
             return Err((layout.to, Reason::Backwards(from)));
         }
-        let because = layout.because.map(|column| normalise(row.cell(column))).filter(|text| !text.is_empty());
-        let because = because.map(|because| self.texts.intern(&because));
-        Ok((subject, Waiver { rule, from, to, because }))
+        let because = layout.because.map(|column| row.cell(column).trim()).filter(|text| !text.is_empty());
+        let because = because.map(|because| self.texts.intern(because));
+        let stated = Stated::Row(self.base + u64::from(row.number));
+        Ok((subject, Waiver { rule, from, to, because, stated }))
     }
 
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {

@@ -44,9 +44,10 @@ impl Reason {
                 format!("与 `{file}` 第 {row} 行的记录编号重复"),
             ),
             Self::NoId => Wording::new("the row has no id", "此行没有编号"),
-            Self::DuplicateSubject(row) => {
-                Wording::new(format!("row {row} has the same id"), format!("与第 {row} 行编号重复"))
-            }
+            Self::DuplicateSubject(row) => Wording::new(
+                format!("row {row} has the same id: keep one of the two, or say from when to when each holds"),
+                format!("与第 {row} 行编号重复：请只留一行，或写明各行的有效期（自、至）"),
+            ),
             Self::OverlappingSubject(row) => Wording::new(
                 format!(
                     "row {row} has the same id and holds on some of the same days: the days of one id must not overlap"
@@ -208,17 +209,26 @@ impl Note {
                 };
                 Wording::new(
                     format!(
-                        "`{file}`: the parents of {}{more_en} lead back to themselves, so their parent is unknown",
+                        "`{file}`: the parents of {}{more_en} lead back to themselves, so their parent is unknown: correct whose they are",
                         quoted.join(", ")
                     ),
-                    format!("`{file}`：{}{more_zh} 的上级又回到自身，其上级按无法判定处理", quoted.join("、")),
+                    format!(
+                        "`{file}`：{}{more_zh} 的上级又回到自身，其上级按无法判定处理：请改正所属关系",
+                        quoted.join("、")
+                    ),
                 )
             }
-            Self::WaiverOfNobody { subject, rule, reason } => {
+            Self::WaiverOfNobody { subject, rule, reason, path, line, .. } => {
                 let (subject, rule, reason) = (brief(subject), brief(rule), reason.wording());
                 Wording::new(
-                    format!("the waiver of `{rule}` for `{subject}` excuses nobody: {}", reason.en),
-                    format!("`{subject}` 的豁免（规则 `{rule}`）不适用于任何主体：{}", reason.zh),
+                    format!(
+                        "`{path}`, line {line}: the waiver of `{rule}` for `{subject}` excuses nobody: {}",
+                        reason.en
+                    ),
+                    format!(
+                        "`{path}` 第 {line} 行：`{subject}` 的豁免（规则 `{rule}`）不适用于任何主体：{}",
+                        reason.zh
+                    ),
                 )
             }
             Self::NoFieldColumn(activity, field) => Wording::new(
@@ -229,9 +239,11 @@ impl Note {
                 format!("the register has no column for `{attribute}`: it is missing everywhere"),
                 format!("名册没有 `{attribute}` 列：处处缺失"),
             ),
-            Self::ClosedBeforeOpened(row, id) => Wording::new(
-                format!("row {row} of the register: `{id}` closed before it opened, so it is never bound"),
-                format!("名册第 {row} 行：`{id}` 注销早于成立，因而从不受约束"),
+            Self::ClosedBeforeOpened(file, row, id) => Wording::new(
+                format!(
+                    "`{file}`, row {row}: `{id}` closed before it opened, so no rule binds it there: correct the two dates"
+                ),
+                format!("`{file}` 第 {row} 行：`{id}` 注销早于成立，此行不受任何规则约束：请改正两个日期"),
             ),
             Self::UnnamedCategories { file, first, more } => {
                 let (en, zh) = named(first, *more);
@@ -247,9 +259,9 @@ impl Note {
                     format!("`{file}` 中有规则未提及的活动，相应行已忽略：{zh}"),
                 )
             }
-            Self::MoreClosedBeforeOpened(count) => Wording::new(
-                format!("{count} more rows of the register close before they open"),
-                format!("名册另有 {count} 行注销早于成立"),
+            Self::MoreClosedBeforeOpened(file, count) => Wording::new(
+                format!("`{file}`: {count} more rows close before they open"),
+                format!("`{file}` 另有 {count} 行注销早于成立"),
             ),
             Self::NoDay => Wording::new(
                 "no record has a readable date: say which day is judged",

@@ -9,6 +9,7 @@
 //! | `policies` | `title`, `issuer`, `document`, `source`, `effective_from`, `effective_to`, `region` |
 //! | `rule_files` | `path`, `sha256` |
 //! | `rules` | `id`, `title`, `citation`, `because`, `severity`, `score`, `tags`, `file`, `line`, `sentence` |
+//! | `waivers` | those that take days: `subject`, `rule`, `from`, `to`, `because`, `file`, and `line` of a rule file or `row` of a table |
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
 //! | `inputs` | `role`, `path`, `rows`, `used`, `ignored`, `rejected`, `sha256` |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
@@ -25,8 +26,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::{Counts, ENGINE, Finding, Ignored, Report, ndjson};
-use crate::ledger::Ledger;
+use super::{Counts, ENGINE, Finding, Ignored, Report, Role, ndjson};
+use crate::ledger::{Ledger, Stated, SubjectId};
 use crate::rulebook::{Rule, RuleBook, Value};
 use crate::verdict::{RuleId, Status, Verdict};
 
@@ -47,6 +48,7 @@ pub fn write_head(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     list(out, "policies", &policies(report.book))?;
     list(out, "rule_files", &provenance.rule_files)?;
     list(out, "rules", &rules)?;
+    list(out, "waivers", &waivers(report))?;
     list(out, "parameters", &parameters(report.book))?;
     list(out, "inputs", &provenance.inputs)?;
     entry(out, ",\n", "rows", &provenance.rows())?;
@@ -179,6 +181,29 @@ fn rule(rule: &Rule) -> Object {
         ("line", json!(rule.line)),
         ("sentence", json!(rule.sentence)),
     ])
+}
+
+fn waivers(report: &Report<'_>) -> Vec<Object> {
+    let table = report.provenance.inputs.iter().find(|input| input.role == Role::Waivers);
+    let subjects = (0..).map(SubjectId).zip(report.ledger.subjects());
+    let waivers = subjects.flat_map(|(id, subject)| report.ledger.waivers(id).iter().map(move |it| (subject, it)));
+    let waivers = waivers.map(|(subject, waiver)| {
+        let stated = match waiver.stated {
+            Stated::RuleFile(at) => report.book.waivers.get(at).map(|stated| (&stated.path, Some(stated.line), None)),
+            Stated::Row(row) => table.map(|table| (&table.path, None, Some(row))),
+        };
+        ordered([
+            ("subject", json!(subject.id)),
+            ("rule", json!(report.book.rules.get(waiver.rule).map(|rule| &rule.id))),
+            ("from", day(waiver.from)),
+            ("to", day(waiver.to)),
+            ("because", json!(waiver.because.map(|because| report.ledger.texts().get(because)))),
+            ("file", json!(stated.map(|(path, ..)| path))),
+            ("line", json!(stated.and_then(|(_, line, _)| line))),
+            ("row", json!(stated.and_then(|(.., row)| row))),
+        ])
+    });
+    waivers.collect()
 }
 
 fn parameters(book: &RuleBook) -> Vec<Object> {

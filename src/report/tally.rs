@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::Selection;
+use crate::calendar::Day;
 use crate::ledger::SubjectId;
 use crate::verdict::{Reason, RuleId, Status, Verdict};
 
@@ -53,6 +54,31 @@ impl Counts {
     }
 }
 
+/// The exempt duties of a subject under a rule.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Excused {
+    /// How many there are.
+    pub duties: u64,
+    /// The days they lie in together, from the first to the last.
+    pub days: Option<(Day, Day)>,
+}
+
+impl Excused {
+    fn of(verdict: &Verdict) -> Self {
+        let last = verdict.to.max(verdict.due).map(|time| time.day);
+        let first = verdict.from.map_or(Day::FIRST, |time| time.day);
+        Self { duties: 1, days: Some((first, last.unwrap_or(Day::LAST))) }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.duties += other.duties;
+        self.days = match (self.days, other.days) {
+            (Some((from, to)), Some((first, last))) => Some((from.min(first), to.max(last))),
+            (days, more) => days.or(more),
+        };
+    }
+}
+
 /// What a run of verdicts adds up to. Tallies of parts merge into the tally of the whole, in any order.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
@@ -62,6 +88,8 @@ pub struct Tally {
     pub(super) by_rule: Vec<Counts>,
     /// The unknown ones among the shown, by rule and reason.
     pub(super) unknown: BTreeMap<(RuleId, Option<Reason>), u64>,
+    /// The exempt ones among the shown, by subject and rule: no more entries than there are waivers.
+    pub(super) exempt: BTreeMap<(SubjectId, RuleId), Excused>,
     /// How many verdicts the selection shows.
     pub(super) shown: u64,
     /// How many breaches the selection shows.
@@ -102,6 +130,9 @@ impl Tally {
         if verdict.status == Status::Unknown {
             *self.unknown.entry((verdict.rule, verdict.reason)).or_default() += 1;
         }
+        if verdict.status == Status::Exempt {
+            self.exempt.entry((verdict.subject, verdict.rule)).or_default().merge(Excused::of(verdict));
+        }
         if verdict.status.is_breach() {
             self.breaches += 1;
             self.worst.offer(verdict);
@@ -121,6 +152,9 @@ impl Tally {
         }
         for (reason, more) in other.unknown {
             *self.unknown.entry(reason).or_default() += more;
+        }
+        for (whom, more) in other.exempt {
+            self.exempt.entry(whom).or_default().merge(more);
         }
         self.shown += other.shown;
         self.breaches += other.breaches;
@@ -158,6 +192,7 @@ impl Tally {
             all: self.all,
             by_rule: self.by_rule,
             unknown: self.unknown,
+            exempt: self.exempt,
             shown: self.shown,
             breaches: self.breaches,
             bound,
@@ -230,7 +265,7 @@ fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Day, Time};
+    use crate::calendar::Time;
 
     fn breach(subject: u32, overdue: u32) -> Verdict {
         Verdict {
@@ -245,7 +280,7 @@ mod tests {
             done: None,
             days_late: None,
             count: 0,
-            evidence: Vec::new(),
+            evidence: crate::verdict::Evidence::new(),
             each: None,
             trigger: None,
             censored: false,

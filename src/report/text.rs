@@ -2,6 +2,7 @@
 //! what became of every row. It fits 100 columns and is aligned under Chinese.
 
 mod breach;
+mod exempt;
 mod page;
 mod words;
 
@@ -29,6 +30,7 @@ pub fn render(report: &Report<'_>, language: Language) -> String {
     text.head(&mut page);
     text.summary(&mut page);
     text.breaches(&mut page);
+    exempt::write(&mut page, report, language);
     text.unknown(&mut page);
     text.without_duty(&mut page);
     text.findings(&mut page);

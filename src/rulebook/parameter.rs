@@ -371,17 +371,24 @@ impl RuleBook {
     /// The number of an amount that neither register nor record gives; may be a fraction, in a total.
     #[must_use]
     pub fn number(&self, amount: &Amount) -> Option<Decimal> {
-        match amount {
-            Amount::Fixed(number) => Some(Decimal::from(*number)),
-            Amount::Parameter(id) => match &self.parameter(*id)?.value {
+        amount.number(|id| self.parameter(id).map(|parameter| &parameter.value))
+    }
+}
+
+impl Amount {
+    /// The number that neither register nor record gives, by the values of the parameters.
+    pub(crate) fn number<'v>(&self, value: impl FnOnce(ParameterId) -> Option<&'v Value>) -> Option<Decimal> {
+        match self {
+            Self::Fixed(number) => Some(Decimal::from(*number)),
+            Self::Parameter(id) => match value(*id)? {
                 Value::Number(number) => Some(*number),
                 _ => None,
             },
-            Amount::Value(value) => match value.as_ref() {
+            Self::Value(value) => match value.as_ref() {
                 Expression::Number(number) => Some(*number),
                 _ => None,
             },
-            Amount::Attribute(_) => None,
+            Self::Attribute(_) => None,
         }
     }
 }

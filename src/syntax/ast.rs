@@ -3,6 +3,7 @@
 
 mod condition;
 mod declaration;
+mod modifier;
 mod places;
 mod rule;
 mod trial;
@@ -11,10 +12,10 @@ pub use condition::{Comparison, Condition, ConditionKind, DatePart, Expression, 
 pub use declaration::{
     Activity, Category, ClockTime, Effective, Exempt, Field, Kind, Literal, Parameter, Policy, Season, SeasonExtent,
 };
+pub use modifier::{Extended, ExtendedKind, Modifier, Otherwise, Severity};
 pub use rule::{
-    Activities, Amount, AmountSource, Bound, DayInPeriod, Duration, EachUnit, Extended, ExtendedKind, ForEach, Join,
-    Measure, Modifier, Moment, MomentKind, Occurrence, Otherwise, Population, Quantity, Rule, Scope, Sentence,
-    Severity, Shift, SubjectKind, When, Who, Whose, Window,
+    Activities, Amount, AmountSource, Bound, DayInPeriod, Duration, EachUnit, ForEach, Join, Measure, Moment,
+    MomentKind, Occurrence, Population, Quantity, Rule, Scope, Sentence, Shift, SubjectKind, When, Who, Whose, Window,
 };
 pub use trial::{Expectation, ExpectedStatus, GivenLiteral, GivenRecord, GivenSubject, GivenValue, Test, TestLine};
 

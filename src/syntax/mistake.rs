@@ -4,6 +4,9 @@
 mod finding;
 mod habit;
 mod place;
+mod synonym;
+
+use std::ops::Range;
 
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -134,6 +137,13 @@ impl<'t> Stopped<'t> {
         if in_sentence && place::has_its_place(&typed) {
             return Problem::OutOfPlace { span, word: typed };
         }
+        if self.has(Place::When) && typed == "in" {
+            return Problem::OutOfPlace { span, word: typed };
+        }
+        if let Some(place) = self.quantity_behind() {
+            let word = self.words.text(&place).to_owned();
+            return Problem::OutOfPlace { span: lowering.span_between(place.start, place.end), word };
+        }
         if self.has(Place::When) {
             return self.when(lowering, span, &typed);
         }
@@ -156,10 +166,56 @@ impl<'t> Stopped<'t> {
         if reserved && matches!(self.words.text(&before), "during" | "在") {
             return self.expected(span, typed, vec![Place::Season]);
         }
+        if place::is_quantity(&typed) {
+            return Problem::OutOfPlace { span, word: typed };
+        }
         if reserved && (self.has(Place::Name) || (self.has(Place::Condition) && self.words.compares_behind(&word))) {
             return Problem::KeywordAsName { span, word: typed };
         }
+        if self.has(Place::Modifier)
+            && let Some(problem) = self.modifier(lowering, &word)
+        {
+            return problem;
+        }
         self.expected(span, typed, self.places.clone())
+    }
+
+    /// A line behind a sentence: one that no modifier opens, or a modifier that goes on as it cannot.
+    fn modifier(&self, lowering: &Lowering<'_>, word: &Range<usize>) -> Option<Problem> {
+        let typed = self.words.text(word);
+        let line = self.words.line(word.start);
+        let first = self.words.at(line.start);
+        let opening = self.words.text(&first);
+        if line.start == 0 {
+            return None;
+        }
+        if place::opens_modifier(opening) {
+            let rest = self.words.skip_gap(first.end)..line.end;
+            let wrong = if word.start > first.start { word.clone() } else { rest };
+            let wrong = if wrong.is_empty() { first.clone() } else { wrong };
+            let span = lowering.span_between(wrong.start, wrong.end);
+            return Some(Problem::ModifierForm { span, word: opening.to_owned() });
+        }
+        let named = typed.starts_with(char::is_alphabetic) && word.start == first.start;
+        named.then(|| Problem::UnknownModifier {
+            span: lowering.span_between(word.start, word.end),
+            typed: typed.to_owned(),
+            similar: place::similar_modifier(typed),
+        })
+    }
+
+    /// `at least 2` behind the activity, where `at least 2 days apart` could stand.
+    fn quantity_behind(&self) -> Option<Range<usize>> {
+        let places = [Place::Duration, Place::Tail, Place::Modifier, Place::End];
+        let behind = self.places.iter().all(|place| places.contains(place)) && !self.places.is_empty();
+        let (head, rest) = self.words.whole().split_at_checked(self.at).filter(|_| behind)?;
+        let (head, rest) = (head.trim_end(), rest.trim_end());
+        if rest.starts_with("at most ") {
+            return Some(self.at..self.words.at(self.words.skip_gap(self.at + "at most".len())).end);
+        }
+        let words = head.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        let bound = words.trim_end().strip_suffix("at least")?;
+        (words.len() < head.len()).then_some(bound.len()..head.len())
     }
 
     /// A statement whose first word is the mistake: a misspelt keyword, a line that belongs to another statement.
@@ -210,7 +266,7 @@ impl<'t> Stopped<'t> {
         let word = if behind_moment { self.words.before(self.at) } else { self.words.at(self.at) };
         let span = lowering.span_between(word.start, word.end);
         let typed = self.words.text(&word);
-        if let Some(problem) = habit::vague_date(lowering, self.words.whole(), word) {
+        if let Some(problem) = habit::vague_date(lowering, self.words.whole(), word.clone()) {
             return problem;
         }
         // 每夜间, 在汛期: what follows is a season.
@@ -218,8 +274,17 @@ impl<'t> Stopped<'t> {
         if let Some((sign, season)) = season.filter(|(_, season)| season.starts_with(char::is_alphabetic)) {
             return Problem::Glued { span, spaced: format!("{sign} {season}") };
         }
-        match place::similar_schedule(typed) {
-            Some(similar) => Problem::UnknownSchedule { span, typed: typed.to_owned(), similar },
+        if let Some(similar) = place::similar_schedule(typed) {
+            return Problem::UnknownSchedule { span, typed: typed.to_owned(), similar };
+        }
+        if typed == ":" {
+            return Problem::StrangeCharacter { span, character: ':' };
+        }
+        match self.words.schedule_behind(word.end) {
+            Some(later) => {
+                let (word, span) = (self.words.text(&later).to_owned(), lowering.span_between(later.start, later.end));
+                Problem::OutOfPlace { span, word }
+            }
             None => Problem::MissingWhen { span },
         }
     }
@@ -227,6 +292,13 @@ impl<'t> Stopped<'t> {
     fn expected(&self, span: crate::text::Span, found: String, mut places: Vec<Place>) -> Problem {
         if places.is_empty() {
             places.push(if self.expected.contains(&Rule::percent) { Place::Percent } else { Place::End });
+        }
+        let first = self.words.at(self.words.skip_gap(0));
+        if places.contains(&Place::RangeTo) && matches!(self.words.text(&first), "exempt" | "豁免") {
+            places = vec![Place::LastDay];
+        }
+        if places == [Place::Name] && matches!(self.words.text(&first), "expect" | "期望") {
+            places = vec![Place::RuleId];
         }
         // These say more than the words that might stand before them.
         if self.expected.contains(&Rule::zh_extended_between) {

@@ -132,6 +132,12 @@ pub enum Problem {
     UnknownSchedule { span: Span, typed: String, similar: &'static str },
     /// A character that no rule file has outside quotes.
     StrangeCharacter { span: Span, character: char },
+    /// 最多2次, `twice`: words that the language says otherwise.
+    SaidOtherwise { span: Span, typed: String, right: String },
+    /// A line behind a sentence that no modifier opens.
+    UnknownModifier { span: Span, typed: String, similar: Option<&'static str> },
+    /// `grace of 3 days`: a modifier that goes on as it cannot.
+    ModifierForm { span: Span, word: String },
     /// Anything else: what could stand in this place.
     Expected { span: Span, places: Vec<Place>, found: String },
 }
@@ -221,6 +227,10 @@ pub enum Place {
     Season,
     /// The end of a range of days or hours.
     RangeTo,
+    /// `to` and the last day of a waiver.
+    LastDay,
+    /// The id of a rule.
+    RuleId,
     /// `from` and a rule, in a waiver.
     ExemptFrom,
     /// A closing bracket.

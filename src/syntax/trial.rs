@@ -32,23 +32,25 @@ pub(super) fn statement(lowering: &mut Lowering<'_>, piece: Piece, text: &str) -
         }
     };
     let mut read: Vec<TestLine> = Vec::new();
+    let mut day = None;
     for range in lines {
         lowering.base = piece.start + range.start;
         let line = text.get(range).unwrap_or("");
         match Grammar::parse(Rule::test_line, line) {
-            Ok(mut pairs) => read.extend(pairs.next().and_then(|pair| lowering.test_line(pair))),
+            Ok(mut pairs) => {
+                let told = pairs.next().and_then(|pair| lowering.test_line(pair));
+                if let Some(TestLine::AsOf(_, span)) = &told
+                    && let Some(first) = day.replace(*span)
+                {
+                    let word = if line.trim_start().starts_with("截至") { "截至" } else { "as of" };
+                    lowering.problems.push(Problem::Repeated { span: *span, word: word.to_owned(), first });
+                }
+                read.extend(told);
+            }
             Err(error) => mistake::explain_line(lowering, line, &error),
         }
     }
     lowering.base = piece.start;
-    let mut day = None;
-    for line in &read {
-        if let TestLine::AsOf(_, span) = line
-            && let Some(first) = day.replace(*span)
-        {
-            lowering.problems.push(Problem::Repeated { span: *span, word: "as of".to_owned(), first });
-        }
-    }
     let title = title.filter(|_| lowering.problems.len() == before)?;
     let start = lowering.span_between(0, 0);
     let end = read.last().map_or(title.span, TestLine::span);

@@ -1,5 +1,6 @@
 //! The wording of this stage's problems, English and Chinese.
 
+mod modifier;
 mod place;
 mod statement;
 mod time;
@@ -165,6 +166,9 @@ impl Problem {
             | Self::Repeated { span, .. }
             | Self::UnknownStatement { span, .. }
             | Self::StrangeCharacter { span, .. }
+            | Self::SaidOtherwise { span, .. }
+            | Self::UnknownModifier { span, .. }
+            | Self::ModifierForm { span, .. }
             | Self::Expected { span, .. } => *span,
         }
     }
@@ -232,6 +236,9 @@ impl Problem {
             Self::UnknownStatement { typed, similar, .. } => statement::unknown_statement(typed, similar),
             Self::UnknownSchedule { typed, similar, .. } => statement::unknown_schedule(typed, similar),
             Self::StrangeCharacter { character, .. } => statement::strange_character(*character),
+            Self::SaidOtherwise { typed, right, .. } => words::said_otherwise(typed, right),
+            Self::UnknownModifier { typed, similar, .. } => modifier::unknown(typed, *similar),
+            Self::ModifierForm { word, .. } => modifier::form(word),
             Self::Expected { places, found, .. } => statement::expected(places, found),
         }
     }

@@ -8,7 +8,7 @@ use super::problem::Whom;
 use crate::calendar::{Day, Period};
 use crate::ledger::{Asked, Builder, FileIntake, Intake, Ledger, LedgerError, Reason};
 use crate::rulebook::{Kind, Level, RuleBook, normalise};
-use crate::syntax::ast::{GivenRecord, GivenSubject, GivenValue, Test, TestLine, Word};
+use crate::syntax::ast::{GivenLiteral, GivenRecord, GivenSubject, GivenValue, Test, TestLine, Word};
 use crate::text::{Nearest, Span};
 
 /// What a test says of the world.
@@ -80,6 +80,10 @@ impl Given {
     ) {
         if let Some(category) = &subject.category {
             settle(known.category(category, nearest), problems);
+        }
+        if let Some(problem) = without_on(known, subject, nearest) {
+            problems.push(problem);
+            return;
         }
         let taken =
             |name: &str| known.book.attributes.iter().any(|attribute| attribute.needed && attribute.name == name);
@@ -376,4 +380,17 @@ fn text(value: &GivenValue, known: &Known<'_>, nearest: &mut Nearest) -> String 
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').map(str::trim).filter(|segment| !segment.is_empty())
+}
+
+/// A record whose `on` is left out, so that it reads as a row of the register: `given "甲" fire_drill 2024-03-01`.
+fn without_on(known: &Known<'_>, subject: &GivenSubject, nearest: &mut Nearest) -> Option<Problem> {
+    let (name, value) = subject.attributes.first().filter(|_| subject.category.is_none())?;
+    let GivenLiteral::Date(day) = value.value else { return None };
+    let column = matches!(known.attribute(name, nearest), Looked::Found(_));
+    let activity = matches!(known.activity(name, nearest), Looked::Found(_));
+    (activity && !column).then(|| Problem::RecordWithoutOn {
+        span: value.span,
+        activity: name.text.clone(),
+        day: day.to_string(),
+    })
 }

@@ -1,10 +1,10 @@
-//! The page of each code of the tests in the language. A page is a file that holds the English text, a line `---`, and
-//! the Chinese one.
+//! The page of each code of the tests in the language.
 
+use crate::diagnostic::pages::Pages;
 use crate::text::Language;
 
 /// Every code that only tests have, and its page.
-static PAGES: [(&str, &str); 9] = [
+static PAGES: Pages<9> = Pages([
     ("failed-expectation", include_str!("pages/failed-expectation.md")),
     ("wrong-value", include_str!("pages/wrong-value.md")),
     ("unknown-subject", include_str!("pages/unknown-subject.md")),
@@ -14,20 +14,15 @@ static PAGES: [(&str, &str); 9] = [
     ("subject-given-twice", include_str!("pages/subject-given-twice.md")),
     ("record-id-twice", include_str!("pages/record-id-twice.md")),
     ("unusable-given", include_str!("pages/unusable-given.md")),
-];
+]);
 
 /// Every code that has a page here.
 pub fn codes() -> impl Iterator<Item = &'static str> {
-    PAGES.iter().map(|(code, _)| *code)
+    PAGES.codes()
 }
 
 /// The page that `guiju explain CODE` prints, as Markdown; `None` for a code of another stage.
 #[must_use]
 pub fn page(code: &str, language: Language) -> Option<&'static str> {
-    let (_, page) = PAGES.iter().find(|(known, _)| *known == code)?;
-    let (english, chinese) = page.split_once("\n---\n")?;
-    Some(match language {
-        Language::English => english.trim_end(),
-        Language::Chinese => chinese.trim(),
-    })
+    PAGES.page(code, language)
 }

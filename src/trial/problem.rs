@@ -57,6 +57,15 @@ pub enum Problem {
         /// Whose it is.
         ids: Vec<String>,
     },
+    /// `given "甲" fire_drill 2024-03-01`: an activity where a column of the register stands.
+    RecordWithoutOn {
+        /// The day.
+        span: Span,
+        /// The activity.
+        activity: String,
+        /// The day as it is written.
+        day: String,
+    },
     /// A record that nobody knows of yet.
     AfterAsOf {
         /// The line.
@@ -177,6 +186,16 @@ impl Problem {
                 format!("有多个主体名为 `{subject}`"),
             )
             .help(format!("name one by its id: `{}`", ids.join("`, `")), format!("用编号指明：`{}`", ids.join("`、`"))),
+            Self::RecordWithoutOn { span, activity, day } => {
+                let told = Told::new(
+                    "unexpected-word",
+                    *span,
+                    format!("`on` is missing between `{activity}` and its day"),
+                    format!("`{activity}` 与日期之间缺少 `于`"),
+                );
+                let help = (format!("write `{activity} on {day}`"), format!("请写 `{activity} 于 {day}`"));
+                told.helped(help.0, help.1).suggest(format!("on {day}"))
+            }
             Self::AfterAsOf { span, day, as_of, place } => Told::new(
                 "record-after-as-of",
                 *span,
@@ -264,16 +283,7 @@ pub(super) struct Told(Diagnostic);
 
 impl Told {
     pub(super) fn new(code: &'static str, span: Span, en: impl Into<String>, zh: impl Into<String>) -> Self {
-        Self(Diagnostic {
-            code,
-            severity: Severity::Error,
-            title: Wording::new(en, zh),
-            span,
-            label: Wording::new("", ""),
-            related: Vec::new(),
-            help: None,
-            suggestion: None,
-        })
+        Self(Diagnostic::error(code, span, Wording::new(en, zh)))
     }
 
     pub(super) fn label(mut self, label: Wording) -> Self {

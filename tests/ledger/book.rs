@@ -6,6 +6,7 @@ use guiju::rulebook::{
     Activity, ActivityId, Category, CategoryId, Description, Field, Kind, Matching, Moment, MomentKind, Occurrence,
     Quantity, Rule, RuleBook, Schedule, Waiver, Who, Whose,
 };
+use guiju::text::{FileId, Span};
 
 /// A field that rules read.
 pub fn field(name: &str, aliases: &[&str], kind: Kind) -> Field {
@@ -81,6 +82,9 @@ pub fn add(book: &mut RuleBook, line: &str) {
             from: day(from),
             to: day(to),
             because: why.first().map(|_| why.join(" ")),
+            path: "rules.gj".to_owned(),
+            line: 7,
+            place: Span { file: FileId(0), start: 0, end: 0 },
         }),
         _ => panic!("{line}"),
     }

@@ -66,6 +66,7 @@ fn response<'c>(
             starts: None,
             ends: due.clock.filter(|_| has_upper).map(|clock| due.day.and_time(clock)),
             in_order: (starts, None),
+            is_of_a_day: from.clock.is_none(),
         };
         match (is_clock, from.clock) {
             (false, _) => vec![reading(due, None)],

@@ -63,6 +63,7 @@ fn precondition<'c>(
         starts,
         ends: None,
         in_order: (None, at),
+        is_of_a_day: happening.at.clock.is_none(),
     };
     let readings: Vec<Reading> = match length {
         Some((Some(number), unit)) if is_clock => {

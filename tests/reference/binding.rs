@@ -203,11 +203,11 @@ impl<'w, 'c> Binding<'w, 'c> {
         }
         let clock = record.at.clock?;
         let at = day.and_time(clock);
-        let inside = |period: &Option<Period>| {
-            let (from, to) = period.as_ref()?.hours?;
-            Some(from <= at && at <= to)
-        };
-        hours.iter().map(inside).fold(Some(false), either)
+        let inside = |period: &Period| period.hours.map(|(from, to)| from <= at && at <= to);
+        // Those of the evening before may last into this day, if there was a row that had them.
+        let evening = previous(day);
+        let evening = (self.hours_are_missing(evening) && self.subject.row(evening).is_some()).then_some(None);
+        hours.iter().flatten().map(inside).chain(evening).fold(Some(false), either)
     }
 
     fn scene(&self, record: &'c Record) -> Scene<'c> {
@@ -501,7 +501,8 @@ pub fn happenings<'c>(world: &World<'c>, subject: &Subject<'c>, moment: &Moment)
         });
     }
     found.sort_by(|left, right| {
-        let id = |happening: &Happening<'c>| happening.trigger.map(|trigger| trigger.record.id.clone());
+        let id =
+            |happening: &Happening<'c>| happening.trigger.map(|trigger| (trigger.record.at, trigger.record.id.clone()));
         (left.at, id(left)).cmp(&(right.at, id(right)))
     });
     found

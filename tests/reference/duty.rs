@@ -195,12 +195,14 @@ pub struct Reading<'c> {
     pub ends: Option<NaiveDateTime>,
     /// A record with only a day is in order: not before the first, not after the second of these.
     pub in_order: (Option<NaiveDateTime>, Option<NaiveDateTime>),
+    /// Whether the moment has only a day: then all A of its day are in order.
+    pub is_of_a_day: bool,
 }
 
 impl<'c> Reading<'c> {
     /// Days alone matter.
     pub fn of_days(judgement: Judgement, candidates: Vec<Candidate<'c>>, unseen: Vec<Day>) -> Reading<'c> {
-        Reading { judgement, candidates, unseen, starts: None, ends: None, in_order: (None, None) }
+        Reading { judgement, candidates, unseen, starts: None, ends: None, in_order: (None, None), is_of_a_day: false }
     }
 
     fn has_inside(&self, at: NaiveDateTime) -> bool {
@@ -241,7 +243,11 @@ pub struct Duty<'c> {
 impl<'c> Duty<'c> {
     pub fn verdict(&self, binding: &Binding<'_, 'c>) -> Option<Verdict<'c>> {
         let status = self.certain(self.status(binding)?);
-        let (shown, kept) = self.kept(binding);
+        let (mut shown, kept) = self.kept(binding);
+        let is_apart_by_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
+        if is_apart_by_clock {
+            shown.sort_by_key(|found| latest(found.record));
+        }
         let done = self.reached(binding, &kept);
         let completing = self.completing(binding, &shown);
         let last_counted = match (completing, done) {
@@ -255,7 +261,10 @@ impl<'c> Duty<'c> {
             }
             _ => shown.len(),
         };
-        let counted = shown[..last_counted].to_vec();
+        let mut counted = shown[..last_counted].to_vec();
+        if is_apart_by_clock {
+            counted.sort_by(|one, other| (one.record.at, &one.record.id).cmp(&(other.record.at, &other.record.id)));
+        }
         let late = done.zip(self.due).map(|(day, due)| (day - due.day).num_days().max(1));
         Some(Verdict {
             rule: binding.rule_id.clone(),
@@ -437,11 +446,14 @@ impl<'c> Duty<'c> {
         for day in &reading.unseen {
             let mut places = vec![start_of(*day)];
             if edges.iter().any(|edge| edge.date() == *day) {
-                places.extend(edges.iter().filter(|edge| edge.date() == *day).map(|edge| *edge + Duration::seconds(1)));
+                let behind = edges.iter().map(|edge| *edge + Duration::seconds(1));
+                places.extend(behind.filter(|at| at.date() == *day));
                 places.push(end_of(*day));
             }
             for at in places {
-                if !reading.has_inside(at) || !reading.has_in_order(at) {
+                let bounds = [reading.in_order.0, reading.in_order.1];
+                let is_same_day = reading.is_of_a_day && bounds.iter().flatten().any(|other| other.date() == *day);
+                if !reading.has_inside(at) || !(reading.has_in_order(at) || is_same_day) {
                     continue;
                 }
                 let is_late = last.is_some_and(|last| !is_by(at, last));
@@ -596,7 +608,6 @@ impl<'c> Duty<'c> {
     fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<&'c Record>) {
         let earliest =
             |record: &Record| record.at.clock.map_or(start_of(record.at.day), |at| record.at.day.and_time(at));
-        let latest = |record: &Record| record.at.clock.map_or(end_of(record.at.day), |at| record.at.day.and_time(at));
         let mut sure: Vec<&'c Record> =
             self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
         if binding.rule.apart.is_none() && !self.once_a_day {
@@ -678,6 +689,10 @@ impl<'c> Duty<'c> {
         }
         found
     }
+}
+
+fn latest(record: &Record) -> NaiveDateTime {
+    record.at.clock.map_or(end_of(record.at.day), |clock| record.at.day.and_time(clock))
 }
 
 /// Whether an instant lies in the span that ends at `end`: the last D, without its start.

@@ -202,6 +202,7 @@ fn duty<'c>(
         starts: None,
         ends: None,
         in_order: (starts, None),
+        is_of_a_day: false,
     };
     let mut readings: Vec<Reading> = Vec::new();
     let mut missed = (grace(due), grace(due));

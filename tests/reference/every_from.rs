@@ -67,6 +67,15 @@ fn series<'c>(
         if !binding.binds(owed) || binding.is_too_early(due.day) {
             continue;
         }
+        // How long a grace is, is asked once it is due.
+        let has_grace = binding.rule.grace.as_ref().filter(|_| due.day <= known.as_of).is_none_or(|grace| {
+            let length = binding.length(grace, first, trigger);
+            length.is_none_or(|length| super::calendar::add(due, length, grace.unit).is_some())
+        });
+        if !has_grace {
+            verdicts.extend(beyond_list(binding, first, is_trigger_sure));
+            continue;
+        }
         // Late inside the next window; from the subject's first opening on, every day counts, bound or not.
         let earliest = binding.subject.opened().map_or(first, |opened| opened.max(first));
         let last_day = binding.with_grace(due, first, trigger);
@@ -91,6 +100,7 @@ fn series<'c>(
                 starts: None,
                 ends: None,
                 in_order: (None, None),
+                is_of_a_day: false,
             }],
             once_a_day: false,
             counts_until_done: true,

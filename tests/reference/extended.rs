@@ -19,14 +19,25 @@ pub fn due_days<'c>(
     let mut all = BTreeSet::new();
     let mut sure = None;
     for subset in 0..1_u32 << perhaps.len().min(10) {
-        let is_chosen =
-            |place: usize| perhaps.iter().position(|other| *other == place).is_none_or(|bit| subset >> bit & 1 == 1);
+        // What is perhaps an E ends a standstill first of all, what is perhaps a B moves nothing.
+        let is_chosen = |place: usize| {
+            let bit = perhaps.iter().position(|other| *other == place);
+            bit.is_none_or(|bit| (subset >> bit & 1 == 1) != moving[place].ends)
+        };
         let chosen: Vec<Mover> =
             moving.iter().enumerate().filter(|(place, _)| is_chosen(*place)).map(|(_, found)| *found).collect();
         // An E that only perhaps has B's fields ends the standstill, or does not.
         for is_generous in [false, true] {
             let moved = moved(binding, starts, due, &chosen, is_generous)?;
             let moved = if binding.rule.next_working_day { to_working_day(moved)? } else { moved };
+            // How long a grace is, is asked once it is due.
+            let grace = binding.rule.grace.as_ref().filter(|_| moved.day <= binding.known.as_of);
+            let first_day = starts.map_or(moved.day, |starts| starts.day);
+            if let Some(grace) = grace
+                && let Some(length) = binding.length(grace, first_day, trigger)
+            {
+                add(moved, length, grace.unit)?;
+            }
             all.insert(moved);
             sure.get_or_insert(moved);
         }

@@ -62,13 +62,15 @@ fn a_scope_binds_from_each_begin_to_the_next_end() {
     let mut case = home(Schedule::Prohibition);
     case.rules[0].scope = Some(Scope::Between { from: hazard(), to: plain("fixed"), matching: Vec::new() });
     record(&mut case, "hazard", date(2024, 3, 1)).at.clock = Some(clock(12, 0, 0));
-    record(&mut case, "fixed", date(2024, 3, 5));
+    record(&mut case, "fixed", date(2024, 3, 5)).at.clock = Some(clock(22, 0, 0));
     record(&mut case, "hazard", date(2024, 4, 1));
-    // On a bound day, but before B's instant.
+    // On bound days, but before B's instant and after E's.
     record(&mut case, "fire_drill", date(2024, 3, 1)).at.clock = Some(clock(9, 0, 0));
-    assert_eq!(verdicts(&case), ["2024-03-01 met -", "2024-04-01 pending -"]);
     record(&mut case, "fire_drill", date(2024, 3, 5)).at.clock = Some(clock(23, 0, 0));
-    assert_eq!(verdicts(&case)[0], "2024-03-01 violated - R5");
+    assert_eq!(verdicts(&case), ["2024-03-01 met -", "2024-04-01 pending -"]);
+    // Where one of them has only a day, both days are in.
+    case.records[1].at.clock = None;
+    assert_eq!(verdicts(&case)[0], "2024-03-01 violated - R4 R5");
 }
 
 fn plain(activity: &str) -> Moment {

@@ -368,12 +368,12 @@ fn unknown(what: &What, name: &str, span: Span, nearest: &Option<String>, hint: 
                 told.help(format!("declare it: `parameter {name} = 1`"), format!("请先声明：`参数 {name} = 1`"))
             }
             What::Season => told.help(
-                format!("declare it: `season {name} 05-01 to 09-30`"),
-                format!("请先声明：`时段 {name} 05-01 至 09-30`"),
+                format!("declare it: `season {name} 05-01 to 09-30`, of hours `season {name} 22:00 to 06:00`"),
+                format!("请先声明：`时段 {name} 05-01 至 09-30`，按钟点写 `时段 {name} 22:00 至 06:00`"),
             ),
             What::Rule => told.help(
-                "it must be the id of a rule of this run; that of a rule without one is its sentence in backticks",
-                "须是本次运行中某条规则的编号；没有编号的规则，编号是反引号里的句子",
+                "it must be the id of a rule in the files named, and `use` brings no rules; a rule without an id is named by its sentence in backticks",
+                "须是所给文件中某条规则的编号（`引用` 不带来规则）；没有编号的规则，编号是反引号里的句子",
             ),
         },
     }

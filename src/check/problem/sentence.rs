@@ -344,20 +344,19 @@ fn quantity(schedule: ScheduleName, span: Span) -> Diagnostic {
             told("quantity-not-taken", span, "`in any` takes `at most` only", "`任意` 只能带 `至多`")
                 .help("for a least number, write `every 12 months`", "要求最少次数，写 `每12个月`")
         }
-        ScheduleName::AfterNever => told(
-            "quantity-not-taken",
-            span,
-            "`never` allows none, and takes no quantity",
-            "`不得` 即一次也不许，不带次数",
-        )
-        .help("to allow a few, write `after … within … at most 2`", "若允许几次，写 `后…内 至多2次`"),
-        ScheduleName::Never => told(
-            "quantity-not-taken",
-            span,
-            "`never` allows none, and takes no quantity",
-            "`不得` 即一次也不许，不带次数",
-        )
-        .help("to allow a few, write `each year at most 2`", "若允许几次，写 `每年 至多2次`"),
+        ScheduleName::Never | ScheduleName::AfterNever => {
+            let (en, zh) = match schedule {
+                ScheduleName::Never => ("each year at most 2", "每年 至多2次"),
+                _ => ("after … within … at most 2", "后…内 至多2次"),
+            };
+            told(
+                "quantity-not-taken",
+                span,
+                "`never` allows none, and takes no quantity",
+                "`不得` 即一次也不许，不带次数",
+            )
+            .help(format!("to allow a few, write `{en}`"), format!("若允许几次，写 `{zh}`"))
+        }
         ScheduleName::Whenever => told(
             "quantity-not-taken",
             span,

@@ -115,7 +115,10 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
             self.notes.push(Note::UnnamedCategories { file: self.intake.file.clone(), first, more });
         }
         if self.closed_before_opened > EXAMPLES as u64 {
-            self.notes.push(Note::MoreClosedBeforeOpened(self.closed_before_opened - EXAMPLES as u64));
+            self.notes.push(Note::MoreClosedBeforeOpened(
+                self.intake.file.clone(),
+                self.closed_before_opened - EXAMPLES as u64,
+            ));
         }
         let (subjects, order) = in_order(self.subjects, &self.owners, &self.rows);
         let mut register = Register {
@@ -287,7 +290,7 @@ impl TakeRow for RegisterRows<'_, '_> {
         if opened.zip(closed).is_some_and(|(opened, closed)| closed < opened) {
             self.closed_before_opened += 1;
             if self.closed_before_opened <= EXAMPLES as u64 {
-                self.notes.push(Note::ClosedBeforeOpened(number, id.to_string()));
+                self.notes.push(Note::ClosedBeforeOpened(self.intake.file.clone(), number, id.to_string()));
             }
         }
         for read in &layout.attributes {

@@ -1,24 +1,33 @@
 //! One breach as an auditor reads it: who, which rule, what is wrong, the evidence, the law.
 
 use owo_colors::Style;
+use rust_decimal::Decimal;
 
 use super::page::{Page, clean};
 use super::words::{self, pick};
-use crate::ledger::{Cell, Ledger, RecordId};
+use crate::ledger::{Cell, Ledger, RecordId, SubjectId};
 use crate::report::Report;
-use crate::rulebook::{ActivityId, Amount, Bound, Rule, RuleBook, Schedule, Value};
+use crate::rulebook::{ActivityId, Amount, Bound, Measure, Rule, RuleBook, Schedule};
 use crate::text::Language;
 use crate::verdict::{Status, Verdict};
 
 /// How many records of evidence are named.
 const EVIDENCE: usize = 12;
 /// Where the lines of a breach begin.
-const INDENT: usize = 6;
+pub(super) const INDENT: usize = 6;
 
 /// Writes breaches, the worst first.
 pub(super) struct Breaches<'a> {
     pub report: &'a Report<'a>,
     pub language: Language,
+}
+
+/// How far behind its label a text begins.
+pub(super) const fn hang(language: Language) -> usize {
+    match language {
+        Language::English => 10,
+        Language::Chinese => 6,
+    }
 }
 
 impl Breaches<'_> {
@@ -27,10 +36,7 @@ impl Breaches<'_> {
         page.blank();
         let number = format!("{number}.");
         page.entry(0, INDENT, &number, &self.subject(verdict), Style::new().bold());
-        let hang = match self.language {
-            Language::English => 10,
-            Language::Chinese => 6,
-        };
+        let hang = hang(self.language);
         let mut entry = |en, zh, text: &str, style| page.entry(INDENT, hang, self.language.either(en, zh), text, style);
         entry("rule", "规则", &self.rule(rule), Style::new());
         let colour = if verdict.status == Status::Violated { Style::new().red() } else { Style::new().yellow() };
@@ -60,20 +66,26 @@ impl Breaches<'_> {
                 id => clean(id),
             };
         }
-        let Some(subject) = self.ledger().subjects().get(verdict.subject.0 as usize) else { return String::new() };
-        let mut line = clean(&subject.id);
-        if let Some(name) = subject.name.as_ref().filter(|name| **name != subject.id) {
+        self.named(verdict.subject)
+    }
+
+    /// A subject by id, name and region.
+    pub fn named(&self, subject: SubjectId) -> String {
+        let Some(found) = self.ledger().subjects().get(subject.0 as usize) else { return String::new() };
+        let mut line = clean(&found.id);
+        if let Some(name) = found.name.as_ref().filter(|name| **name != found.id) {
             line.push(' ');
             line.push_str(name);
         }
-        if let Some(region) = self.ledger().last_row(verdict.subject).and_then(|row| row.region.as_ref()) {
+        if let Some(region) = self.ledger().last_row(subject).and_then(|row| row.region.as_ref()) {
             line.push_str(" · ");
             line.push_str(region);
         }
         line
     }
 
-    fn rule(&self, rule: &Rule) -> String {
+    /// A rule by title, id and severity.
+    pub fn rule(&self, rule: &Rule) -> String {
         let description = &rule.description;
         let mut line = match &description.title {
             Some(title) => pick(self.language, format!("{title} ({})", rule.id), format!("{title}（{}）", rule.id)),
@@ -147,13 +159,70 @@ impl Breaches<'_> {
         if !unasked {
             let number = |amount: &Amount| self.amount(amount, verdict);
             if let Some(asked) = words::asked(language, &rule.quantity, number) {
-                let count = verdict.count;
                 parts.push(asked);
-                parts.push(pick(language, format!("counted {count}"), format!("实有{count}次")));
+                parts.push(self.reached(verdict, rule));
             }
         }
         let status = words::status(language, verdict.status);
         format!("{status}{}{}", language.either(": ", "："), parts.join(language.either(", ", "，")))
+    }
+
+    /// How much there is of what a quantity asks for: records, a sum, or different values, and in how many records.
+    fn reached(&self, verdict: &Verdict, rule: &Rule) -> String {
+        let (language, count) = (self.language, verdict.count);
+        let records = words::counted(language, u64::from(count), ("record", "records"), "条记录");
+        // What breaks a sliding bound is what one span holds, and the evidence is that of all spans.
+        let slides = matches!(rule.schedule, Schedule::InAny(_) | Schedule::AlwaysUntil | Schedule::AlwaysFor(_));
+        let reached = match rule.quantity.measure {
+            Measure::Count => return pick(language, format!("counted {count}"), format!("实有{count}次")),
+            Measure::Total | Measure::Different if slides => None,
+            Measure::Total => self.sum(verdict, rule).map(|sum| (sum.to_string(), "合计", "")),
+            Measure::Different => Some((self.different(verdict, rule).to_string(), "中有", "个")),
+        };
+        match reached {
+            Some((number, what, unit)) => {
+                pick(language, format!("{number} in {records}"), format!("{records}{what}{number}{unit}"))
+            }
+            None => pick(language, format!("{records} in all"), format!("共 {records}")),
+        }
+    }
+
+    /// The sum that the counted records come to.
+    fn sum(&self, verdict: &Verdict, rule: &Rule) -> Option<Decimal> {
+        let mut numbers = self.measured(verdict, rule).map(|cell| match cell {
+            Cell::Number(number) => number,
+            _ => Decimal::ZERO,
+        });
+        numbers.try_fold(Decimal::ZERO, |sum, number| sum.checked_add(number)).map(|sum| sum.normalize())
+    }
+
+    /// How many different values the counted records have.
+    fn different(&self, verdict: &Verdict, rule: &Rule) -> usize {
+        let mut values: Vec<String> = self.measured(verdict, rule).map(|cell| format!("{cell:?}")).collect();
+        values.sort_unstable();
+        values.dedup();
+        values.len()
+    }
+
+    /// What is measured in the counted records; those without the field have nothing.
+    fn measured<'r>(&'r self, verdict: &'r Verdict, rule: &'r Rule) -> impl Iterator<Item = Cell> + 'r {
+        Self::counted(verdict).iter().filter_map(|record| {
+            let activity = self.ledger().activity_of(*record)?;
+            let mut alternatives = rule.tasks.iter().flat_map(|task| &task.alternatives);
+            let field = alternatives.find(|found| found.activity == activity)?.measured?;
+            match self.ledger().field(activity, *record, field)? {
+                Cell::Number(number) => Some(Cell::Number(number.normalize())),
+                cell => Some(cell),
+            }
+        })
+    }
+
+    /// The evidence without the trigger.
+    fn counted(verdict: &Verdict) -> &[RecordId] {
+        match verdict.trigger {
+            Some(trigger) => verdict.evidence.strip_prefix(&[trigger]).unwrap_or(&verdict.evidence),
+            None => &verdict.evidence,
+        }
     }
 
     fn amount(&self, amount: &Amount, verdict: &Verdict) -> Option<String> {
@@ -162,16 +231,13 @@ impl Breaches<'_> {
             self.ledger().row_on(verdict.subject, day).map(|(row, _)| row)
         };
         match amount {
-            Amount::Fixed(number) => Some(number.to_string()),
             Amount::Attribute(attribute) => match self.ledger().attribute(row()?, *attribute)? {
                 Cell::Number(number) => Some(number.normalize().to_string()),
                 _ => None,
             },
-            Amount::Parameter(parameter) => match &self.book().parameter(*parameter)?.value {
-                Value::Number(number) => Some(number.normalize().to_string()),
-                _ => None,
-            },
-            Amount::Value(_) => None,
+            Amount::Fixed(_) | Amount::Parameter(_) | Amount::Value(_) => {
+                self.book().number(amount).map(|number| number.normalize().to_string())
+            }
         }
     }
 
@@ -199,10 +265,7 @@ impl Breaches<'_> {
             let names: Vec<String> = names.map(|subject| clean(&subject.id)).collect();
             return self.with_more(names, group.short.len());
         }
-        let counted = match verdict.trigger {
-            Some(trigger) => verdict.evidence.strip_prefix(&[trigger]).unwrap_or(&verdict.evidence),
-            None => &verdict.evidence,
-        };
+        let counted = Self::counted(verdict);
         if counted.is_empty() {
             return self.nothing(rule);
         }
@@ -255,7 +318,7 @@ impl Breaches<'_> {
     }
 
     /// What the law says, where the rule cites it. Of several policies the title is said too.
-    fn clause(&self, rule: &Rule) -> Option<String> {
+    pub fn clause(&self, rule: &Rule) -> Option<String> {
         let policy = rule.policy.and_then(|policy| self.book().policies.get(policy));
         let title = policy.filter(|_| self.book().policies.len() > 1).map(|policy| policy.title.as_str());
         let description = &rule.description;

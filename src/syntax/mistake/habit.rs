@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pest::Parser;
 
+use super::synonym;
 use crate::calendar::Day;
 use crate::syntax::fold::Inside;
 use crate::syntax::grammar::{Grammar, Rule};
@@ -94,11 +95,26 @@ fn habit(lowering: &Lowering<'_>, text: &str, words: &[Range<usize>], at: usize)
     let typed = || word.to_owned();
     match word {
         "应当" | "应" | "须" | "必须" | "应该" | "需" | "需要" | "要" | "开展" | "组织" | "组织开展" | "进行"
-        | "实施" | "举行" | "shall" | "must" | "should" => {
+        | "实施" | "举行" | "shall" | "must" | "should" | "do" | "hold" | "conduct" | "perform" | "times"
+            // 凡 进餐 须: the condition is missing, and 须 is not too much.
+            if at + 1 < words.len() || !matches!(word, "须" | "应当") =>
+        {
             let problem = Problem::NeedlessWord { span, word: typed() };
             return Some(Habit { place, mended: String::new(), problem });
         }
         _ => {}
+    }
+    if let Some((place, right)) = synonym::of(text, words, at) {
+        let typed = text.get(place.clone())?.to_owned();
+        let span = lowering.span_between(place.start, place.end);
+        return Some(Habit { place, mended: right.clone(), problem: Problem::SaidOtherwise { span, typed, right } });
+    }
+    if let Some(parent) = words.get(at + 1).filter(|_| word == "属于") {
+        let (place, parent) = (words.get(at - 1)?.start..parent.end, text.get(parent.clone())?);
+        let span = lowering.span_between(place.start, place.end);
+        let right = format!("{previous}（属 {parent}）");
+        let mended = format!("{previous}(属 {parent})");
+        return Some(Habit { place, mended, problem: Problem::OfBrackets { span, right } });
     }
     if let Some(ban) = ["严禁", "禁止", "不准", "不许"].iter().find(|ban| word.starts_with(**ban)) {
         let place = place.start..place.start + ban.len();

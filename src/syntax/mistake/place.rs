@@ -80,6 +80,31 @@ impl<'t> Words<'t> {
         head.trim_end_matches([' ', '\t']).ends_with('\n')
     }
 
+    /// The line of `at`, without the space around it.
+    pub(super) fn line(&self, at: usize) -> Range<usize> {
+        let start = self.text.get(..at).and_then(|head| head.rfind('\n')).map_or(0, |end| end + 1);
+        let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        let gap = line.len() - line.trim_start().len();
+        start + gap..start + line.trim_end().len().max(gap)
+    }
+
+    /// A word behind `at`, on its line, that opens a schedule and nothing else.
+    pub(super) fn schedule_behind(&self, at: usize) -> Option<Range<usize>> {
+        let end = self.line(at).end;
+        let mut next = self.skip_gap(at);
+        while next < end {
+            let word = self.at(next);
+            let typed = self.text(&word);
+            let english = ["every", "each", "never", "whenever", "always"].contains(&typed);
+            let counts = typed.strip_prefix('每').is_some_and(|rest| !rest.is_empty());
+            if english || counts || ["不得", "凡", "始终"].contains(&typed) || typed.starts_with("任意") {
+                return Some(word);
+            }
+            next = self.skip_gap(word.end.max(next + 1));
+        }
+        None
+    }
+
     /// Whether a word may not be a name without backticks.
     pub(super) fn is_reserved(&self, word: &Range<usize>) -> bool {
         Grammar::parse(Rule::reserved_word, self.text(word)).is_ok()
@@ -199,37 +224,51 @@ pub(super) fn opens_tail(word: &str) -> bool {
     tails.contains(&word)
 }
 
+/// The words that open a modifier.
+const MODIFIERS: [&str; 26] = [
+    "cite",
+    "because",
+    "note",
+    "severity",
+    "score",
+    "tags",
+    "effective",
+    "count",
+    "grace",
+    "otherwise",
+    "overrides",
+    "extended",
+    "next",
+    "依据",
+    "理由",
+    "备注",
+    "严重程度",
+    "分值",
+    "标签",
+    "施行",
+    "不足期计入",
+    "宽限",
+    "否则",
+    "优先于",
+    "遇假日顺延",
+    "因",
+];
+
 /// Whether a word opens a modifier.
 pub(super) fn opens_modifier(word: &str) -> bool {
-    let modifiers = [
-        "cite",
-        "because",
-        "note",
-        "severity",
-        "score",
-        "tags",
-        "effective",
-        "count",
-        "grace",
-        "otherwise",
-        "overrides",
-        "extended",
-        "next",
-        "依据",
-        "理由",
-        "备注",
-        "严重程度",
-        "分值",
-        "标签",
-        "施行",
-        "不足期计入",
-        "宽限",
-        "否则",
-        "优先于",
-        "遇假日顺延",
-        "因",
-    ];
-    modifiers.contains(&word)
+    MODIFIERS.contains(&word)
+}
+
+/// The modifier whose first word is close to a word.
+pub(super) fn similar_modifier(word: &str) -> Option<&'static str> {
+    let close = |modifier: &&&str| {
+        let limit = if modifier.is_ascii() { modifier.len() / 3 } else { 1 };
+        modifier.chars().count() > limit && strsim::osa_distance(modifier, word) <= limit
+    };
+    if let Some(begun) = MODIFIERS.iter().find(|modifier| word.chars().nth(2).is_some() && modifier.starts_with(word)) {
+        return Some(begun);
+    }
+    MODIFIERS.iter().filter(close).min_by_key(|modifier| strsim::osa_distance(modifier, word)).copied()
 }
 
 /// Whether a word opens a line that belongs to a statement before it.
@@ -330,6 +369,21 @@ pub(super) fn has_its_place(word: &str) -> bool {
         "所有",
         "当日",
         "分",
+        "曾",
+        "ever",
+        "within",
+        "exactly",
     ];
-    words.contains(&word)
+    words.contains(&word) || is_window(word) || is_quantity(word)
+}
+
+/// 后15日内, 前3日内: a window whose moment is missing.
+fn is_window(word: &str) -> bool {
+    word.strip_prefix(['后', '前']).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// 至少2次.
+pub(super) fn is_quantity(word: &str) -> bool {
+    let rest = ["至少", "至多", "恰"].iter().find_map(|bound| word.strip_prefix(bound));
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }

@@ -47,6 +47,8 @@ const fn name(place: Place) -> (&'static str, &'static str) {
         Place::ScopeEnd => ("what ends the scope", "范围的结束"),
         Place::Season => ("the name of a season", "时段的名称"),
         Place::RangeTo => ("`to` and the end", "`至` 与结束"),
+        Place::RuleId => ("the id of a rule", "规则编号"),
+        Place::LastDay => ("`to` and the last day", "`至` 与最后一日"),
         Place::ExemptFrom => ("`from` and the id of a rule", "`于` 与规则编号"),
         Place::ClosingBracket => ("`)`", "`）`"),
         Place::End => ("the end of the statement", "语句结束"),
@@ -154,6 +156,11 @@ pub(super) fn help(places: &[Place]) -> Wording {
             "for example `06-01 to 09-30`, `2024-06-01 to 2024-09-30`, `22:00 to 06:00`",
             "例如 `6月1日至9月30日`、`2024-06-01 至 2024-09-30`、`22:00 至 06:00`",
         ),
+        Some(Place::RuleId) => (
+            "for example `expect \"甲\" met drill-half-year in 2024-H1`",
+            "例如 `期望 \"甲\" 合规 drill-half-year 于 2024-H1`",
+        ),
+        Some(Place::LastDay) => ("for example `2024-01-01 to 2024-03-31`", "例如 `自 2024-01-01 至 2024-03-31`"),
         Some(Place::ExemptFrom) => (
             "for example `exempt \"甲\" from drill-half-year 2024-01-01 to 2024-03-31`",
             "例如 `豁免 \"甲\" 于 drill-half-year 自 2024-01-01 至 2024-03-31`",
@@ -205,6 +212,33 @@ pub(super) fn out_of_place(word: &str) -> Message {
         "分" => (
             "it stands behind the activity: `A 分 F（\"a\"、\"b\"）`",
             "它写在活动之后：`巡查 分 班次（\"早\"、\"晚\"）`",
+        ),
+        "曾" | "ever" => (
+            "`before M ever` and `before M within 3 days` exclude each other: write one of the two",
+            "`M 前 曾` 与 `M 前3日内` 只能写一种",
+        ),
+        "within" => (
+            "it belongs to the schedule: `after hazard_found within 15 days`, `every 1 year from opened within 3 months`",
+            "期限写在时间里：`发现隐患 后15日内`、`每1年 自 成立日期 起3个月内`",
+        ),
+        "in" => (
+            "whose a subject is: `elevator of 养老机构`; in a season: `during 汛期`; in any such stretch: `in any 30 days`",
+            "主体的上级：`电梯（属 养老机构）`；时段：`在 汛期`；任意一段：`任意30日`",
+        ),
+        "every" | "each" | "never" | "whenever" => (
+            "the schedule stands between the subject and the activity: `养老机构 each year fire_drill`",
+            "时间写在主体与活动之间：`养老机构 每年 消防演练`",
+        ),
+        _ if word.starts_with(['每', '不', '凡']) || word.starts_with("任意") => (
+            "the schedule stands between the subject and the activity: `养老机构 each year fire_drill`",
+            "时间写在主体与活动之间：`养老机构 每年 消防演练`",
+        ),
+        _ if word.starts_with(['后', '前']) => {
+            ("its moment stands before it: `发现隐患 后15日内 整改完成`", "它前面写时点：`发现隐患 后15日内 整改完成`")
+        }
+        _ if word.starts_with(['至', '恰']) || word.starts_with("at ") || word.starts_with("exactly") => (
+            "a quantity stands between the schedule and the activity: `each year at least 2 fire_drill`",
+            "次数写在时间与活动之间：`每年 至少2次 消防演练`",
         ),
         _ => ("take it away, or put a name in backticks", "请去掉它；名称请放进反引号"),
     };

@@ -91,7 +91,23 @@ pub(super) fn keyword_as_name(word: &str) -> Message {
     .suggest(format!("`{word}`"))
 }
 
+pub(super) fn said_otherwise(typed: &str, right: &str) -> Message {
+    Message::new(
+        "unexpected-word",
+        say(format!("`{typed}` is said otherwise in the language"), format!("语言里不写 `{typed}`")),
+        say(format!("write `{right}`"), format!("请写 `{right}`")),
+    )
+    .suggest(right)
+}
+
 pub(super) fn needless(word: &str) -> Message {
+    if word == "times" {
+        return Message::new(
+            "needless-word",
+            say("`times` says nothing here", "此处不需要 `times`"),
+            say("take it away: the activity stands right behind the number", "请去掉它：数的后面直接写活动"),
+        );
+    }
     Message::new(
         "needless-word",
         say(format!("`{word}` says nothing here"), format!("此处不需要 `{word}`")),
@@ -182,10 +198,21 @@ pub(super) fn and_between_subjects(right: &str) -> Message {
 }
 
 pub(super) fn digit_name(word: &str) -> Message {
+    let month = word.split_once('年').filter(|(year, _)| year.len() == 4).and_then(|(_, rest)| rest.strip_suffix('月'));
+    if month.is_some_and(|month| month.parse::<u32>().is_ok()) {
+        return Message::new(
+            "name-starts-with-digit",
+            say(format!("`{word}` is no date: the day is missing"), format!("`{word}` 不是日期：缺少日")),
+            say(format!("write the day too, as `{word}1日`"), format!("请写到日，如 `{word}1日`")),
+        );
+    }
     Message::new(
         "name-starts-with-digit",
         say(format!("a name cannot start with a digit: `{word}`"), format!("名称不能以数字开头：`{word}`")),
-        say(format!("put it in backticks: `{word}`"), format!("请加反引号：`{word}`")),
+        say(
+            format!("put it in backticks: `{word}`; a number is written without its unit"),
+            format!("请加反引号：`{word}`；数后面不写单位"),
+        ),
     )
     .suggest(format!("`{word}`"))
 }

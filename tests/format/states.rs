@@ -12,16 +12,15 @@ use guiju::syntax::parse;
 use super::draw::Draw;
 use super::holds::source;
 
-const FILES: [&str; 8] = [
-    "src/syntax/ast.rs",
-    "src/syntax/ast/condition.rs",
-    "src/syntax/ast/declaration.rs",
-    "src/syntax/ast/rule.rs",
-    "src/syntax/ast/trial.rs",
-    "src/calendar/unit.rs",
-    "src/calendar/duration.rs",
-    "src/calendar/day.rs",
-];
+/// Where the tree is declared: every file of the folder, and what its fields hold of the calendar.
+fn declarations() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folder = std::fs::read_dir(root.join("syntax/ast")).unwrap();
+    let mut files: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.extend(["syntax/ast.rs", "calendar/unit.rs", "calendar/duration.rs"].map(|file| root.join(file)));
+    files.sort();
+    files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+}
 
 /// States that no text has.
 const NEVER: [&str; 14] = [
@@ -52,9 +51,7 @@ struct Declared {
 impl Declared {
     fn read() -> Self {
         let mut declared = Self::default();
-        for file in FILES {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-            let Ok(text) = std::fs::read_to_string(path) else { continue };
+        for text in declarations() {
             let (mut of, mut is_enum, mut variant) = (String::new(), false, String::new());
             for line in text.lines() {
                 let words = line.trim_end().strip_suffix(" {").unwrap_or("");

@@ -7,7 +7,7 @@ use crate::rulebook::RuleBook;
 use crate::verdict::Verdict;
 
 /// Sorts the verdicts of one rule and subject: from (null first), due (null: to; none last), each, trigger (null
-/// first), done (null last), evidence.
+/// first), done (null last), evidence, status (in the order of section 8).
 pub(super) fn sort(book: &RuleBook, ledger: &Ledger, verdicts: &mut [Verdict]) {
     let order = |left: &Verdict, right: &Verdict| compare(book, ledger, left, right);
     if !verdicts.is_sorted_by(|left, right| order(left, right) != Ordering::Greater) {
@@ -29,6 +29,7 @@ fn compare(book: &RuleBook, ledger: &Ledger, left: &Verdict, right: &Verdict) ->
         .then_with(|| by_name(ledger, left.trigger, right.trigger))
         .then_with(|| last(left.done).cmp(&last(right.done)))
         .then_with(|| evidence(ledger, left, right))
+        .then_with(|| left.status.cmp(&right.status))
 }
 
 /// By the id as text; a missing one comes first.

@@ -107,6 +107,7 @@ fn series<'c>(
             shown: acts,
             missed: Some((last_day, last_day)),
             spares: Vec::new(),
+            outside: Vec::new(),
         };
         verdicts.extend(duty.verdict(binding));
     }

@@ -42,6 +42,10 @@ fn by_name(ledger: &Ledger, left: Option<RecordId>, right: Option<RecordId>) -> 
 }
 
 fn evidence(ledger: &Ledger, left: &Verdict, right: &Verdict) -> Ordering {
+    if let (Some(left), Some(right)) = (&left.group, &right.group) {
+        // Subjects are numbered in the order of their ids.
+        return left.short.cmp(&right.short);
+    }
     let pairs = left.evidence.iter().zip(&right.evidence);
     let first = pairs.map(|(left, right)| by_name(ledger, Some(*left), Some(*right))).find(|order| order.is_ne());
     first.unwrap_or_else(|| left.evidence.len().cmp(&right.evidence.len()))

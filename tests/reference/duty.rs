@@ -564,6 +564,9 @@ impl<'c> Duty<'c> {
     }
 
     fn judge(&self, binding: &Binding, judgement: Judgement, acts: &[Act]) -> Option<Status> {
+        // An upper bound looks at nothing but what counts against it.
+        let against: Vec<Act> = acts.iter().filter(|act| act.above).cloned().collect();
+        let against = self.thinned(binding, &against);
         let acts = self.thinned(binding, acts);
         let as_of = binding.known.as_of;
         let has_come = |time: Time| time.day <= as_of;
@@ -587,7 +590,7 @@ impl<'c> Duty<'c> {
                 }
             }
             Judgement::Window { last, lapse } => {
-                let is_passed = measured(&|act| act.above) > self.bounds.allowed();
+                let is_passed = measure(&self.bounds.measure, against.iter()) > self.bounds.allowed();
                 let is_reached = measured(&|_| true) >= needed;
                 match () {
                     () if is_passed => Some(Status::Violated),

@@ -109,7 +109,11 @@ fn series<'c>(
             spares: Vec::new(),
             outside: Vec::new(),
         };
-        verdicts.extend(duty.verdict(binding));
+        let mut verdict = duty.verdict(binding);
+        for breach in verdict.iter_mut().flat_map(|verdict| &mut verdict.breaches) {
+            breach.trigger = trigger;
+        }
+        verdicts.extend(verdict);
     }
     verdicts
 }

@@ -2,7 +2,9 @@
 //! does not change (docs/language.md sections 2 and 12).
 //!
 //! - A statement starts in column 0; everything below its head is indented by two spaces, one modifier, field or line
-//!   a line. Where a line is longer than [`WIDTH`] columns, or holds a comment, it goes on behind four spaces.
+//!   a line. Where a line is longer than [`WIDTH`] columns, or holds a comment, it goes on behind four spaces: each clause
+//!   behind the activity on a line of its own, and if that is not enough, the parts in front of it. What continues a
+//!   condition, a list or a bracket stands two spaces deeper than what it belongs to.
 //! - Of several blank lines one is kept; none is added.
 //! - Numbers are digits (in Chinese with 万 and 亿), dates are `2024-02-28`, texts stand in `"…"`, names in backticks
 //!   only where they need them.

@@ -9,6 +9,16 @@
     reason = "in a test, what cannot be is a failure"
 )]
 
+#[path = "format/dice.rs"]
+mod dice;
+#[path = "format/draw.rs"]
+mod draw;
+#[path = "format/draw_conditions.rs"]
+mod draw_conditions;
+#[path = "format/draw_statements.rs"]
+mod draw_statements;
+#[path = "format/draw_words.rs"]
+mod draw_words;
 #[path = "format/holds.rs"]
 mod holds;
 #[path = "format/random.rs"]
@@ -16,6 +26,8 @@ mod random;
 #[path = "reference/reference.rs"]
 #[allow(dead_code, unused_imports, reason = "only its generator and its renderer are used here")]
 mod reference;
+#[path = "format/states.rs"]
+mod states;
 
 use std::path::{Path, PathBuf};
 
@@ -122,10 +134,10 @@ fn each_half_of_a_pair_translates_into_the_other() {
     assert!(pairs > 440, "only {pairs} pairs were compared");
 }
 
-/// The rule pack is shipped as the formatter lays it out.
+/// The rule pack and the corpus of clauses are shipped as the formatter lays them out.
 #[test]
 fn the_shipped_rules_are_formatted() {
-    for folder in ["rules", "examples", "benches"] {
+    for folder in ["rules", "examples", "benches", "tests/clauses"] {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for (path, text) in rule_files().into_iter().filter(|(path, _)| path.starts_with(&root)) {
             let formatted = format(&source(&text), None, &vocabulary("")).unwrap();

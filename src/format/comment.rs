@@ -1,6 +1,6 @@
 //! Comments stay with the words they stand behind: none is lost, none passes another, none moves to another statement.
 
-use super::layout::{BODY, CONTINUED, fill, parts};
+use super::layout::{BODY, CONTINUED, continued, fill, parts};
 use crate::syntax::Comment;
 use crate::syntax::write::Line;
 use crate::text::{Source, Span};
@@ -29,7 +29,7 @@ pub(super) fn statement(out: &mut String, source: &Source, lines: &[Line], comme
             if !last && comments.peek().is_none_or(|comment| comment.span.start >= end) {
                 continue;
             }
-            for line in fill(parts.get(from..=at).unwrap_or(&[]), indentation) {
+            for line in fill(parts.get(from..=at).unwrap_or(&[]), parts, indentation) {
                 out.push_str(&line);
                 out.push('\n');
             }
@@ -53,7 +53,8 @@ pub(super) fn statement(out: &mut String, source: &Source, lines: &[Line], comme
                 }
                 first = false;
             }
-            (from, indentation) = (at + 1, CONTINUED);
+            from = at + 1;
+            indentation = parts.get(from).map_or(CONTINUED, |part| continued(*part, parts));
         }
     }
     for comment in comments {

@@ -11,10 +11,15 @@ pub const WIDTH: usize = 100;
 pub(super) const BODY: usize = 2;
 pub(super) const CONTINUED: usize = 4;
 
+/// How much further what continues a piece of a continued line: a condition, a list, what stands in brackets.
+const DEEPER: usize = 2;
+
 /// The clauses behind the activity: where a line is too long, each has its own.
 const CLAUSE: u8 = 1;
+/// The parts of a sentence in front of them.
+const PART: u8 = 2;
 /// The finest places to break at.
-const FINEST: u8 = 12;
+const FINEST: u8 = 16;
 
 /// A stretch of a line between two places where it may be broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,39 +42,59 @@ pub(super) fn parts(line: &Line) -> Vec<Part<'_>> {
         .collect()
 }
 
-/// The lines that parts fill, the first indented by `first`, the others as continued ones.
-pub(super) fn fill(parts: &[Part<'_>], first: usize) -> Vec<String> {
+/// How far a part of a line that begins a line of its own is indented: what has clauses or parts keeps their column for
+/// them, so that nobody takes half a condition for a clause.
+pub(super) fn continued(part: Part<'_>, line: &[Part<'_>]) -> usize {
+    let structured = line.iter().skip(1).any(|part| part.level <= PART);
+    if structured && (PART + 1..=FINEST).contains(&part.level) { CONTINUED + DEEPER } else { CONTINUED }
+}
+
+/// The lines that some parts of a line fill, the first indented by `first`, the others as continued ones.
+pub(super) fn fill(parts: &[Part<'_>], line: &[Part<'_>], first: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    fill_at(parts, first, CLAUSE, &mut lines);
+    let structured = line.iter().skip(1).any(|part| part.level <= PART);
+    let deepest = if structured { CONTINUED } else { CONTINUED - DEEPER };
+    fill_at(parts, Indentation { first, deepest }, CLAUSE, &mut lines);
     lines
 }
 
-fn fill_at(parts: &[Part<'_>], indentation: usize, level: u8, lines: &mut Vec<String>) {
+/// How lines are indented.
+#[derive(Clone, Copy)]
+struct Indentation {
+    /// The line at hand.
+    first: usize,
+    /// Whatever it is part of.
+    deepest: usize,
+}
+
+fn fill_at(parts: &[Part<'_>], indentation: Indentation, level: u8, lines: &mut Vec<String>) {
+    let Indentation { mut first, deepest } = indentation;
     let whole = joined(parts);
-    if level > FINEST || indentation + whole.width() <= WIDTH {
-        lines.push(format!("{}{whole}", " ".repeat(indentation)));
+    if level > FINEST || first + whole.width() <= WIDTH {
+        lines.push(format!("{}{whole}", " ".repeat(first)));
         return;
     }
     let units = units(parts, level);
     if units.len() == 1 {
         return fill_at(parts, indentation, level + 1, lines);
     }
+    let continued = if level <= PART { CONTINUED } else { deepest + DEEPER };
     // How many units the line at hand holds, from which on.
-    let mut start = 0;
-    let (mut from, mut indentation) = (0, indentation);
+    let (mut start, mut from) = (0, 0);
     for (index, unit) in units.iter().enumerate() {
         let end = start + unit.len();
         let fits = |from: usize| {
             let text = joined(parts.get(from..end).unwrap_or(&[]));
-            indentation + text.width() <= WIDTH
+            first + text.width() <= WIDTH
         };
         if index > 0 && (level == CLAUSE || !fits(from)) {
+            let indentation = Indentation { first, deepest: continued };
             fill_at(parts.get(from..start).unwrap_or(&[]), indentation, level + 1, lines);
-            (from, indentation) = (start, CONTINUED);
+            (from, first) = (start, continued);
         }
         start = end;
     }
-    fill_at(parts.get(from..).unwrap_or(&[]), indentation, level + 1, lines);
+    fill_at(parts.get(from..).unwrap_or(&[]), Indentation { first, deepest: continued }, level + 1, lines);
 }
 
 /// Parts that are not broken apart at this level.

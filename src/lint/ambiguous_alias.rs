@@ -1,7 +1,8 @@
 //! # ambiguous-alias
 //!
 //! One word names an activity and a column of the register. Behind `by`, `after`, `before` and `from` both may stand, so
-//! a reader cannot tell which is meant. Two things of one kind with one alias are the error `alias-of-two`.
+//! a reader cannot tell which is meant. Give one of them another name. (Two things of one kind with one alias are the error
+//! `alias-of-two`.)
 //!
 //! Avoid:
 //!
@@ -27,8 +28,8 @@
 //!
 //! # ambiguous-alias
 //!
-//! 一个词既指活动，又指名册里的一列。在 `于…前`、`后`、`前`、`自` 处两者都能写，读的人分不清指哪一个。同类的两个事物共用
-//! 一个别名是错误 `alias-of-two`。
+//! 一个词既指活动，又指名册里的一列。在 `于…前`、`后`、`前`、`自` 处两者都能写，读的人分不清指哪一个。给其中一个换个名称。
+//! （同类的两个事物共用一个别名是错误 `alias-of-two`。）
 //!
 //! 不宜：
 //!

@@ -1,7 +1,8 @@
 //! # anonymous-rule
 //!
-//! A bare sentence in a policy. Its id is the sentence itself, so every correction of the sentence gives the rule
-//! another id: reports, waivers and `overrides` that name it lose it. Only files with a `policy` are looked at.
+//! A bare sentence in a policy. Its id is the sentence itself, so every correction of the sentence gives the rule another
+//! id: reports, waivers and `overrides` that name it lose it. Give it a name with `rule`. Only files with a `policy` are
+//! looked at.
 //!
 //! Avoid:
 //!
@@ -24,8 +25,8 @@
 //!
 //! # anonymous-rule
 //!
-//! 政策中有一句没有编号的规则。它的编号就是句子本身，句子一改编号就变，报告、豁免和 `优先于` 便找不到它。只看写有
-//! `政策` 的文件。
+//! 政策中有一句没有编号的规则。它的编号就是句子本身，句子一改编号就变，报告、豁免和 `优先于` 便找不到它。用 `规则` 给它一个
+//! 编号。只看写有 `政策` 的文件。
 //!
 //! 不宜：
 //!

@@ -1,10 +1,13 @@
 //! # conflict
 //!
-//! Two rules that cannot both be met: whatever an institution does, one of them is broken. The finding shows the
-//! shortest stretch of days in which they collide: what falls due in it, and what is allowed. It speaks of pairs only
-//! that surely bind the same subjects on the same days and surely count the same records, and looks eight years ahead:
-//! `each`, `every`, `every … from DATE`, `in any`, `never`, `after` with numbers written out and nothing that moves a due
-//! day.
+//! Two rules that cannot both be met: whatever an institution does, one of them is broken. The finding shows the shortest
+//! stretch of days in which they collide: what falls due in it, and how much is allowed. Correct a number, give the rules
+//! different subjects or days, or let one say `overrides` of the other; where the law itself contradicts itself, tag one of
+//! them `allow-conflict`.
+//!
+//! It speaks of pairs that surely bind the same subjects on the same days and surely count the same records, for the eight
+//! years to come: `each`, `every`, `every … from DATE`, `in any`, `never` and `after`, with numbers written out and without
+//! `grace`, `extended` or anything else that moves a due day.
 //!
 //! Avoid:
 //!
@@ -25,8 +28,10 @@
 //! # conflict
 //!
 //! 两条不可能都做到的规则：无论机构怎么做，总有一条被违反。提示给出两条相撞的最短一段日子：其间哪天到期，又最多允许几次。
+//! 改正次数，写明各自的主体或期间，或让一条 `优先于` 另一条；法律本身就矛盾的，给其中一条加 `标签 allow-conflict`。
+//!
 //! 只看肯定约束相同主体、相同日子，并且肯定数相同记录的两条，往后看八年：`每…`、`每6个月`、`每1年 自 日期 起`、`任意…`、
-//! `不得`、`后…内`，次数直接写明，没有推迟期限的附加项。
+//! `不得`、`后…内`，次数直接写明，没有 `宽限`、`顺延` 等推迟期限的附加项。
 //!
 //! 不宜：
 //!

@@ -1,10 +1,13 @@
 //! # every-or-each
 //!
-//! The text of a rule counts otherwise than its sentence. `every 6 months` rolls: the clock starts anew at each drill.
-//! `each half-year` follows the calendar: drills on 5 January and 20 December meet it. 每半年 in law means the calendar,
-//! 每6个月 and “within 6 months of the last” mean the clock. Law that says 每两年 mostly means fixed blocks of two years:
-//! `every 2 years from DATE` (in a `policy`, or where the text says so). The title, `cite`, `because` and `note` are read; a text that speaks of the last time
-//! (每隔, 上一次, rolling) settles it.
+//! The words that a rule quotes count otherwise than its sentence. `every 6 months` is a clock that starts anew with each
+//! drill; `each half-year` asks once in each half of the calendar year, so that drills on 5 January and 20 December meet
+//! it. In law 每半年, annually and quarterly follow the calendar, 每6个月 and “within 6 months of the last” the clock. 每两年
+//! in Chinese law mostly means fixed blocks of two years: `every 2 years from DATE`. Of the law of other places, and of
+//! longer times that no text names, nothing is said.
+//!
+//! The title, `cite`, `because` and `note` are read. Where one speaks of the last time (每隔, 上一次, since the last) or of a
+//! clock that starts anew (起算, 重新计算, restarts, resets), the sentence that rolls is right, and nothing is told.
 //!
 //! Avoid:
 //!
@@ -24,9 +27,12 @@
 //!
 //! # every-or-each
 //!
-//! 规则的文字与句子的算法不一致。`每6个月` 是滚动的：每次演练后重新计时。`每半年` 按日历：1月5日和12月20日各一次就合规。
-//! 法律里写“每半年”是按日历，写“每6个月”“距上一次不超过6个月”是重新计时；写“每两年”多半指固定的两年一期：
-//! `每两年 自 日期 起`。看的是标题、`依据`、`理由` 和 `备注`；文字里提到上一次（每隔、上一次、滚动）的，以它为准。
+//! 规则引用的文字与句子的算法不一致。`每6个月` 是滚动的：每次演练后重新计时；`每半年` 按日历，上下半年各一次，1月5日和12月20日
+//! 各演练一次就合规。法律里写“每半年”是按日历，写“每6个月”“距上一次不超过6个月”是重新计时；我国法律写“每两年”，多半指固定的
+//! 两年一期：`每两年 自 日期 起`。外国法律，以及文字没有提到的更长年限，不提示。
+//!
+//! 看的是标题、`依据`、`理由` 和 `备注`。其中提到上一次（每隔、上一次、滚动）或重新计时（起算、重新计算）的，滚动的写法就是对的，
+//! 不提示。
 //!
 //! 不宜：
 //!
@@ -43,7 +49,7 @@
 //! ```
 
 use super::Findings;
-use super::phrases::{Pace, calendar, counted, rolls};
+use super::phrases::{Pace, calendar, counted, is_chinese, rolls};
 use super::world::{Placed, World};
 use crate::calendar::{Day, Unit};
 use crate::diagnostic::{Diagnostic, Explain, Severity};
@@ -95,8 +101,8 @@ fn differs(placed: &Placed<'_>, texts: &[&Word], source: &Source, policy: Option
                 return None;
             }
             let said = said(&|text| counted(text, pace)).map(|(said, _)| said);
-            // Of longer times, tests of equipment mostly, only the text can tell.
-            if said.is_none() && (policy.is_none() || years > 2) {
+            // Of longer times, tests of equipment mostly, only the text can tell; of other law, nothing can.
+            if said.is_none() && (policy.is_none() || years > 2) || !is_chinese_law(texts, policy) {
                 return None;
             }
             let first = placed.rule.effective_from.map_or(2024, Day::year);
@@ -113,6 +119,27 @@ fn differs(placed: &Placed<'_>, texts: &[&Word], source: &Source, policy: Option
         }
         _ => None,
     }
+}
+
+/// Whether a rule is Chinese law as far as it tells: what it quotes is Chinese, or where it quotes nothing, its policy is,
+/// and the policy keeps the time of China.
+fn is_chinese_law(texts: &[&Word], policy: Option<&ast::Policy>) -> bool {
+    let of_policy = policy.into_iter().flat_map(|policy| {
+        let others = [&policy.issuer, &policy.document, &policy.source, &policy.region];
+        std::iter::once(&policy.title).chain(others.into_iter().flatten())
+    });
+    let of_policy: Vec<&str> = of_policy.map(|word| word.text.as_str()).collect();
+    // The number of an article is in no language.
+    let words = texts.iter().map(|word| word.text.as_str()).filter(|text| text.contains(char::is_alphabetic));
+    let quoted: Vec<&str> = words.collect();
+    let timezone = policy.and_then(|policy| policy.timezone.as_ref()).map(|timezone| timezone.text.as_str());
+    let at_home = timezone.is_none_or(|name| ["Asia/Shanghai", "Asia/Urumqi", "PRC"].contains(&name));
+    let kana = |texts: &[&str]| {
+        let ideograph = std::iter::once("一");
+        !is_chinese(ideograph.chain(texts.iter().copied()))
+    };
+    let speaks = if quoted.is_empty() { is_chinese(of_policy.iter().copied()) } else { is_chinese(quoted) };
+    speaks && at_home && !kana(&of_policy)
 }
 
 /// The place of a phrase in a text, and the phrase. The text stands between quotes as it was written.
@@ -186,8 +213,8 @@ impl Explain for EveryOrEach {
             }
             Self::Years { years, from, said, span } => (
                 Wording::new(
-                    format!("every {years} years in law mostly means fixed blocks, and this rolls"),
-                    format!("法律里的“每{years}年”多半指固定的{years}年一期，这里却是滚动计时"),
+                    format!("every {years} years in Chinese law mostly means fixed blocks, and this rolls"),
+                    format!("我国法律里的“每{years}年”多半指固定的{years}年一期，这里却是滚动计时"),
                 ),
                 *span,
                 Wording::new("starts anew at each time it is done", "每做一次就重新计时"),

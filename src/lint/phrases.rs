@@ -72,7 +72,16 @@ const CALENDAR: [(Unit, &[&str]); 7] = [
 const NOT_BEHIND: [char; 3] = ['龄', '报', '代'];
 
 /// Phrases that say that the clock starts anew at the last time.
-const ROLLING: [&str; 13] = [
+const ROLLING: [&str; 22] = [
+    "起算",
+    "重新计",
+    "重新起",
+    "starts anew",
+    "start anew",
+    "starts again",
+    "restarts",
+    "restarted",
+    "resets",
     "每隔",
     "上次",
     "上一次",
@@ -110,6 +119,19 @@ fn stands_alone(text: &str, at: usize, phrase: &str, unit: Unit) -> bool {
         Some(behind) => !NOT_BEHIND.contains(&behind),
         None => true,
     }
+}
+
+/// Whether texts are Chinese: some ideograph, and no letter of Japanese or Korean.
+pub(super) fn is_chinese<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    let mut ideographs = false;
+    for sign in texts.into_iter().flat_map(str::chars) {
+        match sign {
+            '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' => return false,
+            '\u{3400}'..='\u{9fff}' => ideographs = true,
+            _ => {}
+        }
+    }
+    ideographs
 }
 
 /// Whether the text says that the clock starts anew at the last time, however long it runs.
@@ -213,5 +235,13 @@ mod tests {
         assert_eq!(counted("每1年", Pace::Months(12)), None);
         assert_eq!(counted("每两年", Pace::Months(24)), Some(0..9));
         assert!(rolls("距上一次演练不超过半年") && !rolls("每半年一次"));
+        assert!(rolls("每半年一次，自上次检查之日起算") && rolls("The clock Restarts with each check"));
+    }
+
+    #[test]
+    fn ideographs_alone_are_not_chinese_beside_kana() {
+        assert!(is_chinese(["第五条", "Article 5"]));
+        assert!(!is_chinese(["二年以内ごとに一回", "第四十条"]));
+        assert!(!is_chinese(["29 CFR 1910.119", ""]));
     }
 }

@@ -1,9 +1,9 @@
 //! # precondition-before-coverage
 //!
-//! A precondition whose window reaches back to days that hardly any export holds: before the opening, or before the
-//! rule was in force on every day of its life. Where no record of those days is at hand, such a duty is unknown and
-//! stays so. `before opened ever` asks for everything that is known; a longer life of the rule, or a shorter window,
-//! can be judged.
+//! A precondition whose window reaches back to days of which hardly any export has records: to days before the opening
+//! (`before opened within 6 months`), or, because the rule is in force for a shorter time than its window is long, always
+//! to days before the rule came into force. Without records of those days such a duty is unknown and stays so.
+//! `before opened ever` asks for whatever is known; a shorter window, or a rule that is in force for longer, can be judged.
 //!
 //! Avoid:
 //!
@@ -27,8 +27,8 @@
 //!
 //! # precondition-before-coverage
 //!
-//! 前置条件的窗口伸到导出数据几乎不会有的日子：成立之前，或者在规则施行的每一天都伸到施行之前。手头没有那些日子的记录，
-//! 这样的义务就一直无法判定。`成立日期 前 曾` 查的是已知的一切；施行期再长些，或窗口再短些，就能判定。
+//! 前置条件的窗口伸到导出数据几乎不会有的日子：成立之前（`成立日期 前6个月内`），或者窗口比规则的施行期还长，总会伸到施行之前。
+//! 手头没有那些日子的记录，这样的义务就一直无法判定。`成立日期 前 曾` 查的是已知的一切；窗口再短些，或施行期再长些，就能判定。
 //!
 //! 不宜：
 //!

@@ -1,9 +1,10 @@
 //! # redundant
 //!
-//! A rule that another rule of the same policy implies: whoever meets the other surely meets this one. Verdicts and
-//! counts of breaches double, and nobody is asked for more. The finding shows a window of the weaker rule, those of the
-//! stronger inside it, and days that show that it does not go the other way round. Where the law says both in two
-//! clauses and both are to be reported, keep both and tag one of them `allow-redundant`.
+//! A rule that another rule of the same policy implies: whoever meets the other surely meets this one. Verdicts and counts
+//! of breaches double, and nobody is asked for more. The finding shows a window of this rule and the windows of the other
+//! that decide it, and, where the two do not ask for the same, days that meet this rule and break the other. Leave the rule
+//! out, or correct its number or its days. Where the law says both in two clauses and both are to be reported, keep both and
+//! tag one of them `allow-redundant`.
 //!
 //! Avoid:
 //!
@@ -23,8 +24,9 @@
 //!
 //! # redundant
 //!
-//! 同一政策的另一条规则已经包含了它：做到另一条就必定做到这一条。结论和违规数会重复，却没有多要求什么。提示给出较弱一条的一个
-//! 窗口、其中较强一条的窗口，以及反过来不成立的日子。法律在两处都写、都要报告的，就都保留，给其中一条加 `标签 allow-redundant`。
+//! 同一政策的另一条规则已经包含了它：做到另一条就必定做到这一条。结论和违规数会重复，却没有多要求什么。提示给出这一条的一个窗口、
+//! 另一条起决定作用的窗口；两条要求不等同的，再给出合这一条、却不合另一条的日子。删去它，或改正次数、期间；法律在两处都写、都要
+//! 报告的，就都保留，给其中一条加 `标签 allow-redundant`。
 //!
 //! 不宜：
 //!
@@ -76,10 +78,14 @@ pub enum Holding {
     Moment {
         /// When it comes.
         moment: Time,
-        /// When the stronger is due.
-        strong: Time,
-        /// When the weaker is due.
-        weak: Time,
+        /// Whether their windows lie behind it.
+        after: bool,
+        /// Where the window of the stronger ends; where it begins, if it lies before the moment; `None` without end.
+        strong: Option<Time>,
+        /// The same of the weaker.
+        weak: Option<Time>,
+        /// When to do it to meet the weaker one and break the stronger, and how often, where that can be.
+        reverse: Option<(Time, u32)>,
     },
     /// Nothing more than the sentences themselves.
     Plain,
@@ -188,17 +194,66 @@ fn witness(
         return forbids.then_some(Holding::Plain);
     }
     let strong = Response::of(one).filter(|strong| strong.implies(&weak))?;
-    let day = Day::from_ymd(2024, 1, 8)?;
-    Some(match (strong.due(day), weak.due(day)) {
-        (Some((moment, strong)), Some((_, weak))) if weak != strong && moment.second.is_none() => {
-            Holding::Moment { moment, strong, weak }
+    let (moment, edge) = strong.edge(Day::from_ymd(2024, 1, 8)?)?;
+    let (_, weak_edge) = weak.edge(moment.day)?;
+    let reverse = strong.reverse(&weak, moment, [edge, weak_edge]);
+    Some(Holding::Moment { moment, after: strong.after, strong: edge, weak: weak_edge, reverse })
+}
+
+/// The window of a moment, in words.
+fn around(moment: Time, after: bool, edge: Option<Time>) -> Wording {
+    match edge {
+        Some(edge) if after => Wording::new(format!("after {moment}: by {edge}"), format!("{moment} 之后：{edge} 前")),
+        Some(edge) => Wording::new(format!("before {moment}: from {edge} on"), format!("{moment} 之前：自 {edge} 起")),
+        None => Wording::new(format!("before {moment}: ever"), format!("{moment} 之前：任何时候")),
+    }
+}
+
+/// More days than these are not listed.
+const MOST_LISTED: usize = 6;
+
+/// What shows that it does not go the other way round, in words; empty where nothing is shown.
+fn other_way_round(witness: &Holding) -> Wording {
+    let mut days: Vec<String> = Vec::new();
+    match witness {
+        Holding::Days(Inclusion { reverse: None, .. }) | Holding::Moment { reverse: None, .. } => {
+            return Wording::new("", "");
         }
-        _ => Holding::Plain,
-    })
+        Holding::Days(Inclusion { reverse: Some(reverse), .. }) => {
+            for same in reverse.chunk_by(|one, other| one == other) {
+                let Some(day) = same.first() else { continue };
+                days.push(if same.len() > 1 { format!("{day} × {}", same.len()) } else { day.to_string() });
+            }
+        }
+        Holding::Moment { reverse: Some((time, number)), .. } => match number {
+            0 => {}
+            1 => days.push(time.to_string()),
+            number => days.push(format!("{time} × {number}")),
+        },
+        Holding::Plain => {
+            return Wording::new(
+                "; not the other way round: a record that follows no such moment meets this one and not the other",
+                "；反过来不行：不在该事之后做的，合这一条，却不合另一条",
+            );
+        }
+    }
+    if days.is_empty() {
+        return Wording::new(
+            "; not the other way round: doing nothing meets this one and not the other",
+            "；反过来不行：一次也不做，合这一条，却不合另一条",
+        );
+    }
+    if days.len() > MOST_LISTED {
+        return Wording::new("", "");
+    }
+    Wording::new(
+        format!("; not the other way round: {} alone meets this one and not the other", days.join(", ")),
+        format!("；反过来不行：只在 {} 做，合这一条，却不合另一条", days.join("、")),
+    )
 }
 
 fn shown(window: &Stretch) -> String {
-    format!("{} – {}", window.from, window.to)
+    if window.from == window.to { window.from.to_string() } else { format!("{} – {}", window.from, window.to) }
 }
 
 fn listed(windows: &[Stretch], between: &str) -> String {
@@ -210,37 +265,22 @@ fn listed(windows: &[Stretch], between: &str) -> String {
 impl Explain for Told {
     fn diagnostic(&self) -> Diagnostic {
         let (strong, weak) = (&self.strong.0, &self.weak.0);
-        let (inner, outer, reverse) = match &self.witness {
-            Holding::Days(Inclusion { weak, strong, reverse }) if !strong.is_empty() => {
+        let (inner, outer) = match &self.witness {
+            Holding::Days(Inclusion { weak, strong, .. }) if !strong.is_empty() => {
                 let en = listed(strong, ", ");
                 (
                     Wording::new(format!("its windows: {en}"), format!("它的窗口：{}", listed(strong, "、"))),
                     Wording::new(format!("met with them: {}", shown(weak)), format!("随之做到：{}", shown(weak))),
-                    reverse.clone(),
                 )
             }
-            Holding::Moment { moment, strong, weak } => (
-                Wording::new(format!("after {moment}: by {strong}"), format!("{moment} 之后：{strong} 前")),
-                Wording::new(format!("after {moment}: by {weak}"), format!("{moment} 之后：{weak} 前")),
-                vec![weak.day],
-            ),
+            Holding::Moment { moment, after, strong, weak, .. } => {
+                (around(*moment, *after, *strong), around(*moment, *after, *weak))
+            }
             Holding::Days(_) | Holding::Plain => {
-                (Wording::new("says as much or more", "要求相同或更多"), Wording::new("", ""), Vec::new())
+                (Wording::new("says as much or more", "要求相同或更多"), Wording::new("", ""))
             }
         };
-        let mut days: Vec<String> = Vec::new();
-        for same in reverse.chunk_by(|one, other| one == other) {
-            let Some(day) = same.first() else { continue };
-            days.push(if same.len() > 1 { format!("{day} × {}", same.len()) } else { day.to_string() });
-        }
-        let (en, zh) = if days.is_empty() {
-            (String::new(), String::new())
-        } else {
-            (
-                format!("; not the other way round: {} alone meets this one and not the other", days.join(", ")),
-                format!("；反过来不行：只在 {} 做就够这一条，却不够另一条", days.join("、")),
-            )
-        };
+        let Wording { en, zh } = other_way_round(&self.witness);
         Diagnostic {
             code: "redundant",
             severity: Severity::Warning,

@@ -74,6 +74,40 @@ impl<'r> Response<'r> {
             && no_longer(self.within, bound.within)
     }
 
+    /// A moment on a day, and where the window behind it ends, or the one before it begins; that is `None` without end.
+    pub fn edge(&self, day: Day) -> Option<(Time, Option<Time>)> {
+        let Some(within) = self.within else { return Some((Time::on(day), None)) };
+        let moment = if within.unit.is_clock() { Time::at(day, 8 * 3600) } else { Time::on(day) };
+        let edge = within.shift(moment, if self.after { 1 } else { -1 }, WorkingDays::china()).ok()?;
+        Some((moment, Some(edge)))
+    }
+
+    /// When, and how often, to do what both count so that the weaker rule is met and this one broken; `edges` are those
+    /// of this one and of the weaker.
+    pub fn reverse(&self, weak: &Response<'_>, moment: Time, edges: [Option<Time>; 2]) -> Option<(Time, u32)> {
+        let meets = |response: &Response<'_>, edge: Option<Time>, (time, number): (Time, u32)| {
+            let inside = match edge {
+                Some(edge) if self.after => moment <= time && time <= edge,
+                Some(edge) => edge <= time && time <= moment,
+                None => time <= moment,
+            };
+            let counted = if inside { number } else { 0 };
+            response.least <= counted && response.most.is_none_or(|most| counted <= most)
+        };
+        let [own, other] = edges;
+        let before = own.filter(|_| !self.after).map(|edge| Time { day: edge.day.previous(), ..edge });
+        let numbers = [weak.least, self.most.map_or(0, |most| most.saturating_add(1)), self.least.saturating_sub(1)];
+        let times = [other, own, before].into_iter().flatten();
+        let mut tried =
+            times.flat_map(|time| numbers.into_iter().filter(|number| *number > 0).map(move |number| (time, number)));
+        let found = tried.find(|tried| meets(weak, other, *tried) && !meets(self, own, *tried));
+        // What asks for nothing is met by doing nothing.
+        found.or_else(|| {
+            let none = (moment, 0);
+            (meets(weak, other, none) && !meets(self, own, none)).then_some(none)
+        })
+    }
+
     /// The due time of a moment on a day, as a message shows it.
     pub fn due(&self, day: Day) -> Option<(Time, Time)> {
         let within = self.within?;

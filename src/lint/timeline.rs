@@ -193,16 +193,23 @@ pub(super) fn apart(windows: &[Stretch]) -> Vec<Stretch> {
 /// The most records that bounded windows allow on some days, if they bound all of them: the fewest windows that hold
 /// them, times their most.
 pub(super) fn allowed(bounded: &Windows, from: Day, to: Day) -> Option<u32> {
+    let number = u32::try_from(cover(&bounded.stretches, from, to)?.len()).unwrap_or(u32::MAX);
+    Some(number.saturating_mul(bounded.count))
+}
+
+/// The fewest windows, in the order of their ends, that together hold some days; `None` where one lies in no window.
+fn cover(stretches: &[Stretch], from: Day, to: Day) -> Option<Vec<Stretch>> {
     let mut covered = from.previous();
-    let mut number = 0_u32;
+    let mut chosen = Vec::new();
     while covered < to {
         let next = covered.next();
-        let reach =
-            bounded.meeting(next, next).iter().filter(|window| window.from <= next).map(|window| window.to).max()?;
-        covered = reach.max(next);
-        number += 1;
+        let start = stretches.partition_point(|window| window.to < next);
+        let end = stretches.partition_point(|window| window.from <= next);
+        let widest = *stretches.get(start..end.max(start))?.iter().max_by_key(|window| window.to)?;
+        covered = widest.to.max(next);
+        chosen.push(widest);
     }
-    Some(number.saturating_mul(bounded.count))
+    Some(chosen)
 }
 
 /// Days that meet what both demands ask for and keep within what both allow, from one day to another, for a subject
@@ -232,9 +239,17 @@ pub struct Inclusion {
     pub weak: Stretch,
     /// Those of the stronger one that decide it.
     pub strong: Vec<Stretch>,
-    /// Days that meet the weaker one and break the stronger, where there are some.
-    pub reverse: Vec<Day>,
+    /// Days that meet the weaker one and break the stronger, each as often as it has records, where that can be; none
+    /// where it is enough to do nothing.
+    pub reverse: Option<Vec<Day>>,
+    /// From when to when a subject is bound that shows it.
+    pub bound: (Day, Day),
 }
+
+/// How far behind a window of the weaker demand one of the stronger may end that shows what it does not ask for, and how
+/// many are tried.
+const LONGEST_SHOWN: i32 = 4 * 366;
+const MOST_TRIED: usize = 24;
 
 /// The leap year from which on windows are looked at.
 const LEAP_YEAR: i32 = 2024;
@@ -272,31 +287,64 @@ pub(super) fn inclusion(strong: Demand, weak: Demand, begins: bool) -> Option<In
         let window = *weak.pattern.asked(first.plus_days(1), end).first()?;
         let inside = strong.pattern.asked(window.needs, window.to);
         let inside: Vec<Stretch> = apart(&inside).into_iter().filter(|inner| window.from <= inner.from).collect();
-        let reverse = reverse(strong, weak, window, inside.first().copied());
-        return Some(Inclusion { weak: window, strong: inside, reverse });
-    }
-    if strong.pattern == Pattern::Always {
-        let window = *weak.pattern.bounded(first, end).first()?;
-        return Some(Inclusion { weak: window, strong: Vec::new(), reverse: Vec::new() });
+        let (bound, reverse) = fewer(strong, weak, window, inside.first().copied())
+            .or_else(|| more(strong, weak, window))
+            .map_or(((window.needs, window.to), None), |(bound, days)| (bound, Some(days)));
+        return Some(Inclusion { weak: window, strong: inside, reverse, bound });
     }
     let window = *weak.pattern.bounded(first, end).iter().find(|window| first < window.from)?;
-    let holding = strong
-        .pattern
-        .bounded(first, end)
-        .into_iter()
-        .filter(|outer| outer.from <= window.from && window.from <= outer.to);
-    let holding = holding.max_by_key(|outer| outer.to).into_iter().collect();
-    Some(Inclusion { weak: window, strong: holding, reverse: Vec::new() })
+    let (bound, reverse) = more(strong, weak, window)
+        .or_else(|| nothing(strong, window))
+        .map_or(((window.from, window.to), None), |(bound, days)| (bound, Some(days)));
+    let strong = if strong.pattern == Pattern::Always {
+        Vec::new()
+    } else {
+        cover(&strong.pattern.bounded(first, end), window.from, window.to)?
+    };
+    Some(Inclusion { weak: window, strong, reverse, bound })
 }
 
+/// From when to when a subject is bound, and days on which it does one thing.
+type Shown = ((Day, Day), Vec<Day>);
+
 /// Days that meet the weaker demand in a window of it and leave a window of the stronger short.
-fn reverse(strong: Demand, weak: Demand, window: Stretch, inner: Option<Stretch>) -> Vec<Day> {
-    let Some(inner) = inner.filter(|_| strong.least > 0) else { return Vec::new() };
+fn fewer(strong: Demand, weak: Demand, window: Stretch, inner: Option<Stretch>) -> Option<Shown> {
+    let inner = inner.filter(|_| strong.least > 0)?;
     let whole = Stretch { needs: window.from, ..window };
     let asked = Windows { stretches: vec![whole], count: weak.least };
     let short = Windows { stretches: vec![inner], count: strong.least - 1 };
-    let Some(counts) = meet(window.from, window.to, &[&asked], &[&short]) else { return Vec::new() };
-    days(window.from, &counts).take(12).collect()
+    let bounded = Windows::bounded(weak, window.from, window.to).unwrap_or_default();
+    let counts = meet(window.from, window.to, &[&asked], &[&short, &bounded])?;
+    Some(((window.needs, window.to), days(window.from, &counts).collect()))
+}
+
+/// What asks for nothing is met by doing nothing, and the stronger one broken by the end of its next window.
+fn nothing(strong: Demand, window: Stretch) -> Option<Shown> {
+    let asked = Windows::asked(strong, window.from, window.to.plus_days(LONGEST_SHOWN));
+    asked.stretches.first().map(|next| ((next.needs, next.to), Vec::new()))
+}
+
+/// Days that meet the weaker demand and are too many for a window of the stronger, from the first day of a window on.
+fn more(strong: Demand, weak: Demand, window: Stretch) -> Option<Shown> {
+    let most = strong.most?;
+    if strong.pattern == weak.pattern && weak.most.is_some_and(|own| own <= most) {
+        return None;
+    }
+    let (from, reach) = (window.needs, window.to.plus_days(LONGEST_SHOWN));
+    let outer = strong.pattern.bounded(from, reach).into_iter().filter(|outer| from <= outer.from);
+    outer.take(MOST_TRIED).find_map(|outer| {
+        // What is asked for is asked for by the end of a window.
+        let to = outer.to.max(window.to);
+        let asked = [
+            Windows { stretches: vec![Stretch { needs: outer.from, ..outer }], count: most + 1 },
+            Windows::asked(weak, from, to),
+        ];
+        let asked: Vec<&Windows> = asked.iter().filter(|windows| !windows.stretches.is_empty()).collect();
+        let bounded: Vec<Windows> = Windows::bounded(weak, from, to).into_iter().collect();
+        let bounded: Vec<&Windows> = bounded.iter().collect();
+        let counts = meet(from, to, &asked, &bounded)?;
+        Some(((from, to), days(from, &counts).collect()))
+    })
 }
 
 /// Whether every window of the weaker demand holds enough windows of the stronger that share no day.

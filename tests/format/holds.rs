@@ -89,6 +89,7 @@ fn tidy(text: &str, shown: &str) {
     for line in text.lines() {
         assert_eq!(line.trim_end(), line, "{shown}");
         let indentation = line.len() - line.trim_start_matches(' ').len();
-        assert!([0, 2, 4].contains(&indentation) && !line.trim().is_empty() || line.is_empty(), "{line:?} in {shown}");
+        assert!(indentation.is_multiple_of(2) && indentation <= 16, "{line:?} in {shown}");
+        assert!(!line.trim().is_empty() || line.is_empty(), "{line:?} in {shown}");
     }
 }

@@ -9,10 +9,16 @@ use crate::text::{Language, Source, Span};
 pub(super) const CLAUSE: u8 = 1;
 /// Between the parts of a sentence in front of them.
 pub(super) const PART: u8 = 2;
+/// Between the pieces of a part: a moment and its `within`, the two ends of `between`.
+pub(super) const PIECE: u8 = 3;
+/// Between the names of a moment.
+pub(super) const NAME: u8 = 4;
+/// Between a name of a moment and the condition that stands behind it in brackets.
+pub(super) const BRACKET: u8 = 5;
 /// Between the members of a list, the sides of `and` and `or`; nested ones are finer.
-pub(super) const LIST: u8 = 3;
+pub(super) const LIST: u8 = 6;
 /// The finest that there is.
-pub(super) const FINEST: u8 = 12;
+pub(super) const FINEST: u8 = 16;
 
 /// Broken for a comment alone.
 pub(super) const COMMENTED: u8 = u8::MAX;
@@ -46,8 +52,8 @@ pub struct Line {
 pub struct Break {
     /// The byte of the text in front of which it may be.
     pub at: usize,
-    /// What is broken first: 1 the clauses behind the activity, 2 the parts in front of it, from 3 on lists;
-    /// 255 only for a comment.
+    /// What is broken first: 1 the clauses behind the activity, 2 the parts in front of it, 3 to 5 what a part is made
+    /// of, from 6 on lists and conditions; 255 only for a comment.
     pub level: u8,
     /// A byte of the source that belongs to what stands behind; `None` where nothing tells.
     pub place: Option<u32>,
@@ -123,7 +129,7 @@ impl<'a> Writer<'a> {
     /// In front of a keyword and the words behind it, where there are any.
     pub(super) fn may_break_at_first(&mut self, level: u8, words: &[Word]) {
         if let Some(first) = words.first() {
-            self.note_break(level, Some(first.span.start), level <= CLAUSE);
+            self.note_break(level, Some(first.span.start), [CLAUSE, PIECE].contains(&level));
         }
     }
 

@@ -6,7 +6,7 @@ use unicode_normalization::is_nfkc;
 
 use super::Writer;
 use super::condition::Tightness;
-use super::line::{CLAUSE, LIST};
+use super::line::{CLAUSE, LIST, PIECE};
 use super::schedule::names;
 use crate::syntax::ast::{Effective, Extended, ExtendedKind, Modifier, Otherwise, Severity, Word};
 use crate::syntax::written_column;
@@ -120,6 +120,7 @@ impl<'a> Writer<'a> {
             ExtendedKind::Between { from, to } => {
                 self.keyword("extended between", "因");
                 self.moment(from);
+                self.may_break_before_keyword_at(PIECE, to.span);
                 self.keyword("and", "至");
                 self.moment(to);
                 if self.chinese() {

@@ -3,6 +3,7 @@
 
 use super::Writer;
 use super::condition::Tightness;
+use super::line::{BRACKET, NAME, PIECE};
 use crate::calendar::Unit;
 use crate::syntax::ast::{
     DayInPeriod, Duration, EachUnit, Moment, MomentKind, Occurrence, Scope, When, Whose, Window, Word,
@@ -38,8 +39,10 @@ impl<'a> Writer<'a> {
             Scope::Between { from, to, matching } => {
                 self.keyword("between", "自");
                 self.moment(from);
+                self.may_break_before_keyword_at(PIECE, to.span);
                 self.keyword("and", "至");
                 self.moment(to);
+                self.may_break_at_first(PIECE, matching);
                 self.matching(&names(from), matching);
             }
         }
@@ -62,6 +65,7 @@ impl<'a> Writer<'a> {
                 match within {
                     Some(within) if self.chinese() => {
                         self.moment(moment);
+                        self.may_break_before_keyword_at(PIECE, within.span);
                         self.duration("后", within, "内");
                     }
                     Some(within) => {
@@ -88,7 +92,10 @@ impl<'a> Writer<'a> {
                 }
                 self.moment(moment);
                 match within {
-                    Some(within) if self.chinese() => self.duration("前", within, "内"),
+                    Some(within) if self.chinese() => {
+                        self.may_break_before_keyword_at(PIECE, within.span);
+                        self.duration("前", within, "内");
+                    }
                     Some(within) => self.within(within),
                     None => self.keyword("ever", "前 曾"),
                 }
@@ -106,16 +113,21 @@ impl<'a> Writer<'a> {
     }
 
     fn within(&mut self, within: &'a Duration) {
+        self.may_break_before_keyword_at(PIECE, within.span);
         self.word("within");
         self.duration("", within, "");
     }
 
     /// `from M within D`, 自 M 起3个月内.
     fn fixed(&mut self, moment: &'a Moment, within: Option<&'a Duration>) {
+        self.may_break_before_keyword_at(PIECE, moment.span);
         self.keyword("from", "自");
         self.moment(moment);
         match within {
-            Some(within) if self.chinese() => self.duration("起", within, "内"),
+            Some(within) if self.chinese() => {
+                self.may_break_before_keyword_at(PIECE, within.span);
+                self.duration("起", within, "内");
+            }
             Some(within) => self.within(within),
             None if self.chinese() => self.word("起"),
             None => {}
@@ -173,6 +185,7 @@ impl<'a> Writer<'a> {
             MomentKind::Named(list) => {
                 for (index, occurrence) in list.iter().enumerate() {
                     if index > 0 {
+                        self.may_break_before_keyword_at(NAME, occurrence.name.span);
                         self.keyword("or", "或");
                     }
                     self.occurrence(occurrence);
@@ -201,6 +214,7 @@ impl<'a> Writer<'a> {
         }
         if let Some(filter) = &occurrence.filter {
             let before = self.fields.replace(vec![&occurrence.name]);
+            self.may_break_before_keyword_at(BRACKET, filter.span);
             if self.chinese() {
                 self.out.push('（');
             } else {

@@ -8,6 +8,9 @@ use crate::syntax::ast::{
     Activities, Amount, Bound, ForEach, Join, Measure, Quantity, Scope, Sentence, SubjectKind, Who, Word,
 };
 
+/// The Chinese units of a duration that may be the name of a column.
+const UNITS: [&str; 8] = ["日", "天", "周", "年", "个月", "分钟", "小时", "月"];
+
 impl<'a> Writer<'a> {
     pub(super) fn sentence(&mut self, sentence: &'a Sentence) {
         if let Some(population) = &sentence.population {
@@ -158,7 +161,13 @@ impl<'a> Writer<'a> {
     fn quantity(&mut self, activities: &[&'a Word], quantity: &'a Quantity) {
         if let Measure::Total(field) = &quantity.measure {
             if self.chinese() {
-                self.field(activities, field);
+                let name = self.naming.field(activities, field).to_owned();
+                // Behind 每 and a season, a column that is called like a unit would make a duration of the two.
+                if UNITS.contains(&name.as_str()) {
+                    self.word(&format!("`{name}`"));
+                } else {
+                    self.column(&name);
+                }
                 self.word("合计");
             } else {
                 self.word("total of");

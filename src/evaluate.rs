@@ -7,6 +7,7 @@ mod answers;
 mod apart;
 mod before;
 mod binding;
+mod bounded;
 mod by;
 mod candidate;
 mod condition;

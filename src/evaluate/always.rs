@@ -8,7 +8,7 @@ use super::docket::{Docket, Duty};
 use super::due::Due;
 use super::outcome::Outcome;
 use super::quantity::{Asked, Need};
-use super::stretch::{Stretch, with_day, without};
+use super::stretch::{Stretch, whole_days, with_day, without};
 use super::tally::Tally;
 use crate::calendar::{Day, Duration, Time};
 use crate::ledger::Cell;
@@ -230,8 +230,8 @@ fn segments(demand: &Demand<'_, '_>, goods: &[Good], reach: Option<Reach>, from:
 /// `always require C` on attributes: the runs change where the register does.
 pub(super) fn require<'a>(demand: &Demand<'a, '_>, condition: &'a Condition, docket: &mut Docket<'_>) {
     let cuts = demand.binding.register_cuts();
-    for stretch in demand.binding.active().iter() {
-        let Some((from, to)) = judged(demand, *stretch) else { continue };
+    for stretch in whole_days(demand.binding.active().into_owned()) {
+        let Some((from, to)) = judged(demand, stretch) else { continue };
         let mut starts = vec![from];
         starts.extend(cuts.iter().copied().filter(|cut| *cut > from && *cut <= to));
         let ends = starts.iter().skip(1).map(|next| next.previous()).chain([to]);

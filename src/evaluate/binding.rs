@@ -134,8 +134,13 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let rows = self.context.rows(self.subject).map(|(_, row)| row);
-        let closings = rows.filter_map(|row| row.closed.filter(|closed| row.to.is_none_or(|to| *closed <= to)));
+        let mut rows = self.context.rows(self.subject).map(|(_, row)| row).peekable();
+        let closings = std::iter::from_fn(|| {
+            let row = rows.next()?;
+            let last = rows.peek().is_none();
+            Some(row.closed.filter(|closed| last || row.to.is_none_or(|to| *closed <= to)))
+        });
+        let closings = closings.flatten();
         closings.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
     }
 }

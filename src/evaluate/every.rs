@@ -190,8 +190,8 @@ impl Clock<'_, '_, '_> {
         // Where a waiver cut it, it excuses what was left undone.
         let behind = Time::from_instant(end.saturating_add(1));
         let cut = |behind: Time| binding.binds(behind.day) && holding(&binding.waived, behind).is_some();
-        let excused = lapsed && behind.is_some_and(cut);
-        let lapsed = lapsed && !excused;
+        let excused = (lapsed || perhaps) && behind.is_some_and(cut);
+        let (lapsed, perhaps) = (lapsed && !excused, perhaps && !excused);
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
         let measure = if self.duration.unit.is_clock() {

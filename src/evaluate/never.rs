@@ -9,7 +9,8 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due};
-use super::outcome::{Bounds, Measure, Outcome, bounded};
+use super::bounded::{Bounds, bounded};
+use super::outcome::{Measure, Outcome};
 use super::quantity::{Asked, Need};
 use super::stretch::{Stretch, without};
 use super::tally::Tally;
@@ -228,7 +229,14 @@ fn certainly_in(demand: &Demand<'_, '_>, duration: Duration, candidate: &Candida
     let context = &demand.binding.context;
     match Due::after(context, last.time, duration, -1) {
         Ok(Due::Day(day)) => candidate.day() > day,
-        Ok(Due::Clock { latest, .. }) => candidate.time.earliest() > latest || candidate.record == last.record,
+        // Whichever of the two comes later ends a span that holds both.
+        Ok(Due::Clock { latest, .. }) => {
+            let behind = match Due::after(context, candidate.time, duration, -1) {
+                Ok(Due::Clock { latest, .. }) => last.time.earliest() > latest,
+                _ => false,
+            };
+            candidate.time.earliest() > latest && behind || candidate.record == last.record
+        }
         Err(_) => false,
     }
 }

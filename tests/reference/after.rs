@@ -43,7 +43,7 @@ fn response<'c>(
     }
     let known = binding.known;
     let bounds = if never { Bounds::none() } else { binding.bounds(day, trigger, None) };
-    let closed = binding.subject.closed(&known);
+    let closed = binding.subject.closing_after(&known, day);
     let grace = |due: Time| if bounds.upper.is_some() { due } else { binding.with_grace(due, day, trigger) };
     let has_upper = bounds.upper.is_some();
     let judgement = |due: Time| match (never, has_upper) {
@@ -108,6 +108,7 @@ fn response<'c>(
             _ => (grace(due), grace(due)),
         }),
         spares,
+        outside: Vec::new(),
         bounds,
     };
     duty.verdict(binding)

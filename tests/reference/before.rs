@@ -93,6 +93,7 @@ fn precondition<'c>(
         shown,
         missed: Some((due, due)),
         spares: Vec::new(),
+        outside: Vec::new(),
     };
     duty.verdict(binding)
 }

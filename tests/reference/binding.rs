@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 /// Every day that stretches are looked for in; days before and after behave as the first and the last of them.
 pub const HORIZON: (Day, Day) = (
     Day::from_ymd_opt(2019, 12, 1).expect("a day of the calendar"),
-    Day::from_ymd_opt(2028, 6, 30).expect("a day of the calendar"),
+    Day::from_ymd_opt(2032, 6, 30).expect("a day of the calendar"),
 );
 
 pub struct Binding<'w, 'c> {

@@ -54,6 +54,7 @@ fn deadline<'c>(binding: &Binding<'_, 'c>, happening: &Happening<'c>) -> Option<
         shown: acts.clone(),
         missed: Some((grace(due), grace(due))),
         spares: Vec::new(),
+        outside: Vec::new(),
     };
     let mut verdict = duty.verdict(binding)?;
     for breach in &mut verdict.breaches {

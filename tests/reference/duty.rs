@@ -75,6 +75,17 @@ pub struct Breach<'c> {
 }
 
 impl<'c> Breach<'c> {
+    /// When it has come at the latest: earliest first, they are remedied.
+    pub fn comes(&self) -> NaiveDateTime {
+        let instant = |time: Time, else_at: fn(Day) -> NaiveDateTime| {
+            time.clock.map_or(else_at(time.day), |clock| time.day.and_time(clock))
+        };
+        match self.record {
+            Some(_) => instant(self.at, start_of),
+            None => instant(self.latest, end_of) + Duration::seconds(1),
+        }
+    }
+
     /// Whose fields a remedy must match: those of the record that broke the rule, else of that behind the moment.
     pub fn asking(&self) -> Option<&'c Record> {
         self.record.or(self.trigger)
@@ -238,6 +249,8 @@ pub struct Duty<'c> {
     pub missed: Option<(Time, Time)>,
     /// A record of a day that does not count against upper bounds.
     pub spares: Vec<Day>,
+    /// Records that count, but lie outside the scope: nor do they count against upper bounds.
+    pub outside: Vec<String>,
 }
 
 impl<'c> Duty<'c> {
@@ -311,6 +324,10 @@ impl<'c> Duty<'c> {
             return Some(Status::Violated);
         }
         let only = stated.first().copied().filter(|_| stated.len() == 1);
+        // That one span or another is too full, as one reads the days, breaks no span surely.
+        if only == Some(Status::Violated) && self.readings.iter().any(|reading| !self.has_full_span(binding, reading)) {
+            return Some(Status::Unknown);
+        }
         Some(only.unwrap_or(Status::Unknown))
     }
 
@@ -382,7 +399,7 @@ impl<'c> Duty<'c> {
             }
         };
         let sizes = self.sizes(binding, record);
-        let above = !self.spares.contains(&day);
+        let above = !self.spares.contains(&day) && !self.outside.contains(&record.id);
         let mut options: Vec<Option<Act>> = Vec::new();
         for at in places {
             let is_inside = reading.has_inside(at);
@@ -446,8 +463,8 @@ impl<'c> Duty<'c> {
         for day in &reading.unseen {
             let mut places = vec![start_of(*day)];
             if edges.iter().any(|edge| edge.date() == *day) {
-                let behind = edges.iter().map(|edge| *edge + Duration::seconds(1));
-                places.extend(behind.filter(|at| at.date() == *day));
+                let beside = edges.iter().flat_map(|edge| [*edge, *edge + Duration::seconds(1)]);
+                places.extend(beside.filter(|at| at.date() == *day));
                 places.push(end_of(*day));
             }
             for at in places {
@@ -496,7 +513,12 @@ impl<'c> Duty<'c> {
             {
                 let step = clock_length(number.to_i64().unwrap_or(1), *unit);
                 let mut later = *at + step;
-                while later.date() == at.date() && self.edges_free(at, &later, places) {
+                let is_unseen = |day: Day| places.iter().any(|place| place.date() == day);
+                // From the first of days in a row the steps go on over midnight.
+                let is_first = !is_unseen(super::calendar::previous(at.date()));
+                let goes_on =
+                    |later: &NaiveDateTime| is_first || later.date() == at.date() && self.edges_free(at, later, places);
+                while is_unseen(later.date()) && goes_on(&later) {
                     room.push(act(later, room.len()));
                     later += step;
                 }
@@ -505,6 +527,7 @@ impl<'c> Duty<'c> {
         if !both_halves {
             return vec![Vec::new(), room];
         }
+        room.sort_by_key(|act| act.at);
         // Each A more adds at most one that is kept, so the first ones of the room give every number.
         let mut choices: Vec<Vec<Act>> = Vec::new();
         let mut kept = usize::MAX;
@@ -541,6 +564,9 @@ impl<'c> Duty<'c> {
     }
 
     fn judge(&self, binding: &Binding, judgement: Judgement, acts: &[Act]) -> Option<Status> {
+        // An upper bound looks at nothing but what counts against it.
+        let against: Vec<Act> = acts.iter().filter(|act| act.above).cloned().collect();
+        let against = self.thinned(binding, &against);
         let acts = self.thinned(binding, acts);
         let as_of = binding.known.as_of;
         let has_come = |time: Time| time.day <= as_of;
@@ -564,7 +590,7 @@ impl<'c> Duty<'c> {
                 }
             }
             Judgement::Window { last, lapse } => {
-                let is_passed = measured(&|act| act.above) > self.bounds.allowed();
+                let is_passed = measure(&self.bounds.measure, against.iter()) > self.bounds.allowed();
                 let is_reached = measured(&|_| true) >= needed;
                 match () {
                     () if is_passed => Some(Status::Violated),
@@ -593,6 +619,27 @@ impl<'c> Duty<'c> {
         }
     }
 
+    /// Whether the same sure records overfill a span by the clock, however one reads their days.
+    fn has_full_span(&self, binding: &Binding, reading: &Reading) -> bool {
+        let Judgement::Sliding { span: (number, unit), .. } = reading.judgement else { return true };
+        if !unit.is_clock() {
+            return true;
+        }
+        let length = clock_length(number, unit);
+        let ends = |found: &Candidate| (earliest(found.record), latest(found.record));
+        let sure: Vec<&Candidate> = reading.candidates.iter().filter(|found| found.sure).collect();
+        sure.iter().enumerate().any(|(place, last)| {
+            let (from, to) = ends(last);
+            let within = sure.iter().enumerate().filter(|(other, found)| {
+                let (other_from, other_to) = ends(found);
+                let comes_before = (other_to, *other) <= (to, place);
+                *other == place || comes_before && other_from > to - length && from > other_to - length
+            });
+            let acts: Vec<Act> = within.map(|(_, found)| self.act(binding, found.record)).collect();
+            measure(&self.bounds.measure, acts.iter()) > self.bounds.allowed()
+        })
+    }
+
     fn sure_acts(&self, binding: &Binding, reading: &Reading) -> Vec<Act> {
         let sure = reading.candidates.iter().filter(|candidate| candidate.sure);
         let first =
@@ -606,8 +653,6 @@ impl<'c> Duty<'c> {
     /// comes behind the instants of it. What is far enough under some readings only is perhaps kept. Perhaps-records
     /// all stay.
     fn kept(&self, binding: &Binding) -> (Vec<Candidate<'c>>, Vec<&'c Record>) {
-        let earliest =
-            |record: &Record| record.at.clock.map_or(start_of(record.at.day), |at| record.at.day.and_time(at));
         let mut sure: Vec<&'c Record> =
             self.shown.iter().filter(|found| found.sure).map(|found| found.record).collect();
         if binding.rule.apart.is_none() && !self.once_a_day {
@@ -668,7 +713,10 @@ impl<'c> Duty<'c> {
     fn breaches(&self, binding: &Binding, counted: &[Candidate<'c>]) -> Vec<Breach<'c>> {
         let mut found = Vec::new();
         let mut acts: Vec<Act> = Vec::new();
-        let sure = counted.iter().filter(|candidate| candidate.sure && !self.spares.contains(&candidate.record.at.day));
+        let sure = counted.iter().filter(|candidate| {
+            let record = candidate.record;
+            candidate.sure && !self.spares.contains(&record.at.day) && !self.outside.contains(&record.id)
+        });
         for candidate in sure {
             let at = candidate.record.at;
             let (amount, value) = self.sizes(binding, candidate.record)[0].clone();
@@ -689,6 +737,10 @@ impl<'c> Duty<'c> {
         }
         found
     }
+}
+
+fn earliest(record: &Record) -> NaiveDateTime {
+    record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock))
 }
 
 fn latest(record: &Record) -> NaiveDateTime {

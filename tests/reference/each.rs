@@ -128,6 +128,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
         counts_until_done: false,
         missed: Some((ends, ends)),
         spares: spares(binding, first, ends.day),
+        outside: Vec::new(),
     })
 }
 
@@ -161,6 +162,8 @@ fn windowed<'c>(
     };
     let acts = acts_of(binding, period);
     let mut own = between(&acts, Some(earliest), last);
+    let is_outside = |act: &&Candidate| binding.in_scope(act.record.at) == Some(false);
+    let outside: Vec<String> = own.iter().filter(is_outside).map(|act| act.record.id.clone()).collect();
     if bounds.lower.is_none() {
         own.retain(|act| binding.binds(act.record.at.day));
         own = binding.scoped(own);
@@ -194,6 +197,7 @@ fn windowed<'c>(
         counts_until_done: is_timely,
         missed: Some((ends, ends)),
         spares: spares(binding, opening, ends.day),
+        outside,
     })
 }
 

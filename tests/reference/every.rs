@@ -242,6 +242,7 @@ fn duty<'c>(
         counts_until_done: true,
         missed: Some(missed),
         spares: Vec::new(),
+        outside: Vec::new(),
     }
 }
 
@@ -283,5 +284,6 @@ pub fn without_due<'c>(
         shown: Vec::new(),
         missed: None,
         spares: Vec::new(),
+        outside: Vec::new(),
     }
 }

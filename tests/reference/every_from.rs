@@ -107,8 +107,13 @@ fn series<'c>(
             shown: acts,
             missed: Some((last_day, last_day)),
             spares: Vec::new(),
+            outside: Vec::new(),
         };
-        verdicts.extend(duty.verdict(binding));
+        let mut verdict = duty.verdict(binding);
+        for breach in verdict.iter_mut().flat_map(|verdict| &mut verdict.breaches) {
+            breach.trigger = trigger;
+        }
+        verdicts.extend(verdict);
     }
     verdicts
 }

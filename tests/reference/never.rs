@@ -62,6 +62,7 @@ fn in_stretch<'c>(binding: &Binding<'_, 'c>, stretch: Stretch, span: Option<&Spa
         shown: acts,
         missed: None,
         spares: Vec::new(),
+        outside: Vec::new(),
     };
     let mut verdict = duty.verdict(binding)?;
     if let (Status::Violated, Some(length)) = (verdict.status, length) {

@@ -5,6 +5,7 @@ use super::calendar::{add, days, end_of, is_not_before, start_of};
 use super::condition::{Truth, both};
 use super::duty::{Breach, Candidate, Status, Verdict, candidate};
 use super::model::{Otherwise, Record, Time};
+use chrono::NaiveDateTime;
 use std::collections::BTreeSet;
 
 /// Each breach needs a record of its own, earliest first.
@@ -12,9 +13,9 @@ pub fn remedy<'c>(binding: &Binding<'_, 'c>, verdicts: &mut [Verdict<'c>]) {
     if binding.rule.otherwise.is_empty() {
         return;
     }
-    let mut order: Vec<(Time, usize, usize)> = Vec::new();
+    let mut order: Vec<(NaiveDateTime, usize, usize)> = Vec::new();
     for (place, verdict) in verdicts.iter().enumerate().filter(|(_, verdict)| verdict.status.is_short()) {
-        order.extend(verdict.breaches.iter().enumerate().map(|(number, breach)| (breach.at, place, number)));
+        order.extend(verdict.breaches.iter().enumerate().map(|(number, breach)| (breach.comes(), place, number)));
     }
     order.sort();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -67,26 +68,23 @@ fn windows<'c>(binding: &Binding<'_, 'c>, breach: &Breach<'c>) -> Vec<Window<'c>
         let Some((ends, latest_end)) = end(starts).zip(end(latest)) else { break };
         let first = window(binding, otherwise, breach, starts, is_start_in, ends);
         let last = window(binding, otherwise, breach, latest, is_start_in, latest_end);
-        windows.push(both_ways(first, last));
+        let any = window(binding, otherwise, breach, starts, is_start_in, latest_end);
+        windows.push(both_ways(&first, &last, any));
         (starts, latest, is_start_in) = (ends, latest_end, false);
     }
     windows
 }
 
-/// In the earliest and the latest window is surely in; in one of them is perhaps.
-fn both_ways<'c>(first: Window<'c>, last: Window<'c>) -> Window<'c> {
-    let has_unseen = first.has_unseen || last.has_unseen;
-    let mut found: Vec<Candidate> = Vec::new();
-    for one in first.found.iter().chain(&last.found) {
-        if found.iter().any(|known| known.record.id == one.record.id) {
-            continue;
-        }
-        let is_sure_in =
-            |window: &Window| window.found.iter().any(|other| other.record.id == one.record.id && other.sure);
-        found.push(Candidate { sure: is_sure_in(&first) && is_sure_in(&last), ..*one });
-    }
+/// In the earliest and the latest window is surely in; in any one between them is perhaps.
+fn both_ways<'c>(first: &Window<'c>, last: &Window<'c>, any: Window<'c>) -> Window<'c> {
+    let is_sure_in = |window: &Window, one: &Candidate| {
+        window.found.iter().any(|other| other.record.id == one.record.id && other.sure)
+    };
+    let found = any.found.into_iter();
+    let mut found: Vec<Candidate> =
+        found.map(|one| Candidate { sure: is_sure_in(first, &one) && is_sure_in(last, &one), ..one }).collect();
     found.sort_by(|left, right| (left.record.at, &left.record.id).cmp(&(right.record.at, &right.record.id)));
-    Window { found, has_unseen }
+    Window { found, has_unseen: any.has_unseen }
 }
 
 fn window<'c>(

@@ -58,7 +58,8 @@ fn judge<'c>(
     let is_windowed = matches!(rule.schedule, Schedule::Calendar { .. } | Schedule::Deadline { .. });
     let from = match rule.schedule {
         Schedule::Calendar { .. } => {
-            members.iter().flat_map(|(_, verdicts)| verdicts).filter_map(|verdict| verdict.from).min()
+            let left_in = members.iter().flat_map(|(_, verdicts)| verdicts);
+            left_in.filter(|verdict| verdict.status != Status::Exempt).filter_map(|verdict| verdict.from).min()
         }
         _ => None,
     };

@@ -130,7 +130,7 @@ fn sort(verdicts: &mut [Verdict]) {
         let key = |verdict: &Verdict| {
             let due = verdict.due.or(verdict.to);
             let (due, done) = ((due.is_none(), due), (verdict.done.is_none(), verdict.done));
-            (verdict.from, due, verdict.each.clone(), verdict.trigger.clone(), done, evidence(verdict))
+            (verdict.from, due, verdict.each.clone(), verdict.trigger.clone(), done, evidence(verdict), verdict.status)
         };
         let names = (&left.subject, &left.rule).cmp(&(&right.subject, &right.rule));
         names.then_with(|| key(left).cmp(&key(right)))

@@ -228,6 +228,16 @@ impl<'c> Subject<'c> {
         self.rows.iter().copied().filter(|row| row.opened.is_none_or(|opened| opened <= self.as_of))
     }
 
+    /// The first closing on or behind a day: of a row that is valid then, or of the last one.
+    pub fn closing_after(&self, known: &Known, day: Day) -> Option<Day> {
+        let rows: Vec<&Row> = self.open_rows().collect();
+        let closings = rows.iter().enumerate().filter_map(|(place, row)| {
+            let is_last = place + 1 == rows.len();
+            row.closed.filter(|closed| is_last || row.valid_to.is_none_or(|to| *closed <= to))
+        });
+        closings.filter(|closed| *closed >= day && *closed <= known.as_of).min()
+    }
+
     pub fn closed(&self, known: &Known) -> Option<Day> {
         self.open_rows().last()?.closed.filter(|closed| *closed <= known.as_of)
     }

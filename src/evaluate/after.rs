@@ -2,13 +2,13 @@
 
 use super::answers::Answers;
 use super::apart::Room;
+use super::bounded::{Bounds, between, bounded};
 use super::candidate::Candidate;
 use super::condition::Scene;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
-use super::bounded::{Bounds, between, bounded};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
 use super::quantity::{Asked, Need};
 use super::stretch::{Stretch, cut, seconds_without, without};
@@ -82,7 +82,8 @@ impl<'a> Response<'a, '_, '_> {
         }
         let asked =
             if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
-        let room = Room { from: trigger.time.earliest(), ..Room::ALWAYS };
+        // A window of days holds the whole of its first one for a record with only a day.
+        let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
         let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms)) else { return };
         let due = Some(due.time());
@@ -100,7 +101,8 @@ impl<'a> Response<'a, '_, '_> {
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
-                let gaps = cut(context.gaps(Some(day), limit.day()), self.trigger.time.earliest(), limit.latest());
+                let first = Time::on(day).earliest().max(measure.room.from);
+                let gaps = cut(context.gaps(Some(day), limit.day()), first, limit.latest());
                 // A subject that closes before due with it undone owes nothing.
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };

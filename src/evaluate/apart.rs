@@ -16,11 +16,13 @@ const MOST: usize = 100_000;
 pub(super) struct Room {
     pub(super) from: i64,
     pub(super) to: i64,
+    /// Whether several of one day are one.
+    pub(super) once_a_day: bool,
 }
 
 impl Room {
     /// All of time.
-    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX };
+    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, once_a_day: false };
 }
 
 /// The records taken so far, and those of them that are kept.
@@ -66,6 +68,9 @@ impl Apart {
 
     /// Whether one time lies far enough behind another.
     fn is_far(&self, context: &Context<'_>, last: Time, next: Time) -> Certainty {
+        if self.room.once_a_day && next.day <= last.day {
+            return Certainty::No;
+        }
         if let Some(distance) = self.distance.seconds() {
             return if last.latest().saturating_add(distance) <= next.earliest() {
                 Certainty::Yes
@@ -96,7 +101,7 @@ impl Apart {
         let gaps = gaps.iter().map(|(from, to)| Stretch { from: *from, to: *to, doubt: None });
         let gaps = gaps.map(|gap| self.inside(gap));
         Some(match self.distance.seconds() {
-            Some(distance) => Most::new(distance, &self.spans, gaps.collect()).number(),
+            Some(distance) => Most::new((distance, self.room.once_a_day), &self.spans, gaps.collect()).number(),
             None => self.most_by_days(context, &gaps.collect::<Vec<_>>()),
         })
     }
@@ -126,6 +131,7 @@ pub(super) fn by_last_instant(candidates: &mut [Candidate]) {
 /// The most that can lie so many seconds apart: one anywhere in each span, any number in the gaps.
 struct Most {
     distance: i64,
+    once_a_day: bool,
     /// The instants of which each takes one, in ascending order.
     instants: Vec<i64>,
     /// The days, or parts of days, of which each takes one, in ascending order.
@@ -141,7 +147,7 @@ struct State {
 }
 
 impl Most {
-    fn new(distance: i64, spans: &[Stretch], gaps: Vec<Stretch>) -> Self {
+    fn new((distance, once_a_day): (i64, bool), spans: &[Stretch], gaps: Vec<Stretch>) -> Self {
         let spans = spans.iter().filter(|span| !span.is_empty());
         let (instants, mut days): (Vec<Stretch>, Vec<Stretch>) = spans.partition(|span| span.from == span.to);
         let mut instants: Vec<i64> = instants.iter().map(|span| span.from).collect();
@@ -150,7 +156,7 @@ impl Most {
         let mut gaps = gaps;
         gaps.retain(|gap| !gap.is_empty());
         gaps.sort_by_key(|gap| gap.from);
-        Self { distance, instants, days, gaps }
+        Self { distance, once_a_day, instants, days, gaps }
     }
 
     /// Whichever is kept next, it may as well lie as early as it can. Only which one it is must be tried: an instant,
@@ -181,7 +187,9 @@ impl Most {
         let plain = [instant, gap].into_iter().flatten().min().map(|at| (at, used));
         let day = self.days.get(used).map(|day| (day.from.max(from), used + 1));
         [plain, day].into_iter().flatten().map(|(at, used)| {
-            let from = at.saturating_add(self.distance);
+            let far = at.saturating_add(self.distance);
+            let next_day = Time::from_instant(at).map_or(far, |time| Time::on(time.day.next()).earliest());
+            let from = if self.once_a_day { far.max(next_day) } else { far };
             let over = self.days.partition_point(|day| day.to < from);
             State { used: used.max(over), from }
         })

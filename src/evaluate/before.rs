@@ -72,7 +72,7 @@ pub(super) fn judge<'a>(
         };
         let first_day = first_asked.map(|time| time.day);
         let room = match start {
-            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest() },
+            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest(), ..Room::ALWAYS },
             _ => Room::ALWAYS,
         };
         let gaps = cut(context.gaps(first_day, day), room.from, room.to);

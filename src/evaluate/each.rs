@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 
 use super::apart::Room;
+use super::bounded::{Bounds, between, bounded};
 use super::candidate::{Candidate, of_days};
 use super::condition::Scene;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
-use super::bounded::{Bounds, between, bounded};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
 use super::quantity::Asked;
 use super::stretch::{Stretch, cut, holding, intersected, without};
@@ -163,7 +163,13 @@ impl<'a> Periods<'a, '_, '_> {
         };
         let room = match period.unit() {
             Some(_) => Room::ALWAYS,
-            None => Room { from: period.ends().0.earliest(), ..Room::ALWAYS },
+            None => {
+                let (head, tail) = period.ends();
+                // Behind the hours lies what a grace lets count.
+                let rule = demand.binding.rule;
+                let graced = rule.grace.is_some() || rule.next_working_day;
+                Room { from: head.earliest(), to: if graced { i64::MAX } else { tail.latest() }, ..Room::ALWAYS }
+            }
         };
         let measure = Measure { demand: *demand, apart, room };
         let (terms, outcome) = match asked {

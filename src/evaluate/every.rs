@@ -80,10 +80,13 @@ fn run<'a>(
     let mut candidates = demand.within(candidates, within);
     candidates.retain(|candidate| binding.holds(candidate.time));
     binding.doubt_scope(&mut candidates);
-    let candidates = if clock || !demand.counts_records() { candidates } else { of_distinct_days(&candidates) };
+    // Several A on one day are one, unless the clock says which of them lie apart.
+    let once_a_day = !clock && demand.counts_records();
+    let by_clock = apart.is_some_and(|apart| apart.unit.is_clock());
+    let candidates = if once_a_day && !by_clock { of_distinct_days(&candidates) } else { candidates };
     let mut clock = Clock {
         demand: *demand,
-        measure: Measure { demand: *demand, apart, room: Room { to: stretch.to, ..Room::ALWAYS } },
+        measure: Measure { demand: *demand, apart, room: Room { to: stretch.to, once_a_day, ..Room::ALWAYS } },
         length,
         duration,
         stretch,
@@ -178,11 +181,7 @@ impl Clock<'_, '_, '_> {
         // The anchor's own day is covered or, for the first duty, may be the first of the days in question.
         let gaps = if by_days { Vec::new() } else { context.gaps(Some(anchor.day), last) };
         let gaps = if self.duration.unit.is_clock() { cut(gaps, anchor.earliest(), limit.latest()) } else { gaps };
-        let unseen = match self.measure.apart {
-            _ if by_days => Unseen::OneADay(context.unseen_days(anchor.day, last)),
-            Some(apart) if apart.unit.is_clock() && !self.duration.unit.is_clock() => Unseen::OneADayApart(&gaps),
-            _ => Unseen::Gaps(&gaps),
-        };
+        let unseen = if by_days { Unseen::OneADay(context.unseen_days(anchor.day, last)) } else { Unseen::Gaps(&gaps) };
         // The stretch ends before the duty is due: pending until that end, then no verdict.
         let over = end <= Time::on(context.as_of).latest();
         let lapsed = over && end < due.earliest();

@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use std::borrow::Cow;
 
 use super::apart::{Room, by_last_instant};
+use super::bounded::{Bounds, bounded};
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due};
-use super::bounded::{Bounds, bounded};
 use super::outcome::{Measure, Outcome};
 use super::quantity::{Asked, Need};
 use super::stretch::{Stretch, without};

@@ -161,14 +161,12 @@ pub(super) enum Unseen<'g> {
     Gaps(&'g [(i64, i64)]),
     /// One a day.
     OneADay(u32),
-    /// One on each of the days of these seconds, and those must lie apart by the clock.
-    OneADayApart(&'g [(i64, i64)]),
 }
 
 impl Unseen<'_> {
     fn is_some(self) -> bool {
         match self {
-            Self::Gaps(gaps) | Self::OneADayApart(gaps) => !gaps.is_empty(),
+            Self::Gaps(gaps) => !gaps.is_empty(),
             Self::OneADay(days) => days > 0,
         }
     }
@@ -176,11 +174,6 @@ impl Unseen<'_> {
     fn may_reach(self, tally: &Tally<'_>, need: Need) -> bool {
         match self {
             Self::Gaps(gaps) => tally.may_reach(need, gaps),
-            Self::OneADayApart(gaps) => {
-                let mut tally = tally.clone();
-                tally.perhaps_on_each_day(gaps);
-                tally.may_reach(need, &[])
-            }
             Self::OneADay(days) => tally.most().is_none_or(|most| most + Decimal::from(days) >= need.decimal()),
         }
     }

@@ -9,7 +9,7 @@ use super::condition::Value;
 use super::demand::Demand;
 use super::due::Certainty;
 use super::quantity::Need;
-use crate::calendar::{Duration, Time};
+use crate::calendar::Duration;
 use crate::rulebook::Measure;
 use crate::verdict::Reason;
 
@@ -108,21 +108,6 @@ impl<'d> Tally<'d> {
             Kind::Apart(apart) => apart.perhaps(candidate.time),
             Kind::Total(total) => total.perhaps(value),
             Kind::Different(different) => different.perhaps(value),
-        }
-    }
-
-    /// Takes what may lie on each day of these seconds, where records must lie apart.
-    pub(super) fn perhaps_on_each_day(&mut self, gaps: &[(i64, i64)]) {
-        let Kind::Apart(apart) = &mut self.kind else { return };
-        for (from, to) in gaps {
-            let ends = Time::from_instant(*from).zip(Time::from_instant(*to));
-            let mut day = ends.map(|(from, _)| from.day);
-            while let (Some(now), Some((_, to))) = (day, ends)
-                && now <= to.day
-            {
-                apart.perhaps(Time::on(now));
-                day = (now < to.day).then(|| now.next());
-            }
         }
     }
 

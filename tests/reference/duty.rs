@@ -479,7 +479,7 @@ impl<'c> Duty<'c> {
         }
         let mut fillings: Vec<Vec<Act>> = vec![Vec::new()];
         for (number, ((_, above), places)) in groups.iter().enumerate() {
-            let choices = self.choices(binding, number, *above, places);
+            let choices = self.choices(binding, reading, number, *above, places);
             let together = |filling: &Vec<Act>, choice: &Vec<Act>| [filling.clone(), choice.clone()].concat();
             fillings = fillings
                 .iter()
@@ -490,7 +490,14 @@ impl<'c> Duty<'c> {
     }
 
     /// How many A a group of unseen days may hold.
-    fn choices(&self, binding: &Binding, group: usize, above: bool, places: &[NaiveDateTime]) -> Vec<Vec<Act>> {
+    fn choices(
+        &self,
+        binding: &Binding,
+        reading: &Reading,
+        group: usize,
+        above: bool,
+        places: &[NaiveDateTime],
+    ) -> Vec<Vec<Act>> {
         let act = |at: NaiveDateTime, number: usize| {
             let amount = if matches!(self.bounds.measure, Measure::Total(_)) { self.plenty() } else { Decimal::ONE };
             Act { at, amount, value: Some(format!("unseen {group} {number}")), above }
@@ -518,7 +525,7 @@ impl<'c> Duty<'c> {
                 let is_first = !is_unseen(super::calendar::previous(at.date()));
                 let goes_on =
                     |later: &NaiveDateTime| is_first || later.date() == at.date() && self.edges_free(at, later, places);
-                while is_unseen(later.date()) && goes_on(&later) {
+                while is_unseen(later.date()) && goes_on(&later) && reading.has_inside(later) {
                     room.push(act(later, room.len()));
                     later += step;
                 }

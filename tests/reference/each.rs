@@ -111,6 +111,11 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     let mut unseen: Vec<Day> =
         binding.unseen(Some(first), last).into_iter().filter(|day| binding.binds(*day)).collect();
     unseen.extend(binding.unseen(Some(super::calendar::next(last)), unseen_until));
+    let mut reading = Reading::of_days(Judgement::Window { last: ends, lapse: None }, candidates.clone(), unseen);
+    // Of a season of hours only what lies in them counts, and what a grace lets count behind them.
+    let has_grace = binding.rule.grace.is_some() || binding.rule.next_working_day;
+    reading.starts = period.hours.map(|(from, _)| from);
+    reading.ends = period.hours.filter(|_| !has_grace).map(|(_, to)| to);
     Some(Duty {
         from: Some(Time::of_day(first)),
         to: Some(Time::of_day(last)),
@@ -121,7 +126,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
         is_sure,
         is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(first), ends.day),
-        readings: vec![Reading::of_days(Judgement::Window { last: ends, lapse: None }, candidates.clone(), unseen)],
+        readings: vec![reading],
         shown: looked_at(binding, &bounds, candidates),
         bounds,
         once_a_day: false,

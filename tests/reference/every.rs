@@ -183,6 +183,7 @@ fn duty<'c>(
     let mut acts = binding.scoped(binding.acts(None, None));
     acts.retain(|act| is_after(act) && is_in_time(act) && act.record.at.day <= last_day);
     let bounds = binding.bounds(from.day, None, None);
+    let is_apart_by_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
     let once_a_day = !is_clock && bounds.measure == super::duty::Measure::Count;
     let grace = |due: Time| binding.with_grace(due, from.day, None);
     let judgement = |due: Time| Judgement::Timely {
@@ -235,7 +236,7 @@ fn duty<'c>(
         is_sure,
         is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(from.day), grace(due).day),
-        shown: first_of_each_day(between(&acts, None, last_day), once_a_day),
+        shown: first_of_each_day(between(&acts, None, last_day), once_a_day && !is_apart_by_clock),
         bounds,
         readings,
         once_a_day,

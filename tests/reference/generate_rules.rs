@@ -725,14 +725,9 @@ fn mark(unit: &Unit, (month, day): (u32, u32)) -> Mark {
     Mark::DayOfPeriod((place_in_year * longest).div_ceil(372))
 }
 
-/// Two combinations that the reference bounds from one side only: how many A lie apart within the hours of a season whose
-/// days are partly unseen, and a due instant moved by a record with only a day.
+/// A combination that both bound from one side only: a due instant moved by a record with only a day.
 fn leave_out_what_is_only_bounded(rule: &mut Rule) {
     let is_clock = match &rule.schedule {
-        Schedule::Calendar { unit: Unit::Season(_), .. } => {
-            rule.apart = None;
-            false
-        }
         Schedule::Rolling { every } => every.unit.is_clock(),
         Schedule::Response { within: Some(within), .. } => within.unit.is_clock(),
         _ => false,

@@ -12,7 +12,6 @@ pub mod text;
 
 pub use provenance::{ENGINE, Finding, Ignored, Input, Provenance, Role, Rows, RuleFile};
 pub use selection::Selection;
-use tally::Excused;
 pub use tally::{Counts, Tally};
 
 use crate::calendar::Day;
@@ -41,7 +40,7 @@ pub struct Report<'a> {
     /// The worst breaches shown, worst first.
     pub worst: Vec<Verdict>,
     /// How many of a kind are listed.
-    limit: usize,
+    pub limit: usize,
 }
 
 impl<'a> Report<'a> {

@@ -7,7 +7,8 @@ use super::page::{Page, grouped};
 use super::words::{self, counted, pick};
 use crate::calendar::Time;
 use crate::ledger::{Stated, SubjectId, Waiver};
-use crate::report::{Excused, Report, Role};
+use crate::report::tally::Excused;
+use crate::report::{Report, Role};
 use crate::text::Language;
 use crate::verdict::RuleId;
 

@@ -7,10 +7,11 @@ use pest::Parser;
 use super::grammar::{Grammar, Rule};
 use crate::calendar::Unit;
 
-/// A name of a sentence: a category, an activity, a rule id.
+/// A name of a sentence: a category, an activity, a rule id; one that would be taken for a counter behind a number
+/// (`至少1次`) is one only in backticks.
 #[must_use]
 pub fn written_name(name: &str) -> Cow<'_, str> {
-    written(Rule::name, name)
+    if matches!(name, "次" | "个") { Cow::Owned(format!("`{name}`")) } else { written(Rule::name, name) }
 }
 
 /// A season behind `each`, where a name close to a unit of the calendar would be taken for it.

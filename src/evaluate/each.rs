@@ -13,7 +13,7 @@ use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
 use super::quantity::Asked;
-use super::stretch::{Stretch, cut, holding, intersected, without};
+use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Day, Period, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
@@ -229,7 +229,13 @@ impl<'a> Periods<'a, '_, '_> {
         };
         let own = self.seen(period, pieces, first, pieces.cure);
         let graced = limit.day() > pieces.cure;
-        let gaps = self.gaps(period, Some(first), limit.day(), limit.latest());
+        let mut gaps = self.gaps(period, Some(first), limit.day(), limit.latest());
+        if !pieces.unbound && pieces.stretches.len() > 1 {
+            // Between the pieces nothing counts; in a grace behind them any day does.
+            let behind = Stretch { from: Time::on(pieces.cure).latest().saturating_add(1), ..Stretch::ALWAYS };
+            let counted = united(pieces.stretches.iter().copied().chain([behind]).collect());
+            gaps = seconds_without(gaps, &without(&[Stretch::ALWAYS], &counted));
+        }
         let unseen = Unseen::Gaps(&gaps);
         let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
         if !graced {

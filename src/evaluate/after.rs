@@ -107,7 +107,11 @@ impl<'a> Response<'a, '_, '_> {
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
                 let outcome = at_least(measure, candidates, least, deadline);
-                if gone == Certainty::Perhaps { perhaps_lapsed(outcome, excused) } else { outcome }
+                if gone != Certainty::Perhaps {
+                    return outcome;
+                }
+                let spared = excused || limit.has_come(context.as_of) == Certainty::No;
+                perhaps_lapsed(outcome, spared && least.is_ok())
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -140,7 +144,8 @@ impl<'a> Response<'a, '_, '_> {
                 });
                 let perhaps = gone == Certainty::Perhaps && !self.never;
                 if perhaps && outcome.as_ref().is_some_and(|outcome| outcome.passed != Certainty::Yes) {
-                    return perhaps_lapsed(outcome, excused);
+                    let asked = most.is_ok() && !matches!(least, Some(Err(_)));
+                    return perhaps_lapsed(outcome, excused && asked);
                 }
                 outcome
             }

@@ -36,7 +36,7 @@ struct Run {
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: Option<&'a Length>, docket: &mut Docket<'_>) {
     let candidates = demand.candidates();
     for stretch in &demand.binding.days() {
-        let Some((from, to)) = judged(demand, *stretch) else { continue };
+        let Some((from, to)) = judged_without_waived(demand, *stretch) else { continue };
         let scene = demand.scene(from);
         let found = length.map(|length| scene.duration(length)).transpose();
         let (duration, apart) = match found.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
@@ -128,6 +128,13 @@ fn unknown(demand: &Demand<'_, '_>, goods: &[Good], (from, to): (Day, Day), reas
 /// The records that are good on some day of a run.
 fn holding_in(goods: &[Good], run: Run) -> impl Iterator<Item = Candidate> {
     goods.iter().filter(move |good| good.from <= run.to && run.from <= good.to).map(|good| good.candidate)
+}
+
+/// The first and last judged day of a stretch that no waiver takes; `None` where there is none.
+fn judged_without_waived(demand: &Demand<'_, '_>, stretch: Stretch) -> Option<(Day, Day)> {
+    let (from, to) = judged(demand, stretch)?;
+    let left = without(&[Stretch::of_days(Some(from), Some(to))], &demand.binding.waived);
+    Some((left.first()?.first_day()?, left.last()?.last_day()?))
 }
 
 /// The first and last judged day of a stretch; `None` where there is none.

@@ -155,7 +155,8 @@ impl<'a> Periods<'a, '_, '_> {
         let demand = &self.demand;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
-        let named = Duty { from: Some(Time::on(from)), label: Some(period), bound: days, ..Duty::default() };
+        let ends = (Some(Time::on(from)), Some(Time::on(to)));
+        let named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
         let start = Start { from: Some(Time::on(from)), trigger: None };
         let apart = match demand.apart(scene) {
             Ok(apart) => apart,

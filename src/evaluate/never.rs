@@ -197,21 +197,42 @@ fn tallied(
     within: &[Candidate],
     last: &Candidate,
 ) -> (Decimal, Option<Decimal>, Option<Reason>) {
-    let tally = || Tally::new(demand, apart, Room::ALWAYS);
-    let (mut sure, mut any) = (tally(), tally());
     let mut within = Cow::Borrowed(within);
     if apart.is_some_and(|apart| apart.unit.is_clock()) {
         by_last_instant(within.to_mut());
     }
-    for candidate in within.iter() {
-        if candidate.is_sure() && certainly_in(demand, duration, candidate, last) {
-            sure.sure(candidate);
-            any.sure(candidate);
-        } else {
-            any.perhaps(candidate);
-        }
+    let surely: Vec<bool> =
+        within.iter().map(|candidate| candidate.is_sure() && certainly_in(demand, duration, candidate, last)).collect();
+    let tally = || Tally::new(demand, apart, Room::ALWAYS);
+    let mut sure = tally();
+    for (candidate, _) in within.iter().zip(&surely).filter(|(_, surely)| **surely) {
+        sure.sure(candidate);
     }
-    (sure.least(), any.most(), any.missing())
+    let may_come_to = |span: Option<(i64, i64)>| {
+        let mut any = tally();
+        for (candidate, surely) in within.iter().zip(&surely) {
+            let reaches =
+                span.is_none_or(|(from, to)| candidate.time.earliest() <= to && from < candidate.time.latest());
+            match (surely, reaches) {
+                (true, _) => _ = any.sure(candidate),
+                (false, true) => any.perhaps(candidate),
+                (false, false) => {}
+            }
+        }
+        any
+    };
+    let fullest = |one: Option<Decimal>, other: Option<Decimal>| Some(one?.max(other?));
+    let any: Vec<Tally<'_>> = match (duration.seconds(), last.time.second) {
+        (Some(seconds), None) => {
+            // A record with only a day ends a span at any instant of it: fullest where another one may begin to count.
+            let ends = within.iter().map(|candidate| candidate.time.earliest().max(last.time.earliest()));
+            ends.map(|end| may_come_to(Some((end.saturating_sub(seconds), end)))).collect()
+        }
+        _ => vec![may_come_to(None)],
+    };
+    let missing = any.iter().find_map(Tally::missing);
+    let any = any.iter().map(Tally::most).reduce(fullest).unwrap_or(Some(Decimal::ZERO));
+    (sure.least(), any, missing)
 }
 
 /// Whether a record may lie in the span of D that ends in another.

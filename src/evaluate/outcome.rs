@@ -136,14 +136,15 @@ pub(super) struct Deadline<'g> {
 }
 
 /// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown; what
-/// is not due yet is not owed, and what is excused neither.
-pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, excused: bool) -> Option<Outcome> {
+/// is not due yet is not owed, nor what is `spared`: a waiver excuses it, or it is surely not due yet.
+pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, spared: bool) -> Option<Outcome> {
     let outcome = outcome?;
     Some(match outcome.status {
-        Status::Met | Status::Unknown => outcome,
         Status::Pending => return None,
-        // What a waiver excuses is broken under no reading.
-        _ if excused && outcome.passed == Certainty::No => return None,
+        // It is broken under no reading.
+        Status::Violated | Status::Late if spared && outcome.passed == Certainty::No => return None,
+        Status::Unknown if spared && outcome.passed == Certainty::No => return None,
+        Status::Met | Status::Unknown => outcome,
         _ => Outcome {
             status: Status::Unknown,
             reason: Some(Reason::DayOnly),
@@ -260,12 +261,12 @@ fn reached_in_order(
             }
             match all.sure(&candidate) {
                 Certainty::Yes => counted.push(candidate.record),
-                Certainty::Perhaps => {
+                Certainty::Perhaps if done.is_none() => {
                     first_doubt = first_doubt.or(Some(Reason::DayOnly));
                     perhaps.push(candidate.record);
                     continue;
                 }
-                Certainty::No => continue,
+                Certainty::Perhaps | Certainty::No => continue,
             }
             if all.reaches(need) && done.is_none() {
                 done = Some(candidate);

@@ -6,7 +6,7 @@ use super::condition::both;
 use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Measure, Reading, Verdict, as_text, candidate, measure};
 use super::every::without_due;
 use super::extended::to_working_day;
-use super::model::{Day, Inside, Record, Time, Unit, Value};
+use super::model::{Day, Inside, Time, Unit, Value};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -115,7 +115,7 @@ fn whole<'c>(binding: &Binding<'_, 'c>, period: &Period, taken: &mut BTreeSet<St
     // Of a season of hours only what lies in them counts, and what a grace lets count behind them.
     let has_grace = binding.rule.grace.is_some() || binding.rule.next_working_day;
     reading.starts = period.hours.map(|(from, _)| from);
-    reading.ends = period.hours.filter(|_| !has_grace).map(|(_, to)| to);
+    reading.ends = period.hours.filter(|_| !has_grace).map(|(_, to)| to).or_else(|| instant_of(ends, &bounds));
     Some(Duty {
         from: Some(Time::of_day(first)),
         to: Some(Time::of_day(last)),
@@ -185,6 +185,8 @@ fn windowed<'c>(
     } else {
         Judgement::Window { last: ends, lapse: None }
     };
+    let mut reading = Reading::of_days(judgement, candidates.clone(), unseen);
+    reading.ends = instant_of(ends, &bounds).filter(|_| !is_timely);
     Some(Duty {
         from: Some(Time::of_day(opening)),
         to: Some(due),
@@ -195,7 +197,7 @@ fn windowed<'c>(
         is_sure,
         is_bound: is_sure,
         is_waived: binding.is_waived_between(Some(opening), ends.day),
-        readings: vec![Reading::of_days(judgement, candidates.clone(), unseen)],
+        readings: vec![reading],
         shown: looked_at(binding, &bounds, candidates),
         bounds,
         once_a_day: false,
@@ -204,6 +206,11 @@ fn windowed<'c>(
         spares: spares(binding, opening, ends.day),
         outside,
     })
+}
+
+/// A grace by the clock ends inside its last day; upper bounds have none.
+fn instant_of(ends: Time, bounds: &Bounds) -> Option<chrono::NaiveDateTime> {
+    ends.clock.filter(|_| bounds.upper.is_none()).map(|clock| ends.day.and_time(clock))
 }
 
 /// What an upper bound alone does not look at is not counted either.
@@ -260,7 +267,9 @@ fn with_grace_records<'c>(
             moved.push(act);
             ids.push(act.record.id.clone());
             if enough(&moved) {
-                taken.extend(ids.clone());
+                // One that lies too near to the last one kept completes nothing and stays where it is.
+                let kept = kept(binding, &moved);
+                taken.extend(ids.iter().filter(|id| kept.iter().any(|act| act.record.id == **id)).cloned());
                 later.retain(|act| !act.sure || ids.contains(&act.record.id));
                 break;
             }
@@ -273,16 +282,21 @@ fn with_grace_records<'c>(
     (candidates, ends.day)
 }
 
+/// Those that are not too near to the last one kept.
+fn kept<'f, 'c>(binding: &Binding, found: &[&'f Candidate<'c>]) -> Vec<&'f Candidate<'c>> {
+    let mut kept: Vec<&Candidate> = Vec::new();
+    for act in found {
+        if kept.last().is_none_or(|last| super::duty::are_apart(binding, last.record, act.record)) {
+            kept.push(act);
+        }
+    }
+    kept
+}
+
 /// What sure records add up to, those too near to another left out.
 fn measured(binding: &Binding, bounds: &Bounds, found: &[&Candidate]) -> Decimal {
-    let mut last: Option<&Record> = None;
     let mut acts = Vec::new();
-    for act in found {
-        let is_apart = last.is_none_or(|last| super::duty::are_apart(binding, last, act.record));
-        if !is_apart {
-            continue;
-        }
-        last = Some(act.record);
+    for act in kept(binding, found) {
         let value = |name: &String| super::condition::field(binding.case, act.record, name);
         let (amount, value) = match &bounds.measure {
             Measure::Count => (Decimal::ONE, None),

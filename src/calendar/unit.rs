@@ -57,6 +57,22 @@ impl Unit {
         }
     }
 
+    /// The Chinese keyword, as it stands behind 每.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Day => "日",
+            Self::Week => "周",
+            Self::Xun => "旬",
+            Self::HalfMonth => "半月",
+            Self::Month => "月",
+            Self::TwoMonths => "双月",
+            Self::Quarter => "季度",
+            Self::HalfYear => "半年",
+            Self::Year => "年",
+        }
+    }
+
     /// The most days a period of this unit can have.
     #[must_use]
     pub const fn longest(self) -> u32 {

@@ -220,7 +220,7 @@ fn days_against_duration(
 ) -> Option<KindProblem> {
     let (difference, duration, sign) = match (&left.kind, &right.kind) {
         (ExpressionKind::Arithmetic(..), ExpressionKind::Duration(_)) => (left, right, turned(comparison)),
-        (ExpressionKind::Duration(_), ExpressionKind::Arithmetic(..)) => (right, left, sign(comparison)),
+        (ExpressionKind::Duration(_), ExpressionKind::Arithmetic(..)) => (right, left, comparison.sign()),
         _ => return None,
     };
     let ExpressionKind::Arithmetic(later, Operator::Subtract, earlier) = &difference.kind else { return None };
@@ -240,18 +240,6 @@ const fn turned(comparison: Comparison) -> &'static str {
         Comparison::LessOrEqual => ">=",
         Comparison::Greater => "<",
         Comparison::GreaterOrEqual => "<=",
-    }
-}
-
-/// The sign of a comparison.
-pub(super) const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
     }
 }
 

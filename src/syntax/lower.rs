@@ -15,7 +15,7 @@ mod trial;
 
 use pest::iterators::Pair;
 
-pub(super) use duration::{unit as calendar_unit, zh_unit_name};
+pub(super) use duration::unit as calendar_unit;
 
 use super::ast::{Statement, Word};
 use super::fold::Folded;

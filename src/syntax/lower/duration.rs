@@ -67,21 +67,6 @@ pub(in crate::syntax) fn unit(keyword: &str) -> Option<Unit> {
     })
 }
 
-/// The Chinese keyword of a calendar unit.
-pub(in crate::syntax) const fn zh_unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Day => "日",
-        Unit::Week => "周",
-        Unit::Xun => "旬",
-        Unit::HalfMonth => "半月",
-        Unit::Month => "月",
-        Unit::TwoMonths => "双月",
-        Unit::Quarter => "季度",
-        Unit::HalfYear => "半年",
-        Unit::Year => "年",
-    }
-}
-
 fn duration_unit(keyword: &str) -> Option<DurationUnit> {
     Some(match keyword {
         "minute" | "minutes" | "分钟" => DurationUnit::Minutes,

@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::Lowering;
-use super::duration::{unit, zh_unit_name};
+use super::duration::unit;
 use crate::calendar::Unit;
 use crate::syntax::ast::{DayInPeriod, EachUnit, When, Window};
 use crate::syntax::grammar::Rule;
@@ -67,7 +67,7 @@ impl Lowering<'_> {
                 Rule::typed_unit | Rule::season_period => found = Some(self.season_period(&part)?),
                 Rule::window => window = Some(self.window(part, found.as_ref()?)?),
                 _ => {
-                    let right = zh_unit_name(unit(part.as_str().trim())?);
+                    let right = unit(part.as_str().trim())?.chinese();
                     let span = Span { end: self.span(&part).end, ..whole };
                     self.problems.push(Problem::GapInEach { span, right: format!("每{right}") });
                     return None;

@@ -2,7 +2,6 @@
 
 use super::{Message, say};
 use crate::calendar::Unit;
-use crate::syntax::lower::zh_unit_name;
 
 pub(super) fn singular_unit(right: &str) -> Message {
     Message::new(
@@ -35,7 +34,7 @@ pub(super) fn bare_count(typed: &str) -> Message {
 }
 
 pub(super) fn every_unit(unit: Unit) -> Message {
-    let (keyword, zh) = (unit.keyword(), zh_unit_name(unit));
+    let (keyword, zh) = (unit.keyword(), unit.chinese());
     let rolling = rolling(unit);
     Message::new(
         "every-without-number",
@@ -66,7 +65,7 @@ pub(super) fn every_season(right: &str) -> Message {
 }
 
 pub(super) fn every_measure(typed: &str, unit: Unit) -> Message {
-    let (calendar, (_, rolling)) = (zh_unit_name(unit), rolling(unit));
+    let (calendar, (_, rolling)) = (unit.chinese(), rolling(unit));
     Message::new(
         "every-without-number",
         say(format!("`{typed}` can mean two things"), format!("`{typed}` 有两种意思")),
@@ -165,7 +164,7 @@ pub(super) fn day_zero() -> Message {
 
 pub(super) fn month_day_outside_year(unit: Option<Unit>) -> Message {
     let (en, zh) = match unit {
-        Some(unit) => (unit.keyword(), format!("每{}", zh_unit_name(unit))),
+        Some(unit) => (unit.keyword(), format!("每{}", unit.chinese())),
         None => ("season", "时段".to_owned()),
     };
     Message::new(

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::line::FINEST;
 use crate::syntax::ast::{
-    Comparison, Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator, PeriodEnd,
+    Condition, ConditionKind, DatePart, Expression, ExpressionKind, Literal, Operator, PeriodEnd,
 };
 use crate::text::Span;
 
@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
             }
             ConditionKind::Compare(left, comparison, right) => {
                 self.value(left, Tightness::Sum);
-                self.word(sign(*comparison));
+                self.word(comparison.sign());
                 self.value(right, Tightness::Sum);
             }
             ConditionKind::In(value, list) => {
@@ -164,18 +164,6 @@ impl<'a> Writer<'a> {
             Literal::Bool(true) => self.keyword("true", "是"),
             Literal::Bool(false) => self.keyword("false", "否"),
         }
-    }
-}
-
-/// The sign of a comparison.
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
     }
 }
 

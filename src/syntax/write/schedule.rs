@@ -4,7 +4,6 @@
 use super::Writer;
 use super::condition::Tightness;
 use super::line::{BRACKET, NAME, PIECE};
-use crate::calendar::Unit;
 use crate::syntax::ast::{
     DayInPeriod, Duration, EachUnit, Moment, MomentKind, Occurrence, Scope, When, Whose, Window, Word,
 };
@@ -136,7 +135,7 @@ impl<'a> Writer<'a> {
 
     fn each(&mut self, unit: &'a EachUnit, window: Option<&Window>) {
         match unit {
-            EachUnit::Calendar(unit) if self.chinese() => self.word(&format!("每{}", chinese(*unit))),
+            EachUnit::Calendar(unit) if self.chinese() => self.word(&format!("每{}", unit.chinese())),
             EachUnit::Calendar(unit) => {
                 self.word("each");
                 self.word(unit.keyword());
@@ -236,20 +235,5 @@ impl<'a> Writer<'a> {
             self.word("of");
             self.word(en);
         }
-    }
-}
-
-/// The Chinese name of a calendar unit, as it stands behind 每.
-const fn chinese(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Day => "日",
-        Unit::Week => "周",
-        Unit::Xun => "旬",
-        Unit::HalfMonth => "半月",
-        Unit::Month => "月",
-        Unit::TwoMonths => "双月",
-        Unit::Quarter => "季度",
-        Unit::HalfYear => "半年",
-        Unit::Year => "年",
     }
 }

@@ -26,11 +26,7 @@ pub(super) fn judge<'a>(
     docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
-    let mut triggers = demand.happenings(moment);
-    triggers.retain(|trigger| trigger.time.day <= binding.context.as_of && binding.holds(trigger.time));
-    for trigger in &mut triggers {
-        trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
-    }
+    let triggers = demand.triggers(moment, |day| day <= binding.context.as_of);
     if triggers.is_empty() {
         return;
     }
@@ -74,7 +70,10 @@ impl<'a> Response<'a, '_, '_> {
         let terms = match due.and_then(|due| demand.terms(start, due)) {
             Ok(terms) => terms,
             Err(NoDue::Never) => return,
-            Err(NoDue::Unknown(reason)) => return docket.state(demand, duty, Outcome::unknown(reason)),
+            Err(NoDue::Unknown(reason)) => {
+                let to = due.ok().map(Due::time);
+                return docket.state(demand, Duty { to, ..duty }, Outcome::unknown(reason));
+            }
         };
         let Terms { due, limit } = terms.sure;
         if due.day() < context.coverage.from {

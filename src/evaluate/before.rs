@@ -22,14 +22,7 @@ pub(super) fn judge<'a>(
 ) {
     let binding = demand.binding;
     let context = binding.context;
-    let mut triggers = demand.happenings(moment);
-    triggers.retain(|trigger| {
-        let day = trigger.time.day;
-        day <= context.as_of && day >= context.coverage.from && binding.holds(trigger.time)
-    });
-    for trigger in &mut triggers {
-        trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
-    }
+    let triggers = demand.triggers(moment, |day| context.coverage.from <= day && day <= context.as_of);
     if triggers.is_empty() {
         return;
     }

@@ -27,7 +27,8 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             continue;
         }
         let bound = Some((Some(day), Some(day)));
-        let plain = Duty { from, trigger: happening.record, doubt: happening.doubt, bound, ..Duty::default() };
+        let to = Some(Time::on(day));
+        let plain = Duty { from, to, trigger: happening.record, doubt: happening.doubt, bound, ..Duty::default() };
         let start = Start { from, trigger: happening.record };
         let terms = match demand.terms(start, Due::Day(day)) {
             Ok(terms) => terms,

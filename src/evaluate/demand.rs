@@ -43,6 +43,17 @@ impl<'a, 'b> Demand<'a, 'b> {
         found
     }
 
+    /// The moments that open a duty each: those on judged days while the rule binds, with why that may be unknown.
+    pub(super) fn triggers(&self, moment: &'a Moment, is_judged: impl Fn(Day) -> bool) -> Vec<Happening> {
+        let binding = self.binding;
+        let mut found = self.happenings(moment);
+        found.retain(|trigger| is_judged(trigger.time.day) && binding.holds(trigger.time));
+        for trigger in &mut found {
+            trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
+        }
+        found
+    }
+
     /// The covered records that surely or perhaps count, in the order of evidence. Where `where` speaks of the duty, it
     /// is not asked yet.
     pub(super) fn candidates(&self) -> Vec<Candidate> {

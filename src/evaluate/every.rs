@@ -4,7 +4,7 @@ use super::apart::Room;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
-use super::due::{Due, NoDue};
+use super::due::{Certainty, Due, NoDue};
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{Start, Terms};
@@ -137,14 +137,15 @@ impl Clock<'_, '_, '_> {
                 }
             }
         }
-        let terms = Due::after(&binding.context, anchor, self.duration, 1)
-            .and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
+        let unmoved = Due::after(&binding.context, anchor, self.duration, 1);
+        let terms = unmoved.and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
         let terms = match terms {
             Ok(terms) => terms,
             // Beyond the calendar nothing is due.
             Err(NoDue::Never) => return None,
             Err(NoDue::Unknown(reason)) => {
-                docket.state(&self.demand, duty, Outcome::unknown(reason));
+                let to = unmoved.ok().map(Due::time);
+                docket.state(&self.demand, Duty { to, ..duty }, Outcome::unknown(reason));
                 return None;
             }
         };
@@ -200,7 +201,8 @@ impl Clock<'_, '_, '_> {
             self.measure
         };
         let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
-        let outcome = if perhaps { perhaps_lapsed(outcome, false) } else { outcome }?;
+        let spared = limit.has_come(context.as_of) == Certainty::No && asked.is_ok();
+        let outcome = if perhaps { perhaps_lapsed(outcome, spared) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

@@ -93,7 +93,8 @@ fn blocks<'a>(
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => {
                 if binding.binds(closing) {
-                    docket.state(demand, Duty { from: Some(Time::on(from)), ..plain }, Outcome::unknown(reason));
+                    let (from, to) = (Some(Time::on(from)), Some(Time::on(closing)));
+                    docket.state(demand, Duty { from, to, ..plain }, Outcome::unknown(reason));
                 }
                 continue;
             }

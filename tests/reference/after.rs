@@ -34,7 +34,7 @@ fn response<'c>(
     let unmoved = unmoved.map(|due| if from.clock.is_none() { Time::of_day(due.day) } else { due });
     let dues = unmoved.and_then(|due| due_days(binding, Some(from), due, trigger));
     let (Some((due, all)), Some(length)) = (dues, length) else {
-        let mut unknown = without_due(Some(from), None, trigger, false, is_sure);
+        let mut unknown = without_due(Some(from), unmoved, trigger, false, is_sure);
         unknown.is_bound = is_bound;
         return unknown.verdict(binding);
     };

@@ -131,14 +131,11 @@ fn chain<'c>(binding: &Binding<'_, 'c>, run: &Run, span: &Span) -> Vec<Verdict<'
         let is_first = verdicts.is_empty();
         let from = if span.unit.is_clock() { anchor } else { Time::of_day(anchor.day) };
         let censored = is_first && run.censored;
-        let due = binding.length(span, anchor.day, None).and_then(|length| {
-            let due = add(from, length, span.unit)?;
-            // The due of an anchor that is a day is a day.
-            let due = if from.clock.is_none() { Time::of_day(due.day) } else { due };
-            due_days(binding, Some(from), due, None)
-        });
-        let Some((due, all)) = due else {
-            let unknown = without_due(Some(from), None, None, censored, run.is_sure);
+        let unmoved = binding.length(span, anchor.day, None).and_then(|length| add(from, length, span.unit));
+        // The due of an anchor that is a day is a day.
+        let unmoved = unmoved.map(|due| if from.clock.is_none() { Time::of_day(due.day) } else { due });
+        let Some((due, all)) = unmoved.and_then(|due| due_days(binding, Some(from), due, None)) else {
+            let unknown = without_due(Some(from), unmoved, None, censored, run.is_sure);
             verdicts.extend(unknown.verdict(binding));
             return verdicts;
         };

@@ -44,7 +44,8 @@ fn series<'c>(
     for number in 0.. {
         let (Some(before), Some(last)) = (end_of_window(number), end_of_window(number + 1)) else {
             // The list of holidays does not reach: one unknown duty for the rest.
-            verdicts.extend(beyond_list(binding, end_of_window(number).map_or(begins, next), is_trigger_sure));
+            let first = end_of_window(number).map_or(begins, next);
+            verdicts.extend(beyond_list(binding, first, None, is_trigger_sure));
             break;
         };
         let first = next(before);
@@ -60,7 +61,7 @@ fn series<'c>(
             .map(Time::of_day)
             .and_then(|due| if binding.rule.next_working_day { to_working_day(due) } else { Some(due) })
         else {
-            verdicts.extend(beyond_list(binding, first, is_trigger_sure));
+            verdicts.extend(beyond_list(binding, first, closes, is_trigger_sure));
             break;
         };
         let owed = closes.unwrap_or(last);
@@ -73,7 +74,7 @@ fn series<'c>(
             length.is_none_or(|length| super::calendar::add(due, length, grace.unit).is_some())
         });
         if !has_grace {
-            verdicts.extend(beyond_list(binding, first, is_trigger_sure));
+            verdicts.extend(beyond_list(binding, first, closes, is_trigger_sure));
             continue;
         }
         // Late inside the next window; from the subject's first opening on, every day counts, bound or not.
@@ -118,10 +119,11 @@ fn series<'c>(
     verdicts
 }
 
-fn beyond_list<'c>(binding: &Binding<'_, 'c>, first: Day, is_sure: bool) -> Option<Verdict<'c>> {
+/// A due day for which there is no list of holidays; the window's last day where that is known.
+fn beyond_list<'c>(binding: &Binding<'_, 'c>, first: Day, last: Option<Day>, is_sure: bool) -> Option<Verdict<'c>> {
     let may_be_owed = binding.stretches(|day| binding.binds(day) && first <= day);
     if first > binding.known.as_of || may_be_owed.is_empty() {
         return None;
     }
-    without_due(Some(Time::of_day(first)), None, None, false, is_sure).verdict(binding)
+    without_due(Some(Time::of_day(first)), last.map(Time::of_day), None, false, is_sure).verdict(binding)
 }

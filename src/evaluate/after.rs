@@ -84,19 +84,31 @@ impl<'a> Response<'a, '_, '_> {
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms)) else { return };
+        let spared = |terms| self.is_spared(asked, terms);
+        let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms), spared) else { return };
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
         docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
     }
 
-    fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, Terms { due, limit }: Terms) -> Option<Outcome> {
+    /// Whether nothing can be broken, of what is known to be asked for: a waiver excuses it, or it is surely not due.
+    fn is_spared(&self, asked: Asked, Terms { limit, .. }: Terms) -> bool {
+        let binding = self.demand.binding;
+        let known = match asked {
+            Asked::AtLeast(least) => least.is_ok(),
+            Asked::Bounded { least, most } => most.is_ok() && !matches!(least, Some(Err(_))),
+        };
+        let excused = || binding.waives(Some(self.trigger.time.day), Some(limit.day()));
+        known && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
+    }
+
+    fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, terms: Terms) -> Option<Outcome> {
+        let Terms { due, limit } = terms;
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;
         let candidates = self.answers.not_before(self.trigger);
         let closing = binding.closing_after(day);
-        let excused = binding.waives(Some(day), Some(limit.day()));
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {
@@ -105,12 +117,12 @@ impl<'a> Response<'a, '_, '_> {
                 // A subject that closes before due with it undone owes nothing.
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
-                let outcome = at_least(measure, candidates, least, deadline);
+                let room = measure.room.sliding((self.trigger.time.into(), limit));
+                let outcome = at_least(&Measure { room, ..*measure }, candidates, least, deadline);
                 if gone != Certainty::Perhaps {
                     return outcome;
                 }
-                let spared = excused || limit.has_come(context.as_of) == Certainty::No;
-                perhaps_lapsed(outcome, spared && least.is_ok())
+                perhaps_lapsed(outcome, self.is_spared(asked, terms), Reason::DayOnly)
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -135,7 +147,8 @@ impl<'a> Response<'a, '_, '_> {
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
-                let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..*measure };
+                let room = Room { to: due.latest(), ..measure.room }.sliding((self.trigger.time.into(), due));
+                let measure = Measure { room, ..*measure };
                 let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
                     let (unseen_against, unseen_beside) = (of_bound.as_slice(), of_waived.as_slice());
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
@@ -143,8 +156,7 @@ impl<'a> Response<'a, '_, '_> {
                 });
                 let perhaps = gone == Certainty::Perhaps && !self.never;
                 if perhaps && outcome.as_ref().is_some_and(|outcome| outcome.passed != Certainty::Yes) {
-                    let asked = most.is_ok() && !matches!(least, Some(Err(_)));
-                    return perhaps_lapsed(outcome, excused && asked);
+                    return perhaps_lapsed(outcome, self.is_spared(asked, terms), Reason::DayOnly);
                 }
                 outcome
             }

@@ -65,7 +65,9 @@ pub(super) fn judge<'a>(
         };
         let first_day = first_asked.map(|time| time.day);
         let room = match start {
-            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest(), ..Room::ALWAYS },
+            Some(start @ Due::Clock { earliest, .. }) => {
+                Room { from: earliest, to: trigger.time.latest(), ..Room::ALWAYS }.sliding((start, trigger.time.into()))
+            }
             _ => Room::ALWAYS,
         };
         let gaps = cut(context.gaps(first_day, day), room.from, room.to);

@@ -64,7 +64,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed: false };
             at_least(&Measure { demand: *demand, apart, room: Room::ALWAYS }, seen, asked, deadline)
         };
-        let Some(judged) = terms.judged(outcome) else { continue };
+        let Some(judged) = terms.judged(outcome, |_| false) else { continue };
         let excused = Some((binding.opened, terms.sure.limit.day()));
         let due = Some(due.time());
         docket.state(demand, Duty { to: due, due, excused, limit: Some(terms.sure.limit), ..plain }, judged);

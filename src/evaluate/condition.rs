@@ -174,10 +174,13 @@ impl<'a> Scene<'a> {
                 Ok(Value::Date(Time::on(day)))
             }
             Expression::Opened => {
-                self.context.opened(self.subject).map(|day| Value::Date(Time::on(day))).ok_or(Reason::Opening)
+                let row = self.context.row(self.subject, self.day);
+                row.and_then(|(_, row)| row.opened).map(|day| Value::Date(Time::on(day))).ok_or(Reason::Opening)
             }
             Expression::Closed => {
-                self.context.closed(self.subject).map(|day| Value::Date(Time::on(day))).ok_or(Reason::Closing)
+                let row = self.context.row(self.subject, self.day);
+                let closed = row.and_then(|(_, row)| row.closed).filter(|closed| *closed <= self.context.as_of);
+                closed.map(|day| Value::Date(Time::on(day))).ok_or(Reason::Closing)
             }
             Expression::Parameter(parameter) => {
                 match book.parameter(*parameter).map(|found| &found.value).ok_or(Reason::Parameter(*parameter))? {

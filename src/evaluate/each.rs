@@ -181,7 +181,7 @@ impl<'a> Periods<'a, '_, '_> {
                     Err(NoDue::Unknown(reason)) => return docket.state(demand, named, Outcome::unknown(reason)),
                 };
                 let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
-                (terms.sure, terms.judged(judged))
+                (terms.sure, terms.judged(judged, |_| false))
             }
             Asked::Bounded { least, most } => {
                 let least = if owes_least { least } else { None };

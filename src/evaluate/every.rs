@@ -10,7 +10,7 @@ use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
-use crate::verdict::Status;
+use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
 /// the scope names.
@@ -150,7 +150,7 @@ impl Clock<'_, '_, '_> {
             }
         };
         let Terms { due, limit } = terms.sure;
-        let outcome = terms.judged(|terms| self.outcome(anchor, terms))?;
+        let outcome = terms.judged(|terms| self.outcome(anchor, terms), |terms| self.is_spared(anchor, terms))?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -171,6 +171,12 @@ impl Clock<'_, '_, '_> {
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
         docket.state(&self.demand, duty, outcome);
         done
+    }
+
+    /// Whether nothing is broken yet: surely not due, of what is known to be asked for.
+    fn is_spared(&self, anchor: Time, Terms { limit, .. }: Terms) -> bool {
+        let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
+        limit.has_come(self.demand.binding.context.as_of) == Certainty::No && asked.is_ok()
     }
 
     fn outcome(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
@@ -201,8 +207,8 @@ impl Clock<'_, '_, '_> {
             self.measure
         };
         let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
-        let spared = limit.has_come(context.as_of) == Certainty::No && asked.is_ok();
-        let outcome = if perhaps { perhaps_lapsed(outcome, spared) } else { outcome }?;
+        let spared = || self.is_spared(anchor, Terms { due, limit });
+        let outcome = if perhaps { perhaps_lapsed(outcome, spared(), Reason::DayOnly) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })
     }

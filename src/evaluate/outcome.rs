@@ -135,19 +135,18 @@ pub(super) struct Deadline<'g> {
     pub(super) lapsed: bool,
 }
 
-/// The outcome where one reading of the days lets a duty lapse and another does not: met either way, or unknown; what
+/// The outcome where one reading lets a duty lapse and another does not: met either way, or unknown; what
 /// is not due yet is not owed, nor what is `spared`: a waiver excuses it, or it is surely not due yet.
-pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, spared: bool) -> Option<Outcome> {
+pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, spared: bool, reason: Reason) -> Option<Outcome> {
     let outcome = outcome?;
     Some(match outcome.status {
         Status::Pending => return None,
         // It is broken under no reading.
-        Status::Violated | Status::Late if spared && outcome.passed == Certainty::No => return None,
-        Status::Unknown if spared && outcome.passed == Certainty::No => return None,
+        Status::Violated | Status::Late | Status::Unknown if spared && outcome.passed == Certainty::No => return None,
         Status::Met | Status::Unknown => outcome,
         _ => Outcome {
             status: Status::Unknown,
-            reason: Some(Reason::DayOnly),
+            reason: Some(reason),
             breakers: Vec::new(),
             passed: Certainty::No,
             ..outcome
@@ -320,13 +319,11 @@ fn reached_in_order(
 }
 
 /// The outcome that both readings give, else an unknown.
-pub(super) fn agreed(sure: Option<Outcome>, perhaps: Option<Outcome>, reason: Reason) -> Option<Outcome> {
-    match (sure, perhaps) {
-        (Some(sure), Some(perhaps)) if sure.status == perhaps.status => Some(sure),
-        (Some(sure), Some(perhaps)) if sure.is_undone() && perhaps.is_undone() => {
-            Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), unmet: true, ..sure })
-        }
-        (Some(sure), _) => Some(Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), ..sure }),
-        (None, perhaps) => perhaps,
+pub(super) fn agreed(sure: Option<Outcome>, perhaps: Outcome, reason: Reason) -> Outcome {
+    let Some(sure) = sure else { return perhaps };
+    if sure.status == perhaps.status {
+        return Outcome { unmet: sure.unmet && perhaps.unmet, ..sure };
     }
+    let unmet = sure.is_undone() && perhaps.is_undone();
+    Outcome { status: Status::Unknown, reason: sure.reason.or(Some(reason)), unmet, ..sure }
 }

@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::due::{Certainty, Due, NoDue};
 use super::matching::Match;
 use super::moment::Happening;
-use super::outcome::{Outcome, agreed};
+use super::outcome::{Outcome, agreed, perhaps_lapsed};
 use super::scope::{follows, pair};
 use super::stretch::{Stretch, united};
 use crate::calendar::{Duration, Time};
@@ -39,13 +39,21 @@ pub(super) struct Start {
 }
 
 impl AllTerms {
-    /// The outcome that all of the terms give, else an unknown.
+    /// The outcome that all of the terms give, else an unknown. Under some of them the duty may lapse; `spared` says
+    /// whether it is broken under none of the others.
     #[inline]
-    pub(super) fn judged(&self, judge: impl Fn(Terms) -> Option<Outcome>) -> Option<Outcome> {
+    pub(super) fn judged(
+        &self,
+        judge: impl Fn(Terms) -> Option<Outcome>,
+        spared: impl Fn(Terms) -> bool,
+    ) -> Option<Outcome> {
         let sure = judge(self.sure);
         match self.perhaps.as_deref() {
             None => sure,
-            Some((perhaps, reason)) => agreed(sure, judge(*perhaps), *reason),
+            Some((perhaps, reason)) => match judge(*perhaps) {
+                None => perhaps_lapsed(sure, spared(self.sure), *reason),
+                Some(perhaps) => Some(agreed(sure, perhaps, *reason)),
+            },
         }
     }
 }

@@ -750,7 +750,7 @@ fn earliest(record: &Record) -> NaiveDateTime {
     record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock))
 }
 
-fn latest(record: &Record) -> NaiveDateTime {
+pub fn latest(record: &Record) -> NaiveDateTime {
     record.at.clock.map_or(end_of(record.at.day), |clock| record.at.day.and_time(clock))
 }
 

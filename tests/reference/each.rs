@@ -247,6 +247,12 @@ fn with_grace_records<'c>(
         act.record.at.day > last || is_after_hours
     });
     later.retain(|act| !taken.contains(&act.record.id));
+    let mut own = own;
+    if binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock()) {
+        // By the clock a record with only a day comes behind the instants of it.
+        own.sort_by_key(|act| super::duty::latest(act.record));
+        later.sort_by_key(|act| super::duty::latest(act.record));
+    }
     // A record with only a day is perhaps in a grace that ends inside that day.
     for act in &mut later {
         let end = ends.clock.map(|clock| ends.day.and_time(clock));

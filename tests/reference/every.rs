@@ -193,12 +193,14 @@ fn duty<'c>(
     };
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
     let unseen = binding.unseen(Some(earliest), last_day);
+    let instant = |time: Time| time.clock.filter(|_| is_clock).map(|clock| time.day.and_time(clock));
     let reading = |due: Time, starts: Option<chrono::NaiveDateTime>| Reading {
         judgement: judgement(due),
         candidates: acts.clone(),
         unseen: unseen.clone(),
-        starts: None,
-        ends: None,
+        // By the clock nothing counts outside the hours of the run, seen or not.
+        starts: instant(from),
+        ends: run.ends.and_then(instant),
         in_order: (starts, None),
         is_of_a_day: false,
     };

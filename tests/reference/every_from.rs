@@ -62,7 +62,7 @@ fn series<'c>(
             .and_then(|due| if binding.rule.next_working_day { to_working_day(due) } else { Some(due) })
         else {
             verdicts.extend(beyond_list(binding, first, closes, is_trigger_sure));
-            break;
+            continue;
         };
         let owed = closes.unwrap_or(last);
         if !binding.binds(owed) || binding.is_too_early(due.day) {

@@ -117,8 +117,7 @@ impl<'a> Response<'a, '_, '_> {
                 // A subject that closes before due with it undone owes nothing.
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
-                let room = measure.room.sliding((self.trigger.time.into(), limit));
-                let outcome = at_least(&Measure { room, ..*measure }, candidates, least, deadline);
+                let outcome = at_least(measure, candidates, least, deadline);
                 if gone != Certainty::Perhaps {
                     return outcome;
                 }
@@ -147,8 +146,7 @@ impl<'a> Response<'a, '_, '_> {
                 let against = |candidate: &Candidate| !binding.waives(Some(candidate.day()), Some(candidate.day()));
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
-                let room = Room { to: due.latest(), ..measure.room }.sliding((self.trigger.time.into(), due));
-                let measure = Measure { room, ..*measure };
+                let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..*measure };
                 let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
                     let (unseen_against, unseen_beside) = (of_bound.as_slice(), of_waived.as_slice());
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };

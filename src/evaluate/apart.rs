@@ -4,7 +4,7 @@
 
 use super::candidate::Candidate;
 use super::context::Context;
-use super::due::{Certainty, Due, NoDue, shifted};
+use super::due::{Certainty, NoDue, shifted};
 use super::stretch::Stretch;
 use crate::calendar::{Duration, Time};
 
@@ -18,26 +18,11 @@ pub(super) struct Room {
     pub(super) to: i64,
     /// Whether several of one day are one.
     pub(super) once_a_day: bool,
-    /// How many seconds the window is long, where it lies somewhere in here as one reads the day of its moment.
-    pub(super) window: Option<i64>,
 }
 
 impl Room {
     /// All of time.
-    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, once_a_day: false, window: None };
-
-    /// The window of a moment of which only the day is known, which is as long on every reading of it.
-    pub(super) fn sliding(self, (from, to): (Due, Due)) -> Self {
-        let window = match (from, to) {
-            (Due::Clock { earliest, latest }, Due::Clock { earliest: first, latest: last })
-                if earliest < latest && last - latest == first - earliest =>
-            {
-                Some(last - latest)
-            }
-            _ => None,
-        };
-        Self { window, ..self }
-    }
+    pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, once_a_day: false };
 }
 
 /// The records taken so far, and those of them that are kept.
@@ -114,33 +99,18 @@ impl Apart {
             return None;
         }
         let gaps = gaps.iter().map(|(from, to)| Stretch { from: *from, to: *to, doubt: None });
-        let gaps: Vec<Stretch> = gaps.map(|gap| self.inside(gap)).collect();
-        let Some(window) = self.room.window else { return Some(self.most_of(context, &self.spans, &gaps)) };
-        // The window holds most where it begins or ends with something that may be in it.
-        let ends = || self.spans.iter().chain(&gaps).flat_map(|span| [span.from, span.to]);
-        let starts = ends().flat_map(|at| [at, at.saturating_sub(window)]);
-        let within = |start: i64| {
-            let cut = |spans: &[Stretch]| -> Vec<Stretch> {
-                let to = start.saturating_add(window);
-                spans.iter().map(|span| Stretch { from: span.from.max(start), to: span.to.min(to), ..*span }).collect()
-            };
-            self.most_of(context, &cut(&self.spans), &cut(&gaps))
-        };
-        Some(starts.map(within).max().unwrap_or(0))
-    }
-
-    fn most_of(&self, context: &Context<'_>, spans: &[Stretch], gaps: &[Stretch]) -> usize {
-        match self.distance.seconds() {
-            Some(distance) => Most::new((distance, self.room.once_a_day), spans, gaps.to_vec()).number(),
-            None => self.most_by_days(context, spans, gaps),
-        }
+        let gaps = gaps.map(|gap| self.inside(gap));
+        Some(match self.distance.seconds() {
+            Some(distance) => Most::new((distance, self.room.once_a_day), &self.spans, gaps.collect()).number(),
+            None => self.most_by_days(context, &gaps.collect::<Vec<_>>()),
+        })
     }
 
     /// By days the earliest is kept, and each next one that is far enough.
-    fn most_by_days(&self, context: &Context<'_>, spans: &[Stretch], gaps: &[Stretch]) -> usize {
+    fn most_by_days(&self, context: &Context<'_>, gaps: &[Stretch]) -> usize {
         let (mut kept, mut from) = (0, i64::MIN);
         while kept < MOST {
-            let all = spans.iter().chain(gaps).filter(|span| !span.is_empty() && span.to >= from);
+            let all = self.spans.iter().chain(gaps).filter(|span| !span.is_empty() && span.to >= from);
             let Some(day) = all.filter_map(|span| Time::from_instant(span.from.max(from))).min() else { break };
             kept += 1;
             from = match shifted(context, Time::on(day.day), self.distance, 1) {

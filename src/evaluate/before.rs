@@ -65,9 +65,7 @@ pub(super) fn judge<'a>(
         };
         let first_day = first_asked.map(|time| time.day);
         let room = match start {
-            Some(start @ Due::Clock { earliest, .. }) => {
-                Room { from: earliest, to: trigger.time.latest(), ..Room::ALWAYS }.sliding((start, trigger.time.into()))
-            }
+            Some(Due::Clock { earliest, .. }) => Room { from: earliest, to: trigger.time.latest(), ..Room::ALWAYS },
             _ => Room::ALWAYS,
         };
         let gaps = cut(context.gaps(first_day, day), room.from, room.to);

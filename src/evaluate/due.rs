@@ -19,13 +19,6 @@ pub(super) enum Due {
     },
 }
 
-impl From<Time> for Due {
-    /// A moment by the clock; of one with only a day every instant of it.
-    fn from(time: Time) -> Self {
-        Self::Clock { earliest: time.earliest(), latest: time.latest() }
-    }
-}
-
 /// Yes, no, or as one reads the days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Certainty {

@@ -220,8 +220,11 @@ impl<'c> Reading<'c> {
         self.starts.is_none_or(|start| at >= start) && self.ends.is_none_or(|end| at <= end)
     }
 
+    /// On the day of a moment with only a day every A is in order.
     fn has_in_order(&self, at: NaiveDateTime) -> bool {
-        self.in_order.0.is_none_or(|start| at >= start) && self.in_order.1.is_none_or(|end| at <= end)
+        let bounds = [self.in_order.0, self.in_order.1];
+        let is_same_day = self.is_of_a_day && bounds.iter().flatten().any(|other| other.date() == at.date());
+        is_same_day || self.in_order.0.is_none_or(|start| at >= start) && self.in_order.1.is_none_or(|end| at <= end)
     }
 }
 
@@ -468,9 +471,7 @@ impl<'c> Duty<'c> {
                 places.push(end_of(*day));
             }
             for at in places {
-                let bounds = [reading.in_order.0, reading.in_order.1];
-                let is_same_day = reading.is_of_a_day && bounds.iter().flatten().any(|other| other.date() == *day);
-                if !reading.has_inside(at) || !(reading.has_in_order(at) || is_same_day) {
+                if !reading.has_inside(at) || !reading.has_in_order(at) {
                     continue;
                 }
                 let is_late = last.is_some_and(|last| !is_by(at, last));

@@ -46,6 +46,7 @@ mod register;
 mod row;
 mod separators;
 mod short;
+mod spelling;
 mod subject;
 mod typed;
 mod waiver;
@@ -61,6 +62,7 @@ pub use intake::{
     Sink, Unnamed,
 };
 pub use read::{Asked, Tables, read, read_tables};
+pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};
 pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;

@@ -2,10 +2,12 @@
 
 use super::Ledger;
 use super::error::LedgerError;
+use super::heading::Header;
 use super::intake::{FileIntake, Intake};
 use super::read::{Asked, Run};
 use super::record::RecordRows;
 use super::row::{Numbered, Row, TakeRow};
+use super::spelling::Spelling;
 use crate::rulebook::RuleBook;
 
 /// Takes subjects and records in any order and makes a ledger of them. The same questions are asked of every row as
@@ -90,7 +92,7 @@ impl<'b> Builder<'b> {
         let mut run = Run::new(self.book, self.asked);
         let mut nobody = |_: &_| ();
         if !self.subjects.ends.is_empty() {
-            run.register_rows(FileIntake::of("subjects"), &self.subjects.headers, &mut nobody, |rows| {
+            run.register_rows(FileIntake::of("subjects"), self.subjects.header(), &mut nobody, |rows| {
                 *rows.base() = 1;
                 self.subjects.each(rows);
                 Ok(())
@@ -99,7 +101,7 @@ impl<'b> Builder<'b> {
         if !self.records.ends.is_empty() {
             run.record_rows(
                 FileIntake::of("records"),
-                &self.records.headers,
+                self.records.header(),
                 &mut nobody,
                 |plan, gather, progress, sink| {
                     progress.base = 1;
@@ -111,7 +113,7 @@ impl<'b> Builder<'b> {
             )?;
         }
         if !self.waivers.ends.is_empty() {
-            run.waiver_rows(FileIntake::of("waivers"), &self.waivers.headers, &mut nobody, |rows| {
+            run.waiver_rows(FileIntake::of("waivers"), self.waivers.header(), &mut nobody, |rows| {
                 *rows.base() = 1;
                 self.waivers.each(rows);
                 Ok(())
@@ -122,6 +124,10 @@ impl<'b> Builder<'b> {
 }
 
 impl Rows {
+    fn header(&self) -> Header<'_> {
+        Header { names: &self.headers, dates: Spelling::default() }
+    }
+
     fn add<'c>(&mut self, cells: impl Iterator<Item = (&'c str, &'c str)>) {
         for (name, value) in cells {
             let known = self.headers.iter().position(|header| header == name);

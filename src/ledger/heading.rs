@@ -1,6 +1,7 @@
 //! Which header means which column (docs/architecture.md (Contracts)), in English and Chinese, in any order.
 
 use super::error::{LedgerError, Needed};
+use super::spelling::Spelling;
 use crate::rulebook::{Field, Kind, RuleBook, normalise};
 
 /// A column every table of its sort may have.
@@ -54,7 +55,14 @@ fn fold(header: &str) -> String {
         .collect()
 }
 
-/// The header of a table.
+/// What a table says of its rows: what its columns are called and how its dates are spelt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Header<'h> {
+    pub(crate) names: &'h [String],
+    pub(crate) dates: Spelling,
+}
+
+/// The header of a table, as columns are looked for in it.
 pub(crate) struct Heading<'a> {
     file: &'a str,
     headers: &'a [String],
@@ -78,6 +86,8 @@ pub(crate) struct Read<'b> {
 #[derive(Debug)]
 pub(crate) struct RecordLayout<'b> {
     pub(crate) headers: Vec<String>,
+    /// How its dates are spelt.
+    pub(crate) dates: Spelling,
     pub(crate) id: Option<usize>,
     pub(crate) institution: usize,
     /// Asked where the institution's own cell is empty.
@@ -92,6 +102,8 @@ pub(crate) struct RecordLayout<'b> {
 #[derive(Debug)]
 pub(crate) struct RegisterLayout<'b> {
     pub(crate) headers: Vec<String>,
+    /// How its dates are spelt.
+    pub(crate) dates: Spelling,
     pub(crate) id: usize,
     pub(crate) name: Option<usize>,
     pub(crate) category: Option<usize>,
@@ -110,9 +122,9 @@ impl<'b> RecordLayout<'b> {
     ///
     /// # Errors
     /// No institution, activity or date column, or two headers for one.
-    pub(crate) fn new(book: &'b RuleBook, file: &str, headers: &[String]) -> Result<Self, LedgerError> {
+    pub(crate) fn new(book: &'b RuleBook, file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
         let needed = book.activities.iter().filter(|activity| activity.needed);
-        let heading = Heading::new(file, headers, needed.flat_map(|activity| &activity.fields));
+        let heading = Heading::new(file, header.names, needed.flat_map(|activity| &activity.fields));
         let own = heading.standard(&INSTITUTION)?;
         let named = heading.standard(&INSTITUTION_NAME)?;
         let fields = book.activities.iter().map(|activity| {
@@ -129,7 +141,8 @@ impl<'b> RecordLayout<'b> {
             activity: heading.standard(&ACTIVITY)?.ok_or_else(|| heading.missing(Needed::Activity))?,
             date: heading.standard(&DATE)?.ok_or_else(|| heading.missing(Needed::Date))?,
             fields: fields.collect::<Result<_, _>>()?,
-            headers: headers.to_vec(),
+            headers: header.names.to_vec(),
+            dates: header.dates,
         })
     }
 }
@@ -139,8 +152,8 @@ impl<'b> RegisterLayout<'b> {
     ///
     /// # Errors
     /// No id column, or two headers for one.
-    pub(crate) fn new(book: &'b RuleBook, file: &str, headers: &[String]) -> Result<Self, LedgerError> {
-        let heading = Heading::new(file, headers, book.attributes.iter());
+    pub(crate) fn new(book: &'b RuleBook, file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
+        let heading = Heading::new(file, header.names, book.attributes.iter());
         let standards = [&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED, &PARENT, &FROM, &TO];
         // A column that a rule reads under its own name is an attribute, and says nothing of the row's days.
         let validity = |standard: &Standard| {
@@ -158,7 +171,8 @@ impl<'b> RegisterLayout<'b> {
             from: validity(&FROM)?,
             to: validity(&TO)?,
             attributes: heading.fields(&book.attributes, &standards)?,
-            headers: headers.to_vec(),
+            headers: header.names.to_vec(),
+            dates: header.dates,
         })
     }
 }
@@ -167,6 +181,8 @@ impl<'b> RegisterLayout<'b> {
 #[derive(Debug)]
 pub(crate) struct WaiverLayout {
     pub(crate) headers: Vec<String>,
+    /// How its dates are spelt.
+    pub(crate) dates: Spelling,
     pub(crate) subject: usize,
     /// Asked where the subject's own cell is empty.
     pub(crate) subject_name: Option<usize>,
@@ -181,8 +197,8 @@ impl WaiverLayout {
     ///
     /// # Errors
     /// No subject, rule, first or last day column, or two headers for one.
-    pub(crate) fn new(file: &str, headers: &[String]) -> Result<Self, LedgerError> {
-        let heading = Heading::new(file, headers, std::iter::empty());
+    pub(crate) fn new(file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
+        let heading = Heading::new(file, header.names, std::iter::empty());
         let own = heading.standard(&WAIVED)?;
         let named = heading.standard(&WAIVED_NAME)?;
         let needed = |standard, needed| heading.standard(standard)?.ok_or_else(|| heading.missing(needed));
@@ -193,7 +209,8 @@ impl WaiverLayout {
             from: needed(&FROM, Needed::WaivedFrom)?,
             to: needed(&TO, Needed::WaivedTo)?,
             because: heading.standard(&BECAUSE)?,
-            headers: headers.to_vec(),
+            headers: header.names.to_vec(),
+            dates: header.dates,
         })
     }
 }

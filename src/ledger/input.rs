@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::LedgerError;
+use super::spelling::Spelling;
 
 /// The longest cell, in bytes.
 pub const CELL_LIMIT: usize = 1 << 20;
@@ -25,6 +26,8 @@ pub struct Input {
     pub(crate) name: String,
     /// How many bytes are read at once.
     pub(crate) block: usize,
+    /// How its dates are spelt.
+    pub(crate) dates: Spelling,
     source: Origin,
 }
 
@@ -39,25 +42,36 @@ impl Input {
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
-        Self { name: path.display().to_string(), block: BLOCK, source: Origin::Path(path.to_owned()) }
+        Self {
+            name: path.display().to_string(),
+            block: BLOCK,
+            dates: Spelling::default(),
+            source: Origin::Path(path.to_owned()),
+        }
     }
 
     /// Bytes in memory, under the name messages and record names show.
     #[must_use]
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), block: BLOCK, source: Origin::Bytes(bytes.into()) }
+        Self { name: name.into(), block: BLOCK, dates: Spelling::default(), source: Origin::Bytes(bytes.into()) }
     }
 
     /// Anything that can be read once, under the name messages and record names show.
     #[must_use]
     pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), block: BLOCK, source: Origin::Reader(Box::new(reader)) }
+        Self { name: name.into(), block: BLOCK, dates: Spelling::default(), source: Origin::Reader(Box::new(reader)) }
     }
 
     /// The same table under another name, such as a path seen from the folder of the audit.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         Self { name: name.into(), ..self }
+    }
+
+    /// The same table with dates spelt so.
+    #[must_use]
+    pub fn with_dates(self, dates: Spelling) -> Self {
+        Self { dates, ..self }
     }
 
     /// The same table read in blocks of another size; the result does not depend on it, which tests can show.

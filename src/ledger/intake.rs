@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::spelling::Undated;
 use crate::calendar::Day;
 use crate::text::{Nearest, Span};
 
@@ -99,8 +100,8 @@ pub enum Reason {
     SeveralInstitutions(Vec<String>),
     /// A record without a date.
     NoDate,
-    /// A date that cannot be read or does not exist.
-    UnreadableDate,
+    /// A date that cannot be read or does not exist, or may be more than one.
+    NoOneDate(Undated),
     /// An earlier record has the id: this file, this row.
     DuplicateRecord(String, u64),
     /// A register row without an id.

@@ -11,7 +11,7 @@ use super::csv::{self, CsvTable, Stop, TooLong};
 use super::error::{LedgerError, Limit};
 use super::gather::{FileProgress, Gather, Table};
 use super::group;
-use super::heading::{RecordLayout, RegisterLayout, WaiverLayout};
+use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
 use super::reach::Reach;
@@ -139,10 +139,11 @@ impl<'b> Run<'b> {
     }
 
     fn register(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let dates = input.dates;
         let mut table = CsvTable::open(input)?;
         let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
         let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
-        self.register_rows(intake, &headers, rejects, |rows| {
+        self.register_rows(intake, Header { names: &headers, dates }, rejects, |rows| {
             *rows.base() = u64::from(first);
             let ended = each_row(&mut table, delimiter, rows);
             rows.intake.encoding = table.encoding();
@@ -154,26 +155,27 @@ impl<'b> Run<'b> {
     pub(super) fn register_rows(
         &mut self,
         mut intake: FileIntake,
-        headers: &[String],
+        header: Header<'_>,
         rejects: &mut Sink<'_>,
         feed: impl FnOnce(&mut RegisterRows<'_, '_>) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        let layout = RegisterLayout::new(self.book, &intake.file, headers)?;
+        let layout = RegisterLayout::new(self.book, &intake.file, header)?;
         let (texts, notes) = (&mut self.gather.texts, &mut self.intake.notes);
         let mut rows = RegisterRows::new(self.book, &layout, texts, &mut intake, notes, rejects);
         feed(&mut rows)?;
         self.register = Some(rows.finish());
-        intake.misfits.sort_by_key(|misfit| headers.iter().position(|header| *header == misfit.column));
+        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
         self.intake.register = Some(intake);
         Ok(())
     }
 
     fn records(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let dates = input.dates;
         let mut table = CsvTable::open(input)?;
         let file = table.file.clone();
         let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
         let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&file) };
-        self.record_rows(intake, &headers, rejects, |plan, gather, progress, rejects| {
+        self.record_rows(intake, Header { names: &headers, dates }, rejects, |plan, gather, progress, rejects| {
             progress.base = u64::from(first);
             let mut failure = None;
             let stop = in_order(
@@ -210,12 +212,12 @@ impl<'b> Run<'b> {
     pub(super) fn record_rows(
         &mut self,
         intake: FileIntake,
-        headers: &[String],
+        header: Header<'_>,
         rejects: &mut Sink<'_>,
         feed: impl FnOnce(&RecordPlan<'_>, &mut Gather, &mut FileProgress<'_>, &mut Sink<'_>) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let plan = RecordPlan {
-            layout: RecordLayout::new(self.book, &intake.file, headers)?,
+            layout: RecordLayout::new(self.book, &intake.file, header)?,
             activities: &self.activities,
             register: self.register.as_ref(),
             window: self.asked.window(),
@@ -234,7 +236,7 @@ impl<'b> Run<'b> {
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
         let mut intake = progress.intake;
         self.gather.end();
-        intake.misfits.sort_by_key(|misfit| headers.iter().position(|header| *header == misfit.column));
+        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
         let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
         let alike = alike(ignored, self.book, &mut self.nearest);
         if !alike.is_empty() {
@@ -247,10 +249,11 @@ impl<'b> Run<'b> {
     }
 
     fn waivers(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
+        let dates = input.dates;
         let mut table = CsvTable::open(input)?;
         let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
         let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
-        self.waiver_rows(intake, &headers, rejects, |rows| {
+        self.waiver_rows(intake, Header { names: &headers, dates }, rejects, |rows| {
             *rows.base() = u64::from(first);
             let ended = each_row(&mut table, delimiter, rows);
             rows.intake.encoding = table.encoding();
@@ -262,11 +265,11 @@ impl<'b> Run<'b> {
     pub(super) fn waiver_rows(
         &mut self,
         mut intake: FileIntake,
-        headers: &[String],
+        header: Header<'_>,
         rejects: &mut Sink<'_>,
         feed: impl FnOnce(&mut WaiverRows<'_>) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
-        let layout = WaiverLayout::new(&intake.file, headers)?;
+        let layout = WaiverLayout::new(&intake.file, header)?;
         let people = self.register.as_ref().map_or(People::Seen(&self.gather.seen), People::Register);
         let mut rows = WaiverRows::new(self.book, &layout, people, &mut self.gather.texts, &mut intake, rejects);
         feed(&mut rows)?;

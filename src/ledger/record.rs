@@ -1,6 +1,7 @@
 //! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
 //! time.
 
+use super::Ledger;
 use super::activities::{Activities, Asked};
 use super::column::Column;
 use super::heading::RecordLayout;
@@ -9,8 +10,8 @@ use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch
 use super::register::{Bound, Found, Register};
 use super::row::{Row, TakeRow};
 use super::short::{Last, Short, TextMap};
+use super::spelling::{Undated, is_iso};
 use super::typed::{Typed, typed};
-use super::{Ledger, cell};
 use crate::calendar::{Day, Time};
 use crate::rulebook::{Kind, normalise};
 
@@ -124,7 +125,7 @@ impl<'p> RecordRows<'p> {
     fn see_other_date(&mut self, cell: &str) {
         let between = || {
             let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
-            first <= cell && cell <= last && cell::is_iso(cell.as_bytes())
+            first <= cell && cell <= last && is_iso(cell.as_bytes())
         };
         if !between() {
             self.date(cell);
@@ -137,7 +138,7 @@ impl<'p> RecordRows<'p> {
         if let Some(time) = self.last_date.get(short) {
             return time;
         }
-        let time = cell::time(cell);
+        let time = self.plan.layout.dates.time(cell).ok();
         self.last_date.set(short, time);
         if let Some(Time { day, .. }) = time {
             let (first, last) = self.days.unwrap_or((day, day));
@@ -190,6 +191,12 @@ impl<'p> RecordRows<'p> {
         None
     }
 
+    /// Why a filled cell is no date.
+    #[inline(never)]
+    fn undated(&self, cell: &str) -> Reason {
+        Reason::NoOneDate(self.plan.layout.dates.time(cell).err().unwrap_or(Undated::Unreadable))
+    }
+
     fn fate(&self, bound: Bound, day: Day) -> Fate {
         let Window { from, to, as_of } = self.plan.window;
         if as_of.is_some_and(|as_of| day > as_of) {
@@ -224,7 +231,7 @@ impl<'p> RecordRows<'p> {
         let Some(columns) = self.part.columns.get_mut(activity as usize) else { return };
         for (read, column) in reads.iter().zip(columns) {
             let cell = row.cell(read.column);
-            let value = typed(read.kind, cell);
+            let value = typed(read.kind, cell, self.plan.layout.dates);
             if let Typed::Misfit(expected) = value {
                 self.part.misfits.push(PartMisfit {
                     entry: self.part.entries.len(),
@@ -280,7 +287,7 @@ impl<'p> RecordRows<'p> {
         let identified = match time {
             Some(time) => self.id(row).map(|id| (time, id)),
             None => {
-                let reason = if date.trim().is_empty() { Reason::NoDate } else { Reason::UnreadableDate };
+                let reason = if date.trim().is_empty() { Reason::NoDate } else { self.undated(date) };
                 self.reject(row, Some(date_column), reason, date);
                 None
             }

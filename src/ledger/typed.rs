@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cell;
 use super::column::{Column, Texts};
 use super::intake::Expected;
+use super::spelling::Spelling;
 use crate::calendar::Time;
 use crate::rulebook::{Kind, normalise};
 
@@ -23,14 +24,14 @@ pub(crate) enum Typed<'a> {
 }
 
 /// Reads a cell; an empty one is missing, one that does not fit is too, but said so (docs/language.md section 11).
-pub(crate) fn typed<'a>(kind: &Kind, cell: &'a str) -> Typed<'a> {
+pub(crate) fn typed<'a>(kind: &Kind, cell: &'a str, dates: Spelling) -> Typed<'a> {
     let text = normalise(cell);
     if text.is_empty() {
         return Typed::Missing;
     }
     let (value, expected) = match kind {
         Kind::Number => (cell::decimal(&text).map(Typed::Number), Expected::Number),
-        Kind::Date => (cell::time(&text).map(Typed::Date), Expected::Date),
+        Kind::Date => (dates.time(&text).ok().map(Typed::Date), Expected::Date),
         Kind::Time => (cell::clock(&text).map(Typed::Time), Expected::Time),
         Kind::Bool => (cell::truth(&text).map(Typed::Bool), Expected::Bool),
         Kind::Choice(choices) if !choices.iter().any(|choice| *choice == text) => (None, Expected::Choice),

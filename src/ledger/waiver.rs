@@ -4,7 +4,6 @@
 use rustc_hash::FxHashMap;
 
 use super::SubjectId;
-use super::cell;
 use super::column::{TextId, Texts};
 use super::heading::WaiverLayout;
 use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
@@ -175,7 +174,7 @@ impl<'r> WaiverRows<'r> {
         };
         let day = |column| {
             let cell = filled(row, column, Reason::NoWaivedDay)?;
-            cell::time(cell).map(|time| time.day).ok_or((column, Reason::UnreadableDate))
+            self.layout.dates.time(cell).map(|time| time.day).map_err(|undated| (column, Reason::NoOneDate(undated)))
         };
         let (from, to) = (day(layout.from)?, day(layout.to)?);
         if to < from {

@@ -3,7 +3,44 @@
 use std::io::{self, Write};
 
 use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, brief};
+use super::spelling::Undated;
 use crate::text::{Language, Wording};
+
+impl Undated {
+    /// What is wrong with a date, and how to settle it.
+    fn wording(self) -> Wording {
+        match self {
+            Self::Unreadable => Wording::new(
+                "not a date: write 2024-03-05, 2024/3/5 or 2024年3月5日, with a time such as 14:30 behind it if there is one",
+                "不是日期：请写成 2024-03-05、2024/3/5 或 2024年3月5日，有时刻的写在后面，如 14:30",
+            ),
+            Self::Order(one, other) => Wording::new(
+                format!(
+                    "{one} or {other}: say in guiju.toml in which order the table writes day, month and year, such as `dates.order = \"month-day-year\"`"
+                ),
+                format!(
+                    "可能是 {one}，也可能是 {other}：请在 guiju.toml 写明该表年月日的次序，如 `dates.order = \"month-day-year\"`"
+                ),
+            ),
+            Self::Years(one, other) => Wording::new(
+                format!(
+                    "{one} or {other}: say in guiju.toml how the table counts years, `dates.years = \"common\"` or `\"republic\"`"
+                ),
+                format!(
+                    "可能是 {one}，也可能是 {other}：请在 guiju.toml 写明该表的纪年，`dates.years = \"common\"`（公元）或 `\"republic\"`（民国）"
+                ),
+            ),
+            Self::Number(one, other) => Wording::new(
+                format!(
+                    "a number of days, which is {one} or {other}: say in guiju.toml from when the table counts them, `dates.numbers = 1900` or `1904`"
+                ),
+                format!(
+                    "是天数，可能是 {one}，也可能是 {other}：请在 guiju.toml 写明该表从何时起算，`dates.numbers = 1900` 或 `1904`"
+                ),
+            ),
+        }
+    }
+}
 
 impl Reason {
     /// What is wrong with the row.
@@ -35,10 +72,7 @@ impl Reason {
                 )
             }
             Self::NoDate => Wording::new("the record has no date", "记录没有日期"),
-            Self::UnreadableDate => Wording::new(
-                "not a date: write 2024-03-05, 2024/3/5 or 2024年3月5日, with a time such as 14:30 behind it if there is one",
-                "不是日期：请写成 2024-03-05、2024/3/5 或 2024年3月5日，有时刻的写在后面，如 14:30",
-            ),
+            Self::NoOneDate(undated) => undated.wording(),
             Self::DuplicateRecord(file, row) => Wording::new(
                 format!("the record in row {row} of `{file}` has the same id"),
                 format!("与 `{file}` 第 {row} 行的记录编号重复"),

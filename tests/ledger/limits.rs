@@ -1,6 +1,8 @@
 //! Tables that cannot be read at all, and what is kept of endless trouble.
 
-use guiju::ledger::{self, Asked, Input, Intake, Ledger, LedgerError, REJECTS_KEPT, Reason, Reject, RejectsCsv};
+use guiju::ledger::{
+    self, Asked, Input, Intake, Ledger, LedgerError, REJECTS_KEPT, Reason, Reject, RejectsCsv, Undated,
+};
 use guiju::text::Language;
 
 use super::book::book;
@@ -98,7 +100,7 @@ fn rejects_are_written_as_a_table_that_no_spreadsheet_runs() {
         file: "a,b.csv".into(),
         row: 7,
         column: "date".into(),
-        reason: Reason::UnreadableDate,
+        reason: Reason::NoOneDate(Undated::Unreadable),
         value: value.into(),
     };
     let mut out = Vec::new();

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::super::cell;
 use super::super::column::{Column, TextId, Texts};
 use super::super::heading::RegisterLayout;
 use super::super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, Unnamed, shown};
@@ -160,7 +159,7 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         if value.is_empty() {
             return (None, false);
         }
-        let time = cell::time(value);
+        let time = self.layout.dates.time(value).ok();
         if time.is_none() {
             self.misfit(number, column, Expected::Date, value);
         }
@@ -176,10 +175,10 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
             if value.is_empty() {
                 continue;
             }
-            match cell::time(value) {
-                Some(time) => *day = Some(time.day),
-                None => {
-                    self.reject(number, Some(column), Reason::UnreadableDate, value);
+            match self.layout.dates.time(value) {
+                Ok(time) => *day = Some(time.day),
+                Err(undated) => {
+                    self.reject(number, Some(column), Reason::NoOneDate(undated), value);
                     return None;
                 }
             }
@@ -295,7 +294,7 @@ impl TakeRow for RegisterRows<'_, '_> {
         }
         for read in &layout.attributes {
             let value = row.cell(read.column);
-            let typed = typed(read.kind, value);
+            let typed = typed(read.kind, value, self.layout.dates);
             if let Typed::Misfit(expected) = &typed {
                 self.misfit(number, read.column, *expected, value.trim());
             }

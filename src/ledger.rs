@@ -36,6 +36,7 @@ mod group;
 mod heading;
 mod input;
 mod intake;
+mod open;
 mod parent;
 mod part;
 mod place;
@@ -48,9 +49,13 @@ mod separators;
 mod short;
 mod spelling;
 mod subject;
+mod table;
+mod tables;
 mod typed;
 mod waiver;
 mod wording;
+#[cfg(feature = "workbooks")]
+mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
@@ -59,7 +64,7 @@ pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
-    Sink, Unnamed,
+    Sink, Unnamed, Unread,
 };
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};

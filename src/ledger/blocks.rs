@@ -12,14 +12,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 ///
 /// # Errors
 /// What `next` failed with, after all blocks before were absorbed.
-pub(crate) fn in_order<P, W, E>(
-    next: impl FnMut(&mut Vec<u8>) -> Result<bool, E> + Send,
+pub(crate) fn in_order<B, P, W, E>(
+    next: impl FnMut(&mut B) -> Result<bool, E> + Send,
     parser: impl Fn() -> W + Sync,
     absorb: impl FnMut(P) -> bool + Send,
 ) -> Result<(), E>
 where
+    B: Default,
     P: Send,
-    W: FnMut(&[u8]) -> P,
+    W: FnMut(&B) -> P,
     E: Send,
 {
     let source = Mutex::new(Source { next, number: 0_u64, failure: None });
@@ -27,7 +28,7 @@ where
     let ended = AtomicBool::new(false);
     let work = || {
         let mut parse = parser();
-        let mut block = Vec::new();
+        let mut block = B::default();
         while !ended.load(Ordering::Relaxed) {
             let Some(number) = lock(&source).read(&mut block, &ended) else { break };
             let part = parse(&block);
@@ -72,9 +73,12 @@ struct Source<N, E> {
     failure: Option<E>,
 }
 
-impl<N: FnMut(&mut Vec<u8>) -> Result<bool, E>, E> Source<N, E> {
+impl<N, E> Source<N, E> {
     /// The next block and its number.
-    fn read(&mut self, block: &mut Vec<u8>, ended: &AtomicBool) -> Option<u64> {
+    fn read<B>(&mut self, block: &mut B, ended: &AtomicBool) -> Option<u64>
+    where
+        N: FnMut(&mut B) -> Result<bool, E>,
+    {
         if ended.load(Ordering::Relaxed) {
             return None;
         }

@@ -3,62 +3,36 @@
 //! Blocks without quotes are split by a plain search for separators; the others go through the `csv` crate.
 //! Both give the same rows. A row's number is its place in a spreadsheet: blank lines count, line ends in quotes do not.
 
-use std::io::{Chain, Cursor, Read};
+use std::io::{Chain, Read};
 
 use memchr::{memchr, memchr_iter, memchr2};
 
 use super::cut::last_row_end;
 use super::decode::Decode;
 use super::error::{LedgerError, Limit};
-use super::input::{CELL_LIMIT, COLUMN_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+use super::input::{CELL_LIMIT, COLUMN_LIMIT, HEADER_LIMIT, ROW_LIMIT};
+use super::intake::FileIntake;
 use super::row::{Row, TakeRow};
 use super::separators::each_separator;
+use super::table::{Parse, Stop, Table, TooLong};
 
 /// A CSV file behind its header.
 pub(crate) struct CsvTable {
-    pub(crate) file: String,
-    pub(crate) headers: Vec<String>,
+    file: String,
+    headers: Vec<String>,
     /// The number of the first row behind the header.
-    pub(crate) first_row: u32,
-    pub(crate) delimiter: u8,
+    first_row: u32,
+    delimiter: u8,
     decode: Decode,
     carry: Vec<u8>,
 }
 
-/// Why no more blocks come; where a row is to blame it is the one behind those of all blocks so far.
-#[derive(Debug)]
-pub(crate) enum Stop {
-    Read(std::io::Error),
-    Limit(Limit),
-    OpenQuote,
-}
-
-/// A row that is too long, counted from the first of its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooLong {
-    pub(crate) row: u32,
-    pub(crate) limit: Limit,
-}
-
-/// How the workbooks of Excel begin, the new ones and the old.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
-
 impl CsvTable {
-    /// Opens a file and reads its header.
+    /// Reads the header.
     ///
     /// # Errors
     /// The file cannot be read, is empty, or its header passes a limit.
-    pub(crate) fn open(input: Input) -> Result<Self, LedgerError> {
-        let block = input.block;
-        let (file, mut reader) = input.open()?;
-        let mut start = Vec::new();
-        if let Err(cause) = (&mut reader).take(4).read_to_end(&mut start) {
-            return Err(LedgerError::Read { file, cause });
-        }
-        if WORKBOOKS.contains(&start.as_slice()) {
-            return Err(LedgerError::Workbook { file });
-        }
-        let reader = Box::new(Cursor::new(start).chain(reader));
+    pub(crate) fn new(file: String, reader: Box<dyn Read + Send>, block: usize) -> Result<Self, LedgerError> {
         let mut decode = Decode::new(reader, block);
         let mut text = Vec::new();
         loop {
@@ -94,14 +68,36 @@ impl CsvTable {
             return Ok(Self { file, headers, first_row, delimiter, decode, carry });
         }
     }
+}
 
-    /// The encoding, as far as it is known by now.
-    pub(crate) fn encoding(&self) -> &'static str {
-        self.decode.encoding()
+impl Table for CsvTable {
+    type Block = Vec<u8>;
+    type Parse = Separated;
+
+    fn file(&self) -> &str {
+        &self.file
+    }
+
+    fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    fn first_row(&self) -> u64 {
+        u64::from(self.first_row)
+    }
+
+    fn parse(&self) -> Separated {
+        Separated { delimiter: self.delimiter }
+    }
+
+    fn tell(&self, intake: &mut FileIntake) {
+        intake.delimiter = Some(char::from(self.delimiter));
+        // As far as it is known by now.
+        intake.encoding = self.decode.encoding();
     }
 
     /// Fills `text` with the next whole rows; false at the end.
-    pub(crate) fn next(&mut self, text: &mut Vec<u8>) -> Result<bool, Stop> {
+    fn next(&mut self, text: &mut Vec<u8>) -> Result<bool, Stop> {
         text.clear();
         text.append(&mut self.carry);
         loop {
@@ -128,6 +124,19 @@ impl CsvTable {
     }
 }
 
+/// Parses text in rows of cells with a separator between them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Separated {
+    delimiter: u8,
+}
+
+impl Parse<Vec<u8>> for Separated {
+    fn rows(&self, block: &Vec<u8>, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+        // Bytes that are no UTF-8 become U+FFFD, which the cells' readers look for.
+        rows(&encoding_rs::UTF_8.decode_without_bom_handling(block).0, self.delimiter, take)
+    }
+}
+
 /// The separator that the first line has most of, outside quotes; the comma if it has none; `None` while the line is
 /// not all there.
 fn delimiter(text: &[u8], ended: bool) -> Option<u8> {
@@ -150,7 +159,7 @@ fn delimiter(text: &[u8], ended: bool) -> Option<u8> {
 ///
 /// # Errors
 /// A cell or row is too long.
-pub(crate) fn rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+fn rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
     if is_plain(text.as_bytes()) { plain_rows(text, delimiter, take) } else { quoted_rows(text, delimiter, take) }
 }
 

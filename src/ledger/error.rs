@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, ROW_LIMIT};
+use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT};
 use super::intake::brief;
 use crate::text::Wording;
 
@@ -30,8 +30,18 @@ pub enum LedgerError {
         /// The file.
         file: String,
     },
-    /// It is a workbook, which is no text.
+    /// It is an archive, but no workbook.
+    NoWorkbook {
+        /// The file.
+        file: String,
+    },
+    /// It is a workbook, and this program was built without what reads them.
     Workbook {
+        /// The file.
+        file: String,
+    },
+    /// The workbook opens with a password only.
+    Password {
         /// The file.
         file: String,
     },
@@ -63,6 +73,13 @@ pub enum LedgerError {
         row: Option<u64>,
         /// Which limit.
         limit: Limit,
+    },
+    /// The file is not what its name or its beginning says.
+    Broken {
+        /// The file.
+        file: String,
+        /// What its reader says.
+        cause: String,
     },
     /// A quote is opened and never closed.
     OpenQuote {
@@ -109,6 +126,10 @@ pub enum Limit {
     Rows,
     /// Record files.
     Files,
+    /// Parts of an archive.
+    Parts,
+    /// Bytes of a part of an archive.
+    Part,
 }
 
 impl fmt::Display for LedgerError {
@@ -170,6 +191,14 @@ impl Limit {
                 format!("there are more than {} rows: split the table", u32::MAX),
                 format!("超过 {} 行：请拆分表格", u32::MAX),
             ),
+            Self::Parts => Wording::new(
+                format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),
+                format!("压缩包内的部分超过 {PARTS_LIMIT} 个：请另存为普通工作簿"),
+            ),
+            Self::Part => Wording::new(
+                format!("a part of the archive unpacks to more than {} MiB: save the table as CSV", TEXTS_LIMIT >> 20),
+                format!("压缩包内某部分解压后超过 {} MiB：请另存为 CSV", TEXTS_LIMIT >> 20),
+            ),
             Self::Files => Wording::new(
                 format!("there are more than {FILE_LIMIT} record files: join some of them"),
                 format!("记录文件超过 {FILE_LIMIT} 个：请合并"),
@@ -198,6 +227,14 @@ impl LedgerError {
             Self::NoHeader { file } => Wording::new(
                 format!("`{file}` is empty: its first row must name the columns"),
                 format!("`{file}` 是空的：第一行应写明各列名称"),
+            ),
+            Self::NoWorkbook { file } => Wording::new(
+                format!("`{file}` is an archive and not a table: unpack it, and name the tables in it"),
+                format!("`{file}` 是压缩包，不是表格：请先解压，再指明其中的表格"),
+            ),
+            Self::Password { file } => Wording::new(
+                format!("`{file}` opens with a password only: save it without one"),
+                format!("`{file}` 有密码保护：请另存为不带密码的文件"),
             ),
             Self::Workbook { file } => Wording::new(
                 format!(
@@ -246,6 +283,10 @@ impl LedgerError {
                     None => Wording::new(format!("`{file}`: {}", what.en), format!("`{file}`：{}", what.zh)),
                 }
             }
+            Self::Broken { file, cause } => Wording::new(
+                format!("`{file}` cannot be read as what it seems to be ({cause}): it may be damaged or cut short"),
+                format!("`{file}` 不能按其格式读取（{cause}）：文件可能已损坏或不完整"),
+            ),
             Self::OpenQuote { file, row } => Wording::new(
                 format!("`{file}`, row {row}: a quote is opened and never closed: close it, or take it away"),
                 format!("`{file}` 第 {row} 行：引号未闭合：请补上或删去"),

@@ -19,7 +19,7 @@ pub(crate) struct Gather {
     pub(crate) texts: Texts,
     /// Without a register: the institutions seen.
     pub(crate) seen: Texts,
-    pub(crate) tables: Vec<Table>,
+    pub(crate) tables: Vec<Kept>,
     /// Where each record id was first given: file, row.
     ids: FxHashMap<TextId, (u16, u32)>,
     pub(crate) files: Vec<String>,
@@ -29,7 +29,7 @@ pub(crate) struct Gather {
 
 /// The records of an activity in the order of files and rows.
 #[derive(Default)]
-pub(crate) struct Table {
+pub(crate) struct Kept {
     pub(crate) subjects: Vec<u32>,
     /// Day and second, as [`when`] packs them.
     pub(crate) times: Vec<u64>,
@@ -60,7 +60,7 @@ pub(crate) const fn unpack(when: u64) -> (Day, u32) {
 
 impl Gather {
     pub(crate) fn new(book: &RuleBook, texts: Texts) -> Self {
-        let table = |fields| Table { fields: vec![None; fields], ..Table::default() };
+        let table = |fields| Kept { fields: vec![None; fields], ..Kept::default() };
         let tables = book.activities.iter().map(|activity| table(activity.fields.len())).collect();
         Self { texts, tables, ..Self::default() }
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::column::Texts;
-use super::gather::{Table, unpack};
+use super::gather::{Kept, unpack};
 use super::{Activity, Ledger, RecordKey};
 
 /// What orders records of one time.
@@ -42,7 +42,7 @@ fn compare_decimal(one: u32, other: u32) -> Ordering {
 
 /// Appends the records of an activity to the ledger, in order. There are at most `u32::MAX` records, which was checked.
 #[expect(clippy::cast_possible_truncation, reason = "the caller checked that there are at most u32::MAX records")]
-pub(crate) fn append(ledger: &mut Ledger, table: Table) {
+pub(crate) fn append(ledger: &mut Ledger, table: Kept) {
     let first = ledger.days.len() as u32;
     let (starts, order) = by_subject(&table.subjects, ledger.subjects.len());
     let names = Names { texts: &ledger.texts, files: &ledger.files };
@@ -86,7 +86,7 @@ fn by_subject(subjects: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Sorts each subject's records by time and id.
-fn in_order(table: &Table, starts: &[u32], mut order: Vec<u32>, names: &Names<'_>) -> Vec<u32> {
+fn in_order(table: &Kept, starts: &[u32], mut order: Vec<u32>, names: &Names<'_>) -> Vec<u32> {
     let time = |at: u32| table.times.get(at as usize).copied().unwrap_or_default();
     let key = |at: u32| table.keys.get(at as usize).copied().unwrap_or(RecordKey::Row(0, 0));
     let compare = |one: &u32, other: &u32| {

@@ -1,7 +1,7 @@
 //! Where tables come from, and how large their parts may be.
 
 use std::fs::File;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::error::LedgerError;
@@ -17,6 +17,13 @@ pub const COLUMN_LIMIT: usize = 4096;
 pub const HEADER_LIMIT: usize = 1 << 20;
 /// The most record files of a run.
 pub const FILE_LIMIT: usize = 1 << 16;
+
+/// The most parts an archive may have.
+pub(crate) const PARTS_LIMIT: usize = 1 << 16;
+/// The most bytes a sheet may unpack to.
+pub(crate) const PART_LIMIT: u64 = 8 << 30;
+/// The most bytes a part may unpack to that is held in memory.
+pub(crate) const TEXTS_LIMIT: u64 = 1 << 30;
 
 /// How much is read at once; small enough to stay in a core's own cache until it is parsed.
 const BLOCK: usize = 256 << 10;
@@ -84,15 +91,28 @@ impl Input {
     ///
     /// # Errors
     /// The file is not there or must not be read.
-    pub(crate) fn open(self) -> Result<(String, Box<dyn Read + Send>), LedgerError> {
-        let reader: Box<dyn Read + Send> = match self.source {
+    pub(crate) fn open(self) -> Result<(String, Stream), LedgerError> {
+        let stream = match self.source {
             Origin::Path(path) => match File::open(path) {
-                Ok(file) => Box::new(file),
+                Ok(file) => Stream::Seekable(Box::new(file)),
                 Err(cause) => return Err(LedgerError::Open { file: self.name, cause }),
             },
-            Origin::Bytes(bytes) => Box::new(Cursor::new(bytes)),
-            Origin::Reader(reader) => reader,
+            Origin::Bytes(bytes) => Stream::Seekable(Box::new(Cursor::new(bytes))),
+            Origin::Reader(reader) => Stream::Once(reader),
         };
-        Ok((self.name, reader))
+        Ok((self.name, stream))
     }
 }
+
+/// The bytes of a table.
+pub(crate) enum Stream {
+    /// From any place, as often as one likes.
+    Seekable(Box<dyn Seekable>),
+    /// From the start, once.
+    Once(Box<dyn Read + Send>),
+}
+
+/// Bytes that can be read from any place.
+pub(crate) trait Seekable: Read + Seek + Send {}
+
+impl<S: Read + Seek + Send> Seekable for S {}

@@ -176,9 +176,22 @@ pub struct Example {
     pub bound: Day,
 }
 
+/// Why a sheet of a workbook is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// No row of it names the columns that are needed.
+    NoHeader,
+    /// It is hidden.
+    Hidden,
+    /// Another sheet is the one table that is asked for.
+    Second,
+}
+
 /// What an auditor must know about the tables as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
+    /// A sheet of a workbook that is not read, and why.
+    SheetNotRead(String, Unread),
     /// Without a register, whoever has no record is invisible.
     NoRegister,
     /// Without a category column every subject is in every category.

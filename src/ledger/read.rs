@@ -1,26 +1,25 @@
 //! The reader: the register first, then the record files, then the order of evidence.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashSet;
 
 use super::activities::{Activities, alike, needed_names};
 use super::blocks::in_order;
 use super::column::{TextId, Texts};
-use super::csv::{self, CsvTable, Stop, TooLong};
 use super::error::{LedgerError, Limit};
-use super::gather::{FileProgress, Gather, Table};
+use super::gather::{FileProgress, Gather, Kept};
 use super::group;
 use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
 use super::register::{Known, Register, RegisterRows, Strangers};
-use super::row::Numbered;
+use super::spelling::Spelling;
 use super::subject::Parent;
+use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger};
+use super::{Coverage, Ledger, tables};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -100,27 +99,27 @@ pub fn read_tables(
     }
     let mut run = Run::new(book, asked);
     if let Some(input) = register {
-        run.register(input, rejects)?;
+        each_table(input, &mut tables::Register::new(&mut run, rejects))?;
     }
     for input in records {
-        run.records(input, rejects)?;
+        each_table(input, &mut tables::Records::new(&mut run, rejects))?;
     }
     if let Some(input) = waivers {
-        run.waivers(input, rejects)?;
+        each_table(input, &mut tables::Waivers::new(&mut run, rejects))?;
     }
     run.finish()
 }
 
 /// The tables of one run, one after another, the register first.
 pub(super) struct Run<'b> {
-    book: &'b RuleBook,
+    pub(super) book: &'b RuleBook,
     asked: Asked,
     activities: Activities,
     register: Option<Register>,
     gather: Gather,
     /// By the numbers that subjects have while tables are read.
     waivers: Vec<(u32, Waiver)>,
-    intake: Intake,
+    pub(super) intake: Intake,
     nearest: Nearest,
 }
 
@@ -136,19 +135,6 @@ impl<'b> Run<'b> {
             intake: Intake::default(),
             nearest: Nearest::default(),
         }
-    }
-
-    fn register(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
-        let dates = input.dates;
-        let mut table = CsvTable::open(input)?;
-        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
-        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
-        self.register_rows(intake, Header { names: &headers, dates }, rejects, |rows| {
-            *rows.base() = u64::from(first);
-            let ended = each_row(&mut table, delimiter, rows);
-            rows.intake.encoding = table.encoding();
-            ended
-        })
     }
 
     /// Makes the register out of the rows that `feed` gives.
@@ -169,21 +155,26 @@ impl<'b> Run<'b> {
         Ok(())
     }
 
-    fn records(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
-        let dates = input.dates;
-        let mut table = CsvTable::open(input)?;
-        let file = table.file.clone();
-        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
-        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&file) };
-        self.record_rows(intake, Header { names: &headers, dates }, rejects, |plan, gather, progress, rejects| {
-            progress.base = u64::from(first);
+    /// Takes a table of records.
+    pub(super) fn records(
+        &mut self,
+        mut table: impl Table,
+        dates: Spelling,
+        rejects: &mut Sink<'_>,
+    ) -> Result<(), LedgerError> {
+        let (names, file) = (table.headers().to_vec(), table.file().to_owned());
+        let header = Header { names: &names, dates };
+        self.record_rows(FileIntake::of(&file), header, rejects, |plan, gather, progress, rejects| {
+            progress.base = table.first_row();
+            let parse = table.parse();
             let mut failure = None;
             let stop = in_order(
                 |block| table.next(block),
                 || {
                     let mut rows = RecordRows::new(plan);
-                    move |block: &[u8]| {
-                        let count = csv::rows(&decoded(block), delimiter, &mut rows);
+                    let parse = &parse;
+                    move |block: &_| {
+                        let count = parse.rows(block, &mut rows);
                         (rows.part(), count)
                     }
                 },
@@ -191,7 +182,7 @@ impl<'b> Run<'b> {
                     gather.absorb(part, progress, rejects);
                     match count {
                         Ok(count) => progress.base += u64::from(count),
-                        Err(long) => failure = Some(too_long(&file, progress.base, long)),
+                        Err(long) => failure = Some(long.of(&file, progress.base)),
                     }
                     if progress.base > u64::from(u32::MAX) {
                         let limit = Limit::Rows;
@@ -200,10 +191,10 @@ impl<'b> Run<'b> {
                     failure.is_none()
                 },
             );
-            progress.intake.encoding = table.encoding();
+            table.tell(&mut progress.intake);
             match failure {
                 Some(failure) => Err(failure),
-                None => stop.map_err(|stop| stopped(&file, progress.base, stop)),
+                None => stop.map_err(|stop| stop.of(&file, progress.base)),
             }
         })
     }
@@ -246,19 +237,6 @@ impl<'b> Run<'b> {
         }
         self.intake.records.push(intake);
         Ok(())
-    }
-
-    fn waivers(&mut self, input: Input, rejects: &mut Sink<'_>) -> Result<(), LedgerError> {
-        let dates = input.dates;
-        let mut table = CsvTable::open(input)?;
-        let (headers, delimiter, first) = (table.headers.clone(), table.delimiter, table.first_row);
-        let intake = FileIntake { delimiter: Some(char::from(delimiter)), ..FileIntake::of(&table.file) };
-        self.waiver_rows(intake, Header { names: &headers, dates }, rejects, |rows| {
-            *rows.base() = u64::from(first);
-            let ended = each_row(&mut table, delimiter, rows);
-            rows.intake.encoding = table.encoding();
-            ended
-        })
     }
 
     /// Takes the waivers that `feed` gives, once all records are read: without a register they say who there is.
@@ -338,7 +316,7 @@ impl<'b> Run<'b> {
 }
 
 /// The numbers of the region paths that have a record; paths are numbered from `first`.
-fn paths_with_records(tables: &[Table], first: u32) -> FxHashSet<u32> {
+fn paths_with_records(tables: &[Kept], first: u32) -> FxHashSet<u32> {
     tables.iter().flat_map(|table| &table.subjects).copied().filter(|subject| *subject >= first).collect()
 }
 
@@ -353,34 +331,4 @@ fn seen_in_order(seen: &Texts) -> (Vec<u32>, Vec<u32>) {
         }
     }
     (order, numbers)
-}
-
-/// Hands the rows of a whole table on, one block after another.
-fn each_row(table: &mut CsvTable, delimiter: u8, rows: &mut impl Numbered) -> Result<(), LedgerError> {
-    let mut block = Vec::new();
-    while table.next(&mut block).map_err(|stop| stopped(&table.file, *rows.base(), stop))? {
-        match csv::rows(&decoded(&block), delimiter, rows) {
-            Ok(count) => *rows.base() += u64::from(count),
-            Err(long) => return Err(too_long(&table.file, *rows.base(), long)),
-        }
-    }
-    Ok(())
-}
-
-/// A block as text; bytes that are no UTF-8 become U+FFFD, which the cells' readers look for.
-fn decoded(block: &[u8]) -> Cow<'_, str> {
-    encoding_rs::UTF_8.decode_without_bom_handling(block).0
-}
-
-fn stopped(file: &str, row: u64, stop: Stop) -> LedgerError {
-    let file = file.to_owned();
-    match stop {
-        Stop::Read(cause) => LedgerError::Read { file, cause },
-        Stop::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
-        Stop::OpenQuote => LedgerError::OpenQuote { file, row },
-    }
-}
-
-fn too_long(file: &str, base: u64, long: TooLong) -> LedgerError {
-    LedgerError::Limit { file: file.to_owned(), row: Some(base + u64::from(long.row)), limit: long.limit }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, brief};
+use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
 
@@ -210,6 +210,14 @@ impl Note {
     #[must_use]
     pub fn wording(&self) -> Wording {
         match self {
+            Self::SheetNotRead(sheet, why) => {
+                let (en, zh) = match why {
+                    Unread::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
+                    Unread::Hidden => ("it is hidden", "该工作表是隐藏的"),
+                    Unread::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
+                };
+                Wording::new(format!("`{sheet}` is not read: {en}"), format!("未读取 `{sheet}`：{zh}"))
+            }
             Self::NoRegister => Wording::new(
                 "there is no register: the subjects are those with records, and silent institutions are invisible",
                 "没有名册：只能看到有记录的机构，没有记录的机构不可见",

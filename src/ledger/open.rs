@@ -1,0 +1,133 @@
+//! What a file is, by its first bytes and not by its name, and the tables in it.
+
+use std::io::{Cursor, Read, Seek, SeekFrom};
+
+use super::csv::CsvTable;
+use super::error::LedgerError;
+use super::heading::Header;
+use super::input::{Input, Stream};
+use super::intake::Unread;
+use super::spelling::Spelling;
+use super::table::Table;
+#[cfg(feature = "workbooks")]
+use super::workbook::{HeaderRow, Sort, Workbook};
+
+/// Takes the tables of a file.
+pub(crate) trait TakeTable {
+    /// Whether a row of these names is the header of such a table.
+    fn is_header(&self, header: Header<'_>) -> bool;
+
+    /// Takes a table.
+    ///
+    /// # Errors
+    /// It lacks a column, cannot be read to its end, or passes a limit.
+    fn take(&mut self, table: impl Table, dates: Spelling) -> Result<(), LedgerError>;
+
+    /// Whether it takes another one.
+    fn wants_more(&self) -> bool;
+
+    /// Hears of a sheet that is not read, and why.
+    fn leave(&mut self, sheet: String, why: Unread);
+}
+
+/// Hands the tables of a file on: the only one of a text file, the visible sheets of a workbook that have a header.
+///
+/// # Errors
+/// The file cannot be read, or there is no such table in it.
+pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
+    let dates = input.dates;
+    match open(input)? {
+        Opened::Csv(table) => take.take(table, dates),
+        #[cfg(feature = "workbooks")]
+        Opened::Workbook(book) => each_sheet(*book, dates, take),
+    }
+}
+
+#[cfg(feature = "workbooks")]
+fn each_sheet(mut book: Workbook, dates: Spelling, take: &mut impl TakeTable) -> Result<(), LedgerError> {
+    // A cell with a number where a date is meant counts its days as the workbook does.
+    let dates = Spelling { numbers: dates.numbers.or(Some(book.numbers())), ..dates };
+    let (visible, hidden) = book.sheets();
+    let mut filled: Option<String> = None;
+    let mut taken = false;
+    for sheet in visible {
+        let is_header = |names: &[String]| take.is_header(Header { names, dates });
+        let Some(table) = book.table(&sheet, HeaderRow::First(&is_header))? else { continue };
+        if !take.is_header(Header { names: table.headers(), dates }) {
+            filled.get_or_insert(sheet.clone());
+            take.leave(table.file().to_owned(), Unread::NoHeader);
+        } else if take.wants_more() {
+            take.take(table, dates)?;
+            taken = true;
+        } else {
+            take.leave(table.file().to_owned(), Unread::Second);
+        }
+    }
+    for sheet in hidden {
+        take.leave(book.name_of(&sheet), Unread::Hidden);
+    }
+    if taken {
+        return Ok(());
+    }
+    // What is missing is told of the first sheet that says anything.
+    let file = book.file().to_owned();
+    let Some(sheet) = filled else { return Err(LedgerError::NoHeader { file }) };
+    match book.table(&sheet, HeaderRow::First(&|_: &[String]| false))? {
+        Some(table) => take.take(table, dates),
+        None => Err(LedgerError::NoHeader { file }),
+    }
+}
+
+/// A file that has been opened.
+enum Opened {
+    Csv(CsvTable),
+    #[cfg(feature = "workbooks")]
+    Workbook(Box<Workbook>),
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// It cannot be read, is empty, damaged, or passes a limit.
+fn open(input: Input) -> Result<Opened, LedgerError> {
+    let block = input.block;
+    let (file, mut stream) = input.open()?;
+    let read = |cause| LedgerError::Read { file: file.clone(), cause };
+    let mut start = Vec::new();
+    match &mut stream {
+        Stream::Seekable(source) => {
+            source.by_ref().take(4).read_to_end(&mut start).map_err(read)?;
+        }
+        Stream::Once(reader) => {
+            reader.by_ref().take(4).read_to_end(&mut start).map_err(read)?;
+        }
+    }
+    #[cfg(feature = "workbooks")]
+    if let Some(sort) = Sort::of(&start) {
+        let source = match stream {
+            Stream::Seekable(mut source) => {
+                source.seek(SeekFrom::Start(0)).map_err(read)?;
+                source
+            }
+            Stream::Once(reader) => {
+                let mut bytes = start;
+                let most = super::input::TEXTS_LIMIT;
+                let more = reader.take(most).read_to_end(&mut bytes).map_err(read)?;
+                if more as u64 >= most {
+                    return Err(LedgerError::Limit { file, row: None, limit: super::error::Limit::Part });
+                }
+                Box::new(Cursor::new(bytes))
+            }
+        };
+        return Workbook::open(file, sort, source).map(|book| Opened::Workbook(Box::new(book)));
+    }
+    #[cfg(not(feature = "workbooks"))]
+    if matches!(start.as_slice(), [b'P', b'K', 3, 4] | [0xd0, 0xcf, 0x11, 0xe0]) {
+        return Err(LedgerError::Workbook { file });
+    }
+    let reader: Box<dyn Read + Send> = match stream {
+        Stream::Seekable(source) => Box::new(Cursor::new(start).chain(source)),
+        Stream::Once(reader) => Box::new(Cursor::new(start).chain(reader)),
+    };
+    CsvTable::new(file, reader, block).map(Opened::Csv)
+}

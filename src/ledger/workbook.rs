@@ -1,0 +1,206 @@
+//! Workbooks (XLSX, XLSB, XLS, ODS) through `calamine`: every visible sheet is a table. The cells of an XLSX sheet
+//! come one by one, so that a sheet of a million rows is never held; the other formats are held sheet by sheet.
+//!
+//! Before anything is read, [`scan`] has looked through the parts of the archive, so that no cell and no part fills the
+//! memory. What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
+
+mod cell;
+mod scan;
+mod sheet;
+
+use std::io::{BufReader, SeekFrom};
+
+use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
+
+pub(crate) use self::sheet::{HeaderRow, SheetTable};
+use super::error::LedgerError;
+use super::input::Seekable;
+use super::spelling::Numbers;
+
+/// A file that can be read from any place.
+pub(crate) type Source = BufReader<Box<dyn Seekable>>;
+
+/// A workbook: its sheets are read one after another.
+pub(crate) struct Workbook {
+    file: String,
+    book: Book,
+    /// Whether a sheet has merged cells.
+    merged: bool,
+}
+
+enum Book {
+    Xlsx(Box<Xlsx<Source>>),
+    Xlsb(Box<Xlsb<Source>>),
+    Xls(Box<Xls<Source>>),
+    Ods(Box<Ods<Source>>),
+}
+
+/// A merged cell: the rows in which its first column says what it says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Region {
+    column: u32,
+    first_row: u32,
+    last_row: u32,
+}
+
+/// What sort of workbook a file is, as far as its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// An archive: XLSX, XLSB, ODS or none of them.
+    Archive,
+    /// A compound file: XLS, or a workbook with a password.
+    Compound,
+}
+
+impl Sort {
+    /// By the first four bytes.
+    pub(crate) fn of(start: &[u8]) -> Option<Self> {
+        match start {
+            [b'P', b'K', 3, 4, ..] => Some(Self::Archive),
+            [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Self::Compound),
+            _ => None,
+        }
+    }
+}
+
+impl Workbook {
+    /// Opens a workbook.
+    ///
+    /// # Errors
+    /// It is damaged, has a password, is no workbook, or a part of it passes a limit.
+    pub(crate) fn open(file: String, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
+        let broken = |cause: String| LedgerError::Broken { file: file.clone(), cause };
+        let mut merged = sort == Sort::Compound;
+        let book = match sort {
+            Sort::Compound => {
+                Xls::new(BufReader::new(source)).map(|book| Book::Xls(Box::new(book))).map_err(Failure::from)
+            }
+            Sort::Archive => {
+                let parts = scan::parts(&file, &mut source)?;
+                let rewound = source.seek(SeekFrom::Start(0));
+                rewound.map_err(|cause| LedgerError::Read { file: file.clone(), cause })?;
+                let source = BufReader::new(source);
+                merged = parts.merged;
+                match parts.sort {
+                    scan::ArchiveSort::Xlsx => {
+                        Xlsx::new(source).map(|book| Book::Xlsx(Box::new(book))).map_err(Failure::from)
+                    }
+                    scan::ArchiveSort::Xlsb => {
+                        Xlsb::new(source).map(|book| Book::Xlsb(Box::new(book))).map_err(Failure::from)
+                    }
+                    scan::ArchiveSort::Ods => {
+                        Ods::new(source).map(|book| Book::Ods(Box::new(book))).map_err(Failure::from)
+                    }
+                    scan::ArchiveSort::Other => return Err(LedgerError::NoWorkbook { file }),
+                }
+            }
+        };
+        let book = book.map_err(|failure| match failure {
+            Failure::Password => LedgerError::Password { file: file.clone() },
+            Failure::Other(cause) => broken(cause),
+        })?;
+        Ok(Self { file, book, merged })
+    }
+
+    /// As messages call it.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// As messages call a sheet of it.
+    pub(crate) fn name_of(&self, sheet: &str) -> String {
+        format!("{}[{sheet}]", self.file)
+    }
+
+    /// The names of the visible sheets of cells, in their order, and of those that are hidden.
+    pub(crate) fn sheets(&self) -> (Vec<String>, Vec<String>) {
+        let sheets = match &self.book {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xlsb(book) => book.sheets_metadata(),
+            Book::Xls(book) => book.sheets_metadata(),
+            Book::Ods(book) => book.sheets_metadata(),
+        };
+        let cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let (visible, hidden): (Vec<_>, Vec<_>) = cells.partition(|sheet| sheet.visible == SheetVisible::Visible);
+        let names = |sheets: Vec<&calamine::Sheet>| sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        (names(visible), names(hidden))
+    }
+
+    /// The day that its day numbers count from, where it says so.
+    pub(crate) fn numbers(&self) -> Numbers {
+        match &self.book {
+            Book::Xlsx(book) if book.has_1904_epoch() => Numbers::From1904,
+            _ => Numbers::From1900,
+        }
+    }
+
+    /// The merged cells of more than one row.
+    fn regions(&mut self, sheet: &str) -> Vec<Region> {
+        let regions = match &mut self.book {
+            Book::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+            Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+            // They do not tell.
+            Book::Xlsb(_) | Book::Ods(_) => Vec::new(),
+        };
+        let tall = regions.into_iter().filter(|region| region.start.0 < region.end.0);
+        let mut tall: Vec<Region> = tall
+            .map(|region| Region { column: region.start.1, first_row: region.start.0, last_row: region.end.0 })
+            .collect();
+        tall.sort_by_key(|region| region.first_row);
+        tall
+    }
+
+    /// A sheet as a table; `None` where no cell is filled. `is_header` tells the row in which columns are named, the
+    /// first filled row is taken where none is.
+    ///
+    /// # Errors
+    /// It is damaged, or a row passes a limit.
+    pub(crate) fn table(
+        &mut self,
+        sheet: &str,
+        header: sheet::HeaderRow<'_>,
+    ) -> Result<Option<SheetTable<'_>>, LedgerError> {
+        let file = self.name_of(sheet);
+        let merged = if self.merged { self.regions(sheet) } else { Vec::new() };
+        let broken = |cause: String| LedgerError::Broken { file: file.clone(), cause };
+        let cells = match &mut self.book {
+            Book::Xlsx(book) => {
+                book.worksheet_cells_reader(sheet).map(sheet::Cells::streamed).map_err(|cause| cause.to_string())
+            }
+            Book::Xlsb(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
+            Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
+            Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
+        };
+        SheetTable::new(file.clone(), cells.map_err(broken)?, merged, header)
+    }
+}
+
+/// Why a workbook does not open.
+enum Failure {
+    Password,
+    Other(String),
+}
+
+impl From<XlsxError> for Failure {
+    fn from(cause: XlsxError) -> Self {
+        if matches!(cause, XlsxError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+    }
+}
+
+impl From<XlsError> for Failure {
+    fn from(cause: XlsError) -> Self {
+        if matches!(cause, XlsError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+    }
+}
+
+impl From<XlsbError> for Failure {
+    fn from(cause: XlsbError) -> Self {
+        if matches!(cause, XlsbError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+    }
+}
+
+impl From<OdsError> for Failure {
+    fn from(cause: OdsError) -> Self {
+        if matches!(cause, OdsError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+    }
+}

@@ -1,0 +1,125 @@
+//! A look through an archive before it is read: what sort of workbook it is, whether cells are merged, and whether a
+//! part or a cell of it would fill the memory. An archive of a few kilobytes can unpack to terabytes.
+
+use std::io::{Read, Seek};
+
+use memchr::{memchr_iter, memmem};
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use crate::ledger::error::{LedgerError, Limit};
+use crate::ledger::input::{CELL_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXTS_LIMIT};
+
+/// What an archive is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ArchiveSort {
+    Xlsx,
+    Xlsb,
+    Ods,
+    Other,
+}
+
+/// What a look through an archive told.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) sort: ArchiveSort,
+    /// Whether a sheet has merged cells.
+    pub(super) merged: bool,
+}
+
+/// Looks through the parts of an archive.
+///
+/// # Errors
+/// It is damaged, or a part or a cell passes a limit.
+pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts, LedgerError> {
+    let broken = |cause: String| LedgerError::Broken { file: file.to_owned(), cause };
+    let mut archive = ZipArchive::new(source).map_err(|cause| broken(cause.to_string()))?;
+    let limit = |limit| LedgerError::Limit { file: file.to_owned(), row: None, limit };
+    if archive.len() > PARTS_LIMIT {
+        return Err(limit(Limit::Parts));
+    }
+    let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
+    let sort = sort(names.iter().map(String::as_str));
+    let mut merged = false;
+    if sort == ArchiveSort::Other {
+        return Ok(Parts { sort, merged });
+    }
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|cause| broken(cause.to_string()))?;
+        let name = part.name().map_err(|cause| broken(cause.to_string()))?.into_owned();
+        let Some(most) = most(&name, sort) else { continue };
+        let seen = look(part, most, !name.ends_with(".bin")).map_err(|stop| match stop {
+            Stopped::Limit(passed) => limit(passed),
+            Stopped::Read(cause) => broken(cause.to_string()),
+        })?;
+        merged |= seen;
+    }
+    Ok(Parts { sort, merged })
+}
+
+fn sort<'n>(names: impl Iterator<Item = &'n str>) -> ArchiveSort {
+    let mut sort = ArchiveSort::Other;
+    for name in names {
+        match name.trim_start_matches('/') {
+            "xl/workbook.xml" => return ArchiveSort::Xlsx,
+            "xl/workbook.bin" => return ArchiveSort::Xlsb,
+            "content.xml" => sort = ArchiveSort::Ods,
+            // Where the parts of a workbook may be called otherwise, this one may not.
+            "[Content_Types].xml" if sort == ArchiveSort::Other => sort = ArchiveSort::Xlsx,
+            _ => {}
+        }
+    }
+    sort
+}
+
+/// How many bytes a part may unpack to; `None` for those that are never read, such as pictures.
+fn most(name: &str, sort: ArchiveSort) -> Option<u64> {
+    let name = name.to_ascii_lowercase();
+    let is_text = [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending));
+    // Texts that many cells share are held in memory, and so are whole sheets of formats that do not stream.
+    let held = sort != ArchiveSort::Xlsx || !name.contains("worksheets/");
+    (is_text && !name.contains("media/")).then_some(if held { TEXTS_LIMIT } else { PART_LIMIT })
+}
+
+enum Stopped {
+    Limit(Limit),
+    Read(std::io::Error),
+}
+
+/// Unpacks a part and forgets it; whether it has merged cells.
+fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bool, Stopped> {
+    const MERGED: &[u8] = b"<mergeCell ";
+    let find = memmem::Finder::new(MERGED);
+    let mut block = vec![0_u8; 64 << 10];
+    // The end of the block before stays at the start: what is looked for may lie across.
+    let mut kept = 0;
+    let (mut total, mut run, mut merged) = (0_u64, 0_usize, false);
+    loop {
+        let read = part.read(block.get_mut(kept..).unwrap_or_default()).map_err(Stopped::Read)?;
+        if read == 0 {
+            return Ok(merged);
+        }
+        total += read as u64;
+        if total > most {
+            return Err(Stopped::Limit(Limit::Part));
+        }
+        let end = kept + read;
+        if is_text {
+            let fresh = block.get(kept..end).unwrap_or_default();
+            let mut start = 0;
+            for at in memchr_iter(b'<', fresh) {
+                if run + at - start > CELL_LIMIT {
+                    return Err(Stopped::Limit(Limit::Cell));
+                }
+                (run, start) = (0, at + 1);
+            }
+            run += fresh.len() - start;
+            if run > CELL_LIMIT {
+                return Err(Stopped::Limit(Limit::Cell));
+            }
+            merged = merged || find.find(block.get(..end).unwrap_or_default()).is_some();
+        }
+        kept = end.min(MERGED.len());
+        block.copy_within(end - kept..end, 0);
+    }
+}

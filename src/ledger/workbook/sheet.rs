@@ -103,6 +103,8 @@ struct Rows<'w> {
     said: HashMap<usize, String>,
     /// The number of the row read last.
     last: Option<u32>,
+    /// No cell is left.
+    ended: bool,
 }
 
 impl<'w> SheetTable<'w> {
@@ -116,7 +118,15 @@ impl<'w> SheetTable<'w> {
         merged: Vec<Region>,
         header: HeaderRow<'_>,
     ) -> Result<Option<Self>, LedgerError> {
-        let mut rows = Rows { cells, ahead: VecDeque::new(), pending: None, merged, said: HashMap::new(), last: None };
+        let mut rows = Rows {
+            cells,
+            ahead: VecDeque::new(),
+            pending: None,
+            merged,
+            said: HashMap::new(),
+            last: None,
+            ended: false,
+        };
         let mut ahead = VecDeque::new();
         let mut found = None;
         while found.is_none() && ahead.len() < LOOKED_THROUGH {
@@ -174,12 +184,13 @@ impl Rows<'_> {
             }
             None => {
                 let mut first = None;
-                let more = self.cells.next(&mut |at, column, content| {
-                    let mut text = String::new();
-                    write(&mut text, content);
-                    first = Some((at, column, text));
-                })?;
-                let Some((number, column, text)) = first.filter(|_| more) else { return Ok(false) };
+                self.ended = self.ended
+                    || !self.cells.next(&mut |at, column, content| {
+                        let mut text = String::new();
+                        write(&mut text, content);
+                        first = Some((at, column, text));
+                    })?;
+                let Some((number, column, text)) = first else { return Ok(false) };
                 row.number = number;
                 row.cells.push((column, text));
             }
@@ -189,7 +200,7 @@ impl Rows<'_> {
         }
         self.last = Some(row.number);
         let number = row.number;
-        loop {
+        while !self.ended && self.pending.is_none() {
             let mut behind = None;
             let more = self.cells.next(&mut |at, column, content| {
                 let mut text = String::new();
@@ -201,9 +212,7 @@ impl Rows<'_> {
                 }
             })?;
             self.pending = behind;
-            if !more || self.pending.is_some() {
-                break;
-            }
+            self.ended = !more;
         }
         if !row.cells.is_sorted_by_key(|(column, _)| *column) {
             row.cells.sort_by_key(|(column, _)| *column);

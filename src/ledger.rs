@@ -36,6 +36,7 @@ mod group;
 mod heading;
 mod input;
 mod intake;
+mod mapping;
 mod open;
 mod parent;
 mod part;
@@ -66,6 +67,7 @@ pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed, Unread,
 };
+pub use mapping::Mapping;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

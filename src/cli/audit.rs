@@ -128,7 +128,8 @@ fn tables(
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
-    let input = |table: &settings::Table| Input::path(&table.path).named(table.name.as_str());
+    let input =
+        |table: &settings::Table| Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let given = Tables {
         register: settings.register.as_ref().map(input),

@@ -94,6 +94,13 @@ pub(super) enum Expected {
     Date,
     Table,
     Value,
+    File,
+    Sheet,
+    Row,
+    Order,
+    Years,
+    Numbers,
+    Midnight,
 }
 
 impl Expected {
@@ -102,6 +109,19 @@ impl Expected {
             Self::Path => ("a path in quotes", "用引号括起的路径"),
             Self::Paths => ("a list of paths such as `[\"a.gj\", \"b.gj\"]`", "路径列表，如 `[\"a.gj\", \"b.gj\"]`"),
             Self::Date => ("a date such as `2024-12-31`", "日期，如 `2024-12-31`"),
+            Self::File => (
+                "a path in quotes, or a section with `file = \"a.xlsx\"`",
+                "用引号括起的路径，或写有 `file = \"a.xlsx\"` 的小节",
+            ),
+            Self::Sheet => ("the name of a sheet in quotes, or a list of them", "用引号括起的工作表名，或其列表"),
+            Self::Row => ("the number of a row, from 1 on", "行号，从 1 起"),
+            Self::Order => (
+                "`\"year-month-day\"`, `\"month-day-year\"` or `\"day-month-year\"`",
+                "`\"year-month-day\"`（年月日）、`\"month-day-year\"`（月日年）或 `\"day-month-year\"`（日月年）",
+            ),
+            Self::Years => ("`\"common\"` or `\"republic\"`", "`\"common\"`（公元）或 `\"republic\"`（民国）"),
+            Self::Numbers => ("1900 or 1904", "1900 或 1904"),
+            Self::Midnight => ("`\"day\"` or `\"instant\"`", "`\"day\"`（零点不算时刻）或 `\"instant\"`（零点是时刻）"),
             Self::Table => ("a section with one `name = value` a line", "每行一个“参数 = 值”的小节"),
             Self::Value => ("a number, a text, a date, true or false", "数、文本、日期、true 或 false"),
         }

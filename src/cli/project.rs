@@ -12,7 +12,11 @@
 //! grace = 5
 //! ```
 //!
+//! A table may also be a section that says how it is to be read: [`table`].
+//!
 //! Paths are relative to the folder; a date or a Chinese name may stand in quotes or without.
+
+mod table;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +24,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+pub(super) use self::table::Table;
 use super::error::{CliError, Expected, Troubles};
 use super::files;
 use super::values::date;
@@ -36,9 +41,9 @@ const KEYS: [&str; 8] = ["rules", "register", "records", "waivers", "from", "to"
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Project {
     pub rules: Vec<String>,
-    pub register: Option<String>,
-    pub records: Vec<String>,
-    pub waivers: Option<String>,
+    pub register: Option<Table>,
+    pub records: Vec<Table>,
+    pub waivers: Option<Table>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -80,51 +85,73 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
         cause: error.message().to_owned(),
     })?;
     let mut project = Project::default();
-    let mut troubles = Vec::new();
-    let mut nearest = Nearest::default();
+    let mut reading = Reading { path, lines: &lines, troubles: Vec::new(), nearest: Nearest::default() };
     for (key, value) in table.get_ref() {
-        let at = line(key.span().start);
-        let mut wrong_in = |line, key: &str, expected| {
-            let key = key.to_owned();
-            troubles.push((line, CliError::KeyValue { path: path.to_owned(), line, key, expected }));
-        };
-        let mut wrong = |key, expected| wrong_in(at, key, expected);
+        let at = key.span().start;
         let value = value.get_ref();
         match key.get_ref().as_ref() {
-            "rules" => texts(value).map_or_else(|| wrong("rules", Expected::Paths), |paths| project.rules = paths),
-            "records" => {
-                texts(value).map_or_else(|| wrong("records", Expected::Paths), |paths| project.records = paths)
-            }
-            "register" => match value.as_str() {
-                Some(path) => project.register = Some(path.to_owned()),
-                None => wrong("register", Expected::Path),
+            "rules" => match texts(value) {
+                Some(paths) => project.rules = paths,
+                None => reading.wrong(at, "rules", Expected::Paths),
             },
-            "waivers" => match value.as_str() {
-                Some(path) => project.waivers = Some(path.to_owned()),
-                None => wrong("waivers", Expected::Path),
-            },
-            "from" => day(value).map_or_else(|| wrong("from", Expected::Date), |day| project.from = Some(day)),
-            "to" => day(value).map_or_else(|| wrong("to", Expected::Date), |day| project.to = Some(day)),
-            "as_of" => day(value).map_or_else(|| wrong("as_of", Expected::Date), |day| project.as_of = Some(day)),
+            "records" => project.records = table::tables(value, "records", at, &mut reading),
+            "register" => project.register = table::table(value, "register", at, &mut reading),
+            "waivers" => project.waivers = table::table(value, "waivers", at, &mut reading),
+            "from" => project.from = reading.day(value, "from", at),
+            "to" => project.to = reading.day(value, "to", at),
+            "as_of" => project.as_of = reading.day(value, "as_of", at),
             "set" => match value {
                 DeValue::Table(set) => match parameters(set) {
                     Ok(set) => project.set = set,
-                    Err(name) => wrong_in(line(name.span().start), name.get_ref(), Expected::Value),
+                    Err(name) => reading.wrong(name.span().start, name.get_ref(), Expected::Value),
                 },
-                _ => wrong("set", Expected::Table),
+                _ => reading.wrong(at, "set", Expected::Table),
             },
-            other => {
-                let near = nearest.find(other, KEYS).map(str::to_owned);
-                let key = other.to_owned();
-                troubles.push((at, CliError::UnknownKey { path: path.to_owned(), line: at, key, near }));
-            }
+            other => reading.unknown(at, other, &KEYS),
         }
     }
+    let Reading { mut troubles, .. } = reading;
     troubles.sort_by_key(|(line, _)| *line);
     if troubles.is_empty() {
         Ok(project)
     } else {
         Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect()))
+    }
+}
+
+/// The reading of a guiju.toml, and what is wrong with it so far.
+struct Reading<'r> {
+    path: &'r Path,
+    lines: &'r LineIndex,
+    /// By line.
+    troubles: Vec<(usize, CliError)>,
+    nearest: Nearest,
+}
+
+impl Reading<'_> {
+    fn line(&self, byte: usize) -> usize {
+        self.lines.line(u32::try_from(byte).unwrap_or(u32::MAX)) + 1
+    }
+
+    /// A key at a byte has a value that it cannot have.
+    fn wrong(&mut self, at: usize, key: &str, expected: Expected) {
+        let (path, line, key) = (self.path.to_owned(), self.line(at), key.to_owned());
+        self.troubles.push((line, CliError::KeyValue { path, line, key, expected }));
+    }
+
+    /// A key at a byte is none of those that may stand there.
+    fn unknown(&mut self, at: usize, key: &str, keys: &[&str]) {
+        let near = self.nearest.find(key, keys.iter().copied()).map(str::to_owned);
+        let (path, line, key) = (self.path.to_owned(), self.line(at), key.to_owned());
+        self.troubles.push((line, CliError::UnknownKey { path, line, key, near }));
+    }
+
+    fn day(&mut self, value: &DeValue<'_>, key: &str, at: usize) -> Option<Day> {
+        let day = day(value);
+        if day.is_none() {
+            self.wrong(at, key, Expected::Date);
+        }
+        day
     }
 }
 
@@ -185,12 +212,13 @@ mod tests {
                     to = \"2024-12-31\"\nas_of = \"2024年12月31日\"\n[set]\nn = 5\n及时 = 2.50\nd = 2024-02-29\nb = true\n";
         let read = parse(Path::new(FILE), text).unwrap();
         let last = Day::from_ymd(2024, 12, 31);
+        let plain = |file: &str| Table { file: file.to_owned(), ..Table::default() };
         let set = [("b", "true"), ("d", "2024-02-29"), ("n", "5"), ("及时", "2.50")];
         let expected = Project {
             rules: vec!["a.gj".into()],
-            register: Some("r.csv".into()),
-            records: vec!["1.csv".into(), "2.csv".into()],
-            waivers: Some("w.csv".into()),
+            register: Some(plain("r.csv")),
+            records: vec![plain("1.csv"), plain("2.csv")],
+            waivers: Some(plain("w.csv")),
             from: Day::from_ymd(2024, 1, 1),
             to: last,
             as_of: last,

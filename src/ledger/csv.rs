@@ -28,19 +28,35 @@ pub(crate) struct CsvTable {
 }
 
 impl CsvTable {
-    /// Reads the header.
+    /// Reads the header: the first row that is not blank, or the row of that number.
     ///
     /// # Errors
     /// The file cannot be read, is empty, or its header passes a limit.
-    pub(crate) fn new(file: String, reader: Box<dyn Read + Send>, block: usize) -> Result<Self, LedgerError> {
+    pub(crate) fn new(
+        file: String,
+        reader: Box<dyn Read + Send>,
+        block: usize,
+        header: Option<u32>,
+    ) -> Result<Self, LedgerError> {
         let mut decode = Decode::new(reader, block);
         let mut text = Vec::new();
+        let above = header.map_or(0, |row| row.saturating_sub(1));
+        let mut left = above;
         loop {
             let ended = match decode.more(&mut text) {
                 Ok(more) => !more,
                 Err(cause) => return Err(LedgerError::Read { file, cause }),
             };
             let limit = |limit| LedgerError::Limit { file: file.clone(), row: None, limit };
+            // The lines above the header say nothing of the table.
+            while let Some(end) = memchr(b'\n', &text).filter(|_| left > 0) {
+                text.drain(..=end);
+                left -= 1;
+            }
+            if left > 0 && !ended {
+                text.clear();
+                continue;
+            }
             let Some(delimiter) = delimiter(&text, ended || text.len() > HEADER_LIMIT) else { continue };
             let mut rows = csv_reader(&text, delimiter);
             let mut header = csv::ByteRecord::new();
@@ -63,7 +79,7 @@ impl CsvTable {
                 return Err(limit(Limit::Columns));
             }
             let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-            let first_row = skip_blank(&text, 0).1 + 2;
+            let first_row = skip_blank(&text, 0).1.saturating_add(above).saturating_add(2);
             let carry = text.split_off(behind_line_end(&text, end).min(text.len()));
             return Ok(Self { file, headers, first_row, delimiter, decode, carry });
         }

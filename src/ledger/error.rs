@@ -40,6 +40,15 @@ pub enum LedgerError {
         /// The file.
         file: String,
     },
+    /// The workbook has no sheet of this name.
+    NoSheet {
+        /// The file.
+        file: String,
+        /// The name.
+        sheet: String,
+        /// The sheets that are there.
+        seen: Vec<String>,
+    },
     /// The workbook opens with a password only.
     Password {
         /// The file.
@@ -126,6 +135,8 @@ pub enum Limit {
     Rows,
     /// Record files.
     Files,
+    /// Bytes of a cell of a workbook.
+    SheetCell,
     /// Parts of an archive.
     Parts,
     /// Bytes of a part of an archive.
@@ -191,6 +202,10 @@ impl Limit {
                 format!("there are more than {} rows: split the table", u32::MAX),
                 format!("超过 {} 行：请拆分表格", u32::MAX),
             ),
+            Self::SheetCell => Wording::new(
+                format!("a cell of the workbook says more than {} MiB: shorten it", CELL_LIMIT >> 20),
+                format!("工作簿中有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
+            ),
             Self::Parts => Wording::new(
                 format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),
                 format!("压缩包内的部分超过 {PARTS_LIMIT} 个：请另存为普通工作簿"),
@@ -232,6 +247,16 @@ impl LedgerError {
                 format!("`{file}` is an archive and not a table: unpack it, and name the tables in it"),
                 format!("`{file}` 是压缩包，不是表格：请先解压，再指明其中的表格"),
             ),
+            Self::NoSheet { file, sheet, seen } => {
+                let list = |between: &str| {
+                    let names: Vec<String> = seen.iter().take(20).map(|name| format!("`{}`", brief(name))).collect();
+                    names.join(between)
+                };
+                Wording::new(
+                    format!("`{file}` has no sheet `{sheet}`: its sheets are {}", list(", ")),
+                    format!("`{file}` 没有工作表 `{sheet}`：其中有 {}", list("、")),
+                )
+            }
             Self::Password { file } => Wording::new(
                 format!("`{file}` opens with a password only: save it without one"),
                 format!("`{file}` 有密码保护：请另存为不带密码的文件"),

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::error::LedgerError;
-use super::spelling::Spelling;
+use super::mapping::Mapping;
 
 /// The longest cell, in bytes.
 pub const CELL_LIMIT: usize = 1 << 20;
@@ -33,8 +33,8 @@ pub struct Input {
     pub(crate) name: String,
     /// How many bytes are read at once.
     pub(crate) block: usize,
-    /// How its dates are spelt.
-    pub(crate) dates: Spelling,
+    /// How it is to be read.
+    pub(crate) mapping: Mapping,
     source: Origin,
 }
 
@@ -52,7 +52,7 @@ impl Input {
         Self {
             name: path.display().to_string(),
             block: BLOCK,
-            dates: Spelling::default(),
+            mapping: Mapping::default(),
             source: Origin::Path(path.to_owned()),
         }
     }
@@ -60,13 +60,13 @@ impl Input {
     /// Bytes in memory, under the name messages and record names show.
     #[must_use]
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), block: BLOCK, dates: Spelling::default(), source: Origin::Bytes(bytes.into()) }
+        Self { name: name.into(), block: BLOCK, mapping: Mapping::default(), source: Origin::Bytes(bytes.into()) }
     }
 
     /// Anything that can be read once, under the name messages and record names show.
     #[must_use]
     pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
-        Self { name: name.into(), block: BLOCK, dates: Spelling::default(), source: Origin::Reader(Box::new(reader)) }
+        Self { name: name.into(), block: BLOCK, mapping: Mapping::default(), source: Origin::Reader(Box::new(reader)) }
     }
 
     /// The same table under another name, such as a path seen from the folder of the audit.
@@ -75,10 +75,10 @@ impl Input {
         Self { name: name.into(), ..self }
     }
 
-    /// The same table with dates spelt so.
+    /// The same table, to be read so.
     #[must_use]
-    pub fn with_dates(self, dates: Spelling) -> Self {
-        Self { dates, ..self }
+    pub fn mapped(self, mapping: Mapping) -> Self {
+        Self { mapping, ..self }
     }
 
     /// The same table read in blocks of another size; the result does not depend on it, which tests can show.

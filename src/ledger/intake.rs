@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::spelling::Undated;
+use super::table::Table;
 use crate::calendar::Day;
 use crate::text::{Nearest, Span};
 
@@ -31,8 +32,10 @@ pub struct Intake {
 /// What became of the rows of one table; `read = used + ignored + rejected`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileIntake {
-    /// The table, as it was named.
+    /// The table, as it was named; of a sheet the workbook, and the sheet in brackets.
     pub file: String,
+    /// The file it is in.
+    pub source: String,
     /// Its encoding; empty for rows from memory.
     pub encoding: &'static str,
     /// What separates its cells; `None` for rows from memory.
@@ -314,7 +317,11 @@ impl Intake {
 
 impl FileIntake {
     pub(crate) fn of(file: &str) -> Self {
-        Self { file: file.to_owned(), ..Self::default() }
+        Self { file: file.to_owned(), source: file.to_owned(), ..Self::default() }
+    }
+
+    pub(crate) fn of_table(table: &impl Table) -> Self {
+        Self { source: table.source().to_owned(), ..Self::of(table.file()) }
     }
 
     /// Counts rows of an activity that no rule names.

@@ -7,6 +7,7 @@ use super::error::LedgerError;
 use super::heading::Header;
 use super::input::{Input, Stream};
 use super::intake::Unread;
+use super::mapping::Mapping;
 use super::spelling::Spelling;
 use super::table::Table;
 #[cfg(feature = "workbooks")]
@@ -35,25 +36,38 @@ pub(crate) trait TakeTable {
 /// # Errors
 /// The file cannot be read, or there is no such table in it.
 pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
-    let dates = input.dates;
+    let mapping = input.mapping.clone();
     match open(input)? {
-        Opened::Csv(table) => take.take(table, dates),
+        Opened::Csv(table) => take.take(table, mapping.dates),
         #[cfg(feature = "workbooks")]
-        Opened::Workbook(book) => each_sheet(*book, dates, take),
+        Opened::Workbook(book) => each_sheet(*book, &mapping, take),
     }
 }
 
 #[cfg(feature = "workbooks")]
-fn each_sheet(mut book: Workbook, dates: Spelling, take: &mut impl TakeTable) -> Result<(), LedgerError> {
+fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     // A cell with a number where a date is meant counts its days as the workbook does.
-    let dates = Spelling { numbers: dates.numbers.or(Some(book.numbers())), ..dates };
-    let (visible, hidden) = book.sheets();
+    let dates = Spelling { numbers: mapping.dates.numbers.or(Some(book.numbers())), ..mapping.dates };
+    let file = book.file().to_owned();
+    let (mut visible, mut hidden) = book.sheets();
+    if !mapping.sheets.is_empty() {
+        let there = |sheet: &String| visible.contains(sheet) || hidden.contains(sheet);
+        if let Some(sheet) = mapping.sheets.iter().find(|sheet| !there(sheet)) {
+            return Err(LedgerError::NoSheet { file, sheet: sheet.clone(), seen: [visible, hidden].concat() });
+        }
+        // Who names sheets has seen the others.
+        visible = mapping.sheets.clone();
+        hidden.clear();
+    }
     let mut filled: Option<String> = None;
     let mut taken = false;
     for sheet in visible {
         let is_header = |names: &[String]| take.is_header(Header { names, dates });
-        let Some(table) = book.table(&sheet, HeaderRow::First(&is_header))? else { continue };
-        if !take.is_header(Header { names: table.headers(), dates }) {
+        let row = mapping.header.map_or(HeaderRow::First(&is_header), HeaderRow::Given);
+        let Some(table) = book.table(&sheet, row)? else { continue };
+        // Who names a sheet or its header is told what is missing in it.
+        let named = mapping.header.is_some() || !mapping.sheets.is_empty();
+        if !named && !take.is_header(Header { names: table.headers(), dates }) {
             filled.get_or_insert(sheet.clone());
             take.leave(table.file().to_owned(), Unread::NoHeader);
         } else if take.wants_more() {
@@ -70,7 +84,6 @@ fn each_sheet(mut book: Workbook, dates: Spelling, take: &mut impl TakeTable) ->
         return Ok(());
     }
     // What is missing is told of the first sheet that says anything.
-    let file = book.file().to_owned();
     let Some(sheet) = filled else { return Err(LedgerError::NoHeader { file }) };
     match book.table(&sheet, HeaderRow::First(&|_: &[String]| false))? {
         Some(table) => take.take(table, dates),
@@ -90,7 +103,7 @@ enum Opened {
 /// # Errors
 /// It cannot be read, is empty, damaged, or passes a limit.
 fn open(input: Input) -> Result<Opened, LedgerError> {
-    let block = input.block;
+    let (block, header) = (input.block, input.mapping.header);
     let (file, mut stream) = input.open()?;
     let read = |cause| LedgerError::Read { file: file.clone(), cause };
     let mut start = Vec::new();
@@ -129,5 +142,5 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
         Stream::Seekable(source) => Box::new(Cursor::new(start).chain(source)),
         Stream::Once(reader) => Box::new(Cursor::new(start).chain(reader)),
     };
-    CsvTable::new(file, reader, block).map(Opened::Csv)
+    CsvTable::new(file, reader, block, header).map(Opened::Csv)
 }

@@ -164,7 +164,7 @@ impl<'b> Run<'b> {
     ) -> Result<(), LedgerError> {
         let (names, file) = (table.headers().to_vec(), table.file().to_owned());
         let header = Header { names: &names, dates };
-        self.record_rows(FileIntake::of(&file), header, rejects, |plan, gather, progress, rejects| {
+        self.record_rows(FileIntake::of_table(&table), header, rejects, |plan, gather, progress, rejects| {
             progress.base = table.first_row();
             let parse = table.parse();
             let mut failure = None;

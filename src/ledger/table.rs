@@ -18,6 +18,11 @@ pub(crate) trait Table: Send {
     /// As messages and record names call it.
     fn file(&self) -> &str;
 
+    /// The file that it is in; of a sheet the workbook.
+    fn source(&self) -> &str {
+        self.file()
+    }
+
     /// What its columns are called.
     fn headers(&self) -> &[String];
 
@@ -122,11 +127,6 @@ impl RowBlock {
         self.span = self.span.max(number.saturating_add(1));
     }
 
-    /// The row numbers behind the last row are blank up to here.
-    pub(crate) fn skip_to(&mut self, number: u32) {
-        self.span = self.span.max(number);
-    }
-
     /// Adds a cell to the row begun last; `write` appends what it says. Cells come in the order of columns; what lies
     /// behind the widest table is one cell behind it.
     ///
@@ -138,7 +138,7 @@ impl RowBlock {
         let start = self.text.len();
         write(&mut self.text);
         if self.text.len() - start > CELL_LIMIT {
-            return Err(Limit::Cell);
+            return Err(Limit::SheetCell);
         }
         let row = self.bounds.get(first).map_or(start, |(row, _)| *row as usize);
         if self.text.len() - row > ROW_LIMIT {

@@ -56,7 +56,7 @@ impl TakeTable for Register<'_, '_, '_> {
     fn take(&mut self, mut table: impl Table, dates: Spelling) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
-        let intake = FileIntake::of(table.file());
+        let intake = FileIntake::of_table(&table);
         self.run.register_rows(intake, Header { names: &names, dates }, self.rejects, |rows| {
             let ended = each_row(&mut table, rows);
             table.tell(rows.intake);
@@ -99,7 +99,7 @@ impl TakeTable for Waivers<'_, '_, '_> {
     fn take(&mut self, mut table: impl Table, dates: Spelling) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
-        let intake = FileIntake::of(table.file());
+        let intake = FileIntake::of_table(&table);
         self.run.waiver_rows(intake, Header { names: &names, dates }, self.rejects, |rows| {
             let ended = each_row(&mut table, rows);
             table.tell(rows.intake);

@@ -171,7 +171,7 @@ impl Workbook {
             Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
             Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
         };
-        SheetTable::new(file.clone(), cells.map_err(broken)?, merged, header)
+        SheetTable::new((self.file.clone(), file.clone()), cells.map_err(broken)?, merged, header)
     }
 }
 

@@ -67,8 +67,10 @@ pub enum Role {
 pub struct Input {
     /// What it holds.
     pub role: Role,
-    /// Its path as the user wrote it.
+    /// Its path as the user wrote it; of a sheet with the sheet in brackets.
     pub path: String,
+    /// The file it is in.
+    pub source: String,
     /// Rows read, the header not counted.
     pub rows: u64,
     /// Rows the verdicts rest on.
@@ -185,6 +187,7 @@ impl Provenance {
         self.inputs.push(Input {
             role,
             path: file.file.clone(),
+            source: file.source.clone(),
             rows: file.read,
             used: file.used,
             ignored: file.ignored.total(),

@@ -31,10 +31,15 @@ pub(super) fn of(
         provenance.rule_files.push(RuleFile { sha256, path });
     }
     let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).chain(&settings.waivers).collect();
-    for (input, table) in provenance.inputs.iter_mut().zip(tables) {
+    for table in tables {
         // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
-        if table.path.is_file() {
-            input.sha256 = Some(fingerprint(&table.path)?);
+        if !table.path.is_file() {
+            continue;
+        }
+        let sha256 = fingerprint(&table.path)?;
+        // The sheets of a workbook are inputs of one file.
+        for input in provenance.inputs.iter_mut().filter(|input| input.source == table.name) {
+            input.sha256 = Some(sha256.clone());
         }
     }
     Ok(provenance)

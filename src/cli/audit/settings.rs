@@ -7,6 +7,7 @@ use clap::ArgMatches;
 use crate::calendar::Day;
 use crate::cli::error::{CliError, Troubles};
 use crate::cli::{files, project, values};
+use crate::ledger::Mapping;
 
 /// A register, a record file or a table of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Table {
     pub path: PathBuf,
     /// How reports name it: as the user wrote it, so that an audit says the same from wherever it is run.
     pub name: String,
+    /// How it is to be read.
+    pub mapping: Mapping,
 }
 
 /// What an audit runs on.
@@ -66,8 +69,12 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table { name: path.display().to_string(), path };
-        let there = |name: &String| Table { path: within(name), name: name.clone() };
+        let here = |path: PathBuf| Table { name: path.display().to_string(), path, mapping: Mapping::default() };
+        let there = |table: &project::Table| Table {
+            path: within(&table.file),
+            name: table.file.clone(),
+            mapping: table.mapping.clone(),
+        };
         let records = match records {
             Some(paths) => paths.into_iter().map(here).collect(),
             None => found.records.iter().map(there).collect::<Vec<_>>(),

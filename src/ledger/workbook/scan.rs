@@ -109,13 +109,13 @@ fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bo
             let mut start = 0;
             for at in memchr_iter(b'<', fresh) {
                 if run + at - start > CELL_LIMIT {
-                    return Err(Stopped::Limit(Limit::Cell));
+                    return Err(Stopped::Limit(Limit::SheetCell));
                 }
                 (run, start) = (0, at + 1);
             }
             run += fresh.len() - start;
             if run > CELL_LIMIT {
-                return Err(Stopped::Limit(Limit::Cell));
+                return Err(Stopped::Limit(Limit::SheetCell));
             }
             merged = merged || find.find(block.get(..end).unwrap_or_default()).is_some();
         }

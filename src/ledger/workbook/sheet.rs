@@ -84,6 +84,7 @@ struct SheetRow {
 /// A sheet behind its header.
 pub(crate) struct SheetTable<'w> {
     file: String,
+    workbook: String,
     headers: Vec<String>,
     /// The number of the header's row, counted from 0.
     header: u32,
@@ -113,7 +114,7 @@ impl<'w> SheetTable<'w> {
     /// # Errors
     /// It is damaged, or the header passes a limit.
     pub(super) fn new(
-        file: String,
+        (workbook, file): (String, String),
         cells: Cells<'w>,
         merged: Vec<Region>,
         header: HeaderRow<'_>,
@@ -154,7 +155,7 @@ impl<'w> SheetTable<'w> {
         if headers.iter().map(String::len).sum::<usize>() > HEADER_LIMIT {
             return Err(limit(Limit::Header));
         }
-        Ok(Some(Self { file, headers, header: row.number, rows, base: row.number.saturating_add(1) }))
+        Ok(Some(Self { file, workbook, headers, header: row.number, rows, base: row.number.saturating_add(1) }))
     }
 }
 
@@ -251,6 +252,10 @@ impl Table for SheetTable<'_> {
 
     fn file(&self) -> &str {
         &self.file
+    }
+
+    fn source(&self) -> &str {
+        &self.workbook
     }
 
     fn headers(&self) -> &[String] {

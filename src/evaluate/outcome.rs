@@ -49,7 +49,7 @@ impl Outcome {
     }
 
     /// Whether it is surely not met in time.
-    fn is_undone(&self) -> bool {
+    pub(super) fn is_undone(&self) -> bool {
         self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending)
     }
 

@@ -27,6 +27,7 @@ mod order;
 mod outcome;
 mod population;
 mod quantity;
+mod readings;
 mod remedy;
 mod scope;
 mod stretch;

@@ -9,13 +9,14 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
 use super::quantity::{Asked, Need};
+use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
 use super::terms::{Start, Terms};
 use crate::calendar::{Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
-use crate::verdict::Reason;
+use crate::verdict::{Reason, Status};
 
 /// Every moment on a bound day opens the window [t, t + D]. The end of a scope or policy does not cut it.
 pub(super) fn judge<'a>(
@@ -85,10 +86,55 @@ impl<'a> Response<'a, '_, '_> {
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
         let spared = |terms| self.is_spared(asked, terms);
-        let Some(outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms), spared) else { return };
+        let Some(mut outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms), spared) else { return };
+        if clock && trigger.time.second.is_none() {
+            let Some(agreed) = self.by_readings(outcome, &measure, asked, (start, duration), terms.sure) else {
+                return;
+            };
+            outcome = agreed;
+        }
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
         docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
+    }
+
+    /// What all instants say of which the moment may be, where they need not say the same.
+    fn by_readings(
+        &self,
+        outcome: Outcome,
+        measure: &Measure<'_, '_>,
+        asked: Asked,
+        (start, duration): (Start, Duration),
+        Terms { due, limit }: Terms,
+    ) -> Option<Outcome> {
+        let binding = self.demand.binding;
+        let context = binding.context;
+        let day = self.trigger.time;
+        let closing = binding.closing_after(day.day);
+        let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
+        if outcome.status != Status::Unknown && gone != Certainty::Perhaps {
+            return Some(outcome);
+        }
+        // Where records lie, and the days of which something else is said than of those before.
+        let candidates = self.answers.not_before(self.trigger).map(|candidate| candidate.time);
+        let records = candidates.take_while(|time| time.earliest() <= limit.latest());
+        let mut edges: Vec<i64> = records.flat_map(|time| [time.earliest(), time.latest()]).collect();
+        let days = [Some(day.day), closing, Some(context.as_of), Some(context.coverage.to), Some(due.day())];
+        edges.extend(days.into_iter().flatten().map(|day| Time::on(day).latest()));
+        edges.extend(context.gaps(Some(day.day), limit.day()).into_iter().flat_map(|(from, to)| [from, to]));
+        let lengths = [due.latest() - day.latest(), limit.latest() - day.latest()];
+        let readings = instants(day, &edges, &lengths).into_iter().map(|at| {
+            let at = Time::from_instant(at)?;
+            let terms = self.demand.terms(start, Due::after(&context, at, duration, 1).ok()?).ok()?;
+            let spared = |terms| self.is_spared(asked, terms);
+            let outcome = terms.judged(|terms| self.outcome(measure, asked, terms), spared);
+            Some(Reading { outcome, spared: spared(terms.sure) })
+        });
+        match readings.collect::<Option<Vec<Reading>>>() {
+            Some(readings) => agreed(outcome, &readings),
+            // Some reading has no due day.
+            None => Some(outcome),
+        }
     }
 
     /// Whether nothing can be broken, of what is known to be asked for: a waiver excuses it, or it is surely not due.
@@ -117,11 +163,7 @@ impl<'a> Response<'a, '_, '_> {
                 // A subject that closes before due with it undone owes nothing.
                 let lapsed = gone == Certainty::Yes;
                 let deadline = Deadline { limit, as_of: context.as_of, unseen: Unseen::Gaps(&gaps), lapsed };
-                let outcome = at_least(measure, candidates, least, deadline);
-                if gone != Certainty::Perhaps {
-                    return outcome;
-                }
-                perhaps_lapsed(outcome, self.is_spared(asked, terms), Reason::DayOnly)
+                at_least(measure, candidates, least, deadline)
             }
             Asked::Bounded { least, most } => {
                 let candidates: Vec<Candidate> = candidates
@@ -147,16 +189,11 @@ impl<'a> Response<'a, '_, '_> {
                 let looked_at: Vec<Candidate> =
                     if least.is_none() { candidates.into_iter().filter(against).collect() } else { candidates };
                 let measure = Measure { room: Room { to: due.latest(), ..measure.room }, ..*measure };
-                let outcome = between(&measure, &looked_at, least, most, lapsed, |least, most| {
+                between(&measure, &looked_at, least, most, lapsed, |least, most| {
                     let (unseen_against, unseen_beside) = (of_bound.as_slice(), of_waived.as_slice());
                     let bounds = Bounds { least, most, over, unseen_against, unseen_beside, lapsed };
                     bounded(&measure, &looked_at, bounds, against)
-                });
-                let perhaps = gone == Certainty::Perhaps && !self.never;
-                if perhaps && outcome.as_ref().is_some_and(|outcome| outcome.passed != Certainty::Yes) {
-                    return perhaps_lapsed(outcome, self.is_spared(asked, terms), Reason::DayOnly);
-                }
-                outcome
+                })
             }
         }
     }

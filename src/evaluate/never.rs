@@ -178,6 +178,7 @@ fn slide(
         counted.sort_unstable();
         counted.dedup();
         let counted = counted.into_iter().filter_map(|place| seen.get(place).copied());
+        let breakers = if by_clock { overfilling(demand, (duration, most, apart), &seen) } else { breakers };
         let outcome = Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
         return if by_clock { outcome.in_order(*demand) } else { outcome };
     }
@@ -188,6 +189,29 @@ fn slide(
     };
     let outcome = Outcome::bare(status, may).with_all(seen.iter().copied());
     if by_clock { outcome.in_order(*demand) } else { outcome }
+}
+
+/// The records that overfill a span by the clock, in the order of evidence: one with only a day is taken at its start,
+/// for what remedies a breach comes behind the record that surely was the one too many.
+fn overfilling(
+    demand: &Demand<'_, '_>,
+    (duration, most, apart): (Duration, Decimal, Option<Duration>),
+    seen: &[Candidate],
+) -> Vec<Candidate> {
+    let mut sure: Vec<Candidate> = seen.iter().filter(|candidate| candidate.is_sure()).copied().collect();
+    sure.sort_by_key(|candidate| candidate.time);
+    let seconds = duration.seconds().unwrap_or(i64::MAX);
+    let mut first = 0;
+    let over = (0..).zip(&sure).filter(|(at, last)| {
+        let start = last.time.earliest().saturating_sub(seconds);
+        while sure.get(first).is_some_and(|candidate| candidate.time.earliest() <= start) {
+            first += 1;
+        }
+        let mut tally = Tally::new(demand, apart, Room::ALWAYS);
+        sure.get(first..=*at).unwrap_or_default().iter().for_each(|candidate| _ = tally.sure(candidate));
+        tally.least() > most
+    });
+    over.map(|(_, last)| *last).collect()
 }
 
 /// What a span surely comes to and may come to, and the field that a record lacks for it.
@@ -213,10 +237,10 @@ fn tallied(
         for (candidate, surely) in within.iter().zip(&surely) {
             let reaches =
                 span.is_none_or(|(from, to)| candidate.time.earliest() <= to && from < candidate.time.latest());
-            match (surely, reaches) {
-                (true, _) => _ = any.sure(candidate),
-                (false, true) => any.perhaps(candidate),
-                (false, false) => {}
+            match (reaches, surely) {
+                (true, true) => _ = any.sure(candidate),
+                (true, false) => any.perhaps(candidate),
+                (false, _) => {}
             }
         }
         any

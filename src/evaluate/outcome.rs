@@ -49,7 +49,7 @@ impl Outcome {
     }
 
     /// Whether it is surely not met in time.
-    fn is_undone(&self) -> bool {
+    pub(super) fn is_undone(&self) -> bool {
         self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending)
     }
 
@@ -233,6 +233,7 @@ fn reached_in_order(
 ) -> Option<Outcome> {
     let (mut done, mut counted, mut perhaps) = (None, Evidence::new(), Vec::new());
     let mut all = measure.tally();
+    let by_clock = measure.is_apart_by_the_clock();
     let (mut in_time, mut first_doubt) = (measure.tally_until(deadline.limit.latest()), None);
     if !need.is_nothing() {
         for candidate in candidates.by_ref() {
@@ -269,15 +270,15 @@ fn reached_in_order(
             }
             if all.reaches(need) && done.is_none() {
                 done = Some(candidate);
-                // What may come later than one record may still come in time by another, as one reads the days.
-                if in_time.reaches(need) || punctual == Certainty::No {
-                    break;
-                }
             } else if done.is_some() {
                 counted.pop();
-                if in_time.reaches(need) || punctual == Certainty::No {
-                    break;
-                }
+            }
+            // What may come later than one record may still come in time by another, as one reads the days: all that
+            // follows comes later, but for a record with only a day behind the instants of it.
+            let a_day_behind = || candidate.time.earliest() > deadline.limit.latest().saturating_add(86_400);
+            let over = punctual == Certainty::No && (!by_clock || a_day_behind());
+            if done.is_some() && (over || in_time.reaches(need)) {
+                break;
             }
         }
     }

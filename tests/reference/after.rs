@@ -85,6 +85,14 @@ fn response<'c>(
     // What an upper bound alone does not look at is not counted either.
     let looked_at = |act: &Candidate| bounds.lower.is_some() || !binding.is_waived(act.record.at.day);
     let shown = shown.into_iter().filter(looked_at).collect();
+    let missed = match (is_clock, from.clock) {
+        // A trigger with only a day: missed at the earliest and at the latest.
+        (true, None) => {
+            let moved = |at: NaiveDateTime| grace(instant_of(at + clock_length(length, unit)));
+            (moved(start_of(day)), moved(end_of(day)))
+        }
+        _ => (grace(due), grace(due)),
+    };
     let duty = Duty {
         from: Some(from),
         to: Some(due),
@@ -94,19 +102,12 @@ fn response<'c>(
         censored: false,
         is_sure,
         is_bound,
-        is_waived: binding.is_waived_between(Some(day), grace(due).day),
+        is_waived: binding.is_waived_between(Some(day), missed.1.day),
         readings,
         once_a_day: false,
         counts_until_done: !has_upper,
         shown,
-        missed: Some(match (is_clock, from.clock) {
-            // A trigger with only a day: missed at the earliest and at the latest.
-            (true, None) => {
-                let moved = |at: NaiveDateTime| grace(instant_of(at + clock_length(length, unit)));
-                (moved(start_of(day)), moved(end_of(day)))
-            }
-            _ => (grace(due), grace(due)),
-        }),
+        missed: Some(missed),
         spares,
         outside: Vec::new(),
         bounds,

@@ -234,7 +234,7 @@ fn duty<'c>(
         censored,
         is_sure,
         is_bound: is_sure,
-        is_waived: binding.is_waived_between(Some(from.day), grace(due).day),
+        is_waived: binding.is_waived_between(Some(from.day), missed.1.day),
         shown: first_of_each_day(between(&acts, None, last_day), once_a_day && !is_apart_by_clock),
         bounds,
         readings,

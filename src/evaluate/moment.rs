@@ -2,6 +2,7 @@
 
 use super::condition::{Scene, Truth};
 use super::context::Context;
+use super::demand::by_evidence;
 use super::due::{NoDue, shifted};
 use super::hours::Seasons;
 use crate::calendar::{Day, Time};
@@ -48,7 +49,13 @@ pub(super) fn happenings<'a>(context: Context<'a>, subject: SubjectId, moment: &
             true
         });
     }
-    found.sort_by(|left, right| left.time.cmp(&right.time).then_with(|| left.record.cmp(&right.record)));
+    // Of one time those of several activities stand in the order of evidence, too.
+    found.sort_by(|left, right| {
+        left.time.cmp(&right.time).then_with(|| match (left.record, right.record) {
+            (Some((_, one)), Some((_, other))) => by_evidence(context.ledger, one, other),
+            (one, other) => one.cmp(&other),
+        })
+    });
     found
 }
 

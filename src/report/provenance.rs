@@ -69,7 +69,8 @@ pub struct Input {
     pub role: Role,
     /// Its path as the user wrote it; of a sheet with the sheet in brackets.
     pub path: String,
-    /// The file it is in.
+    /// The file it is in; the path says it, too.
+    #[serde(skip)]
     pub source: String,
     /// Rows read, the header not counted.
     pub rows: u64,

@@ -34,9 +34,11 @@ mod fingerprint;
 mod gather;
 mod group;
 mod heading;
+#[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod input;
 mod intake;
 mod mapping;
+#[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
 mod part;
@@ -50,7 +52,9 @@ mod separators;
 mod short;
 mod spelling;
 mod subject;
+#[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod table;
+#[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod tables;
 mod typed;
 mod waiver;

@@ -1,12 +1,15 @@
 //! What a file is, by its first bytes and not by its name, and the tables in it.
 
-use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::io::{Cursor, Read};
+#[cfg(feature = "workbooks")]
+use std::io::{Seek, SeekFrom};
 
 use super::csv::CsvTable;
 use super::error::LedgerError;
 use super::heading::Header;
 use super::input::{Input, Stream};
 use super::intake::Unread;
+#[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
 use super::spelling::Spelling;
 use super::table::Table;

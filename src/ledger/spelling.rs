@@ -154,7 +154,7 @@ impl Spelling {
         match second {
             None => Ok(Time::on(day)),
             // Rounded up to the next midnight.
-            Some(second) if second >= Time::LAST_SECOND + 1 => Ok(Time::at(day.next(), 0)),
+            Some(second) if second > Time::LAST_SECOND => Ok(Time::at(day.next(), 0)),
             Some(second) => Ok(Time::at(day, second)),
         }
     }

@@ -104,7 +104,7 @@ fn write_time(text: &mut String, time: ExcelDateTime) {
 
 /// `14:30:00`; hours go on beyond 24 for a duration.
 fn write_clock(text: &mut String, seconds: f64) {
-    let whole = seconds.max(0.0).min(1e15);
+    let whole = seconds.clamp(0.0, 1e15);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10^15")]
     let seconds = whole as u64;
     formatted(text, format_args!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));

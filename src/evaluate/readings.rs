@@ -29,10 +29,9 @@ pub(super) struct Reading {
 /// The outcome that all readings give: its status from them, its records from `whole`, which is of all of them.
 pub(super) fn agreed(whole: Outcome, readings: &[Reading]) -> Option<Outcome> {
     let stated = || readings.iter().filter_map(|reading| reading.outcome.as_ref());
-    let is_short = |status: Status| matches!(status, Status::Violated | Status::Late);
     let may_be_short = |reading: &Reading| {
         reading.outcome.as_ref().is_some_and(|outcome| {
-            let broken = is_short(outcome.status) || outcome.status == Status::Unknown;
+            let broken = outcome.status.is_breach() || outcome.status == Status::Unknown;
             broken && !(reading.spared && outcome.passed == Certainty::No)
         })
     };
@@ -46,7 +45,7 @@ pub(super) fn agreed(whole: Outcome, readings: &[Reading]) -> Option<Outcome> {
     let first = stated().next().map_or(Status::Unknown, |outcome| outcome.status);
     let status = if !lapses && stated().all(|outcome| outcome.status == first) {
         first
-    } else if !lapses && stated().all(|outcome| is_short(outcome.status)) {
+    } else if !lapses && stated().all(|outcome| outcome.status.is_breach()) {
         Status::Violated
     } else {
         Status::Unknown

@@ -127,19 +127,19 @@ impl RowBlock {
         self.span = self.span.max(number.saturating_add(1));
     }
 
-    /// Adds a cell to the row begun last; `write` appends what it says. Cells come in the order of columns; what lies
+    /// Adds a cell to the row begun last. Cells come in the order of columns; what lies
     /// behind the widest table is one cell behind it.
     ///
     /// # Errors
     /// The cell or the row is too long.
     #[expect(clippy::cast_possible_truncation, reason = "a block is handed on long before it has so much text")]
-    pub(crate) fn cell(&mut self, column: usize, write: impl FnOnce(&mut String)) -> Result<(), Limit> {
-        let first = self.rows.last().map_or(0, |(_, first)| *first as usize);
-        let start = self.text.len();
-        write(&mut self.text);
-        if self.text.len() - start > CELL_LIMIT {
+    pub(crate) fn cell(&mut self, column: usize, cell: &str) -> Result<(), Limit> {
+        if cell.len() > CELL_LIMIT {
             return Err(Limit::SheetCell);
         }
+        let first = self.rows.last().map_or(0, |(_, first)| *first as usize);
+        let start = self.text.len();
+        self.text.push_str(cell);
         let row = self.bounds.get(first).map_or(start, |(row, _)| *row as usize);
         if self.text.len() - row > ROW_LIMIT {
             return Err(Limit::Row);

@@ -8,6 +8,7 @@ mod cell;
 mod scan;
 mod sheet;
 
+use std::fmt::Display;
 use std::io::{BufReader, SeekFrom};
 
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
@@ -181,26 +182,32 @@ enum Failure {
     Other(String),
 }
 
+impl Failure {
+    fn of(is_password: bool, cause: &impl Display) -> Self {
+        if is_password { Self::Password } else { Self::Other(cause.to_string()) }
+    }
+}
+
 impl From<XlsxError> for Failure {
     fn from(cause: XlsxError) -> Self {
-        if matches!(cause, XlsxError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+        Self::of(matches!(cause, XlsxError::Password), &cause)
     }
 }
 
 impl From<XlsError> for Failure {
     fn from(cause: XlsError) -> Self {
-        if matches!(cause, XlsError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+        Self::of(matches!(cause, XlsError::Password), &cause)
     }
 }
 
 impl From<XlsbError> for Failure {
     fn from(cause: XlsbError) -> Self {
-        if matches!(cause, XlsbError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+        Self::of(matches!(cause, XlsbError::Password), &cause)
     }
 }
 
 impl From<OdsError> for Failure {
     fn from(cause: OdsError) -> Self {
-        if matches!(cause, OdsError::Password) { Self::Password } else { Self::Other(cause.to_string()) }
+        Self::of(matches!(cause, OdsError::Password), &cause)
     }
 }

@@ -159,6 +159,13 @@ impl<'w> SheetTable<'w> {
     }
 }
 
+/// What a cell says.
+fn said(content: &Content<'_>) -> String {
+    let mut text = String::new();
+    write(&mut text, content);
+    text
+}
+
 /// What the columns of a row are called, were it the header.
 fn names(row: &SheetRow) -> Vec<String> {
     let mut names = Vec::new();
@@ -187,9 +194,7 @@ impl Rows<'_> {
                 let mut first = None;
                 self.ended = self.ended
                     || !self.cells.next(&mut |at, column, content| {
-                        let mut text = String::new();
-                        write(&mut text, content);
-                        first = Some((at, column, text));
+                        first = Some((at, column, said(content)));
                     })?;
                 let Some((number, column, text)) = first else { return Ok(false) };
                 row.number = number;
@@ -204,12 +209,10 @@ impl Rows<'_> {
         while !self.ended && self.pending.is_none() {
             let mut behind = None;
             let more = self.cells.next(&mut |at, column, content| {
-                let mut text = String::new();
-                write(&mut text, content);
                 if at == number {
-                    row.cells.push((column, text));
+                    row.cells.push((column, said(content)));
                 } else {
-                    behind = Some((at, column, text));
+                    behind = Some((at, column, said(content)));
                 }
             })?;
             self.pending = behind;
@@ -276,7 +279,7 @@ impl Table for SheetTable<'_> {
         while !block.is_full() && self.rows.read(&mut row)? {
             block.row(row.number.saturating_sub(self.base));
             for (column, cell) in &row.cells {
-                block.cell(*column as usize, |text| text.push_str(cell)).map_err(Stop::Limit)?;
+                block.cell(*column as usize, cell).map_err(Stop::Limit)?;
             }
         }
         if block.is_empty() {

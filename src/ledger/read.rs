@@ -182,7 +182,7 @@ impl<'b> Run<'b> {
                     gather.absorb(part, progress, rejects);
                     match count {
                         Ok(count) => progress.base += u64::from(count),
-                        Err(long) => failure = Some(long.of(&file, progress.base)),
+                        Err(halt) => failure = Some(halt.of(&file, progress.base)),
                     }
                     if progress.base > u64::from(u32::MAX) {
                         let limit = Limit::Rows;

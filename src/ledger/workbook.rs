@@ -15,6 +15,7 @@ use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
 use super::error::LedgerError;
+use super::foreign::Foreign;
 use super::input::Seekable;
 use super::spelling::Numbers;
 
@@ -91,6 +92,9 @@ impl Workbook {
                     }
                     scan::ArchiveSort::Ods => {
                         Ods::new(source).map(|book| Book::Ods(Box::new(book))).map_err(Failure::from)
+                    }
+                    scan::ArchiveSort::Document => {
+                        return Err(LedgerError::Foreign { file, what: Foreign::Document });
                     }
                     scan::ArchiveSort::Other => return Err(LedgerError::NoWorkbook { file }),
                 }

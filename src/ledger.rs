@@ -28,6 +28,7 @@ mod cell;
 mod column;
 #[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
 mod compressed;
+mod columns;
 mod csv;
 mod cut;
 mod decode;
@@ -45,6 +46,8 @@ mod mapping;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod part;
 mod place;
 mod reach;

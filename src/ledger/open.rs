@@ -5,19 +5,21 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use super::compressed::{self, Packing};
 use super::csv::CsvTable;
 use super::error::LedgerError;
-#[cfg(any(feature = "workbooks", feature = "compressed"))]
+#[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet"))]
 use super::error::Limit;
 use super::foreign::Foreign;
 use super::heading::Header;
 #[cfg(feature = "compressed")]
 use super::input::LAYERS_LIMIT;
-#[cfg(feature = "workbooks")]
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
 use super::input::TEXTS_LIMIT;
-use super::input::{Input, Stream};
+use super::input::{Input, Seekable, Stream};
 use super::intake::Unread;
 use super::json::{JsonTable, is_json};
 #[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
+#[cfg(feature = "parquet")]
+use super::parquet::{self, ParquetTable};
 use super::spelling::Spelling;
 use super::table::Table;
 #[cfg(feature = "workbooks")]
@@ -64,6 +66,8 @@ fn take_tables(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerErro
             take.take(table, mapping.dates)
         }
         Opened::Json(table) => take.take(table, mapping.dates),
+        #[cfg(feature = "parquet")]
+        Opened::Parquet(table) => take.take(*table, mapping.dates),
         #[cfg(feature = "workbooks")]
         Opened::Workbook(book) => each_sheet(*book, &mapping, take),
     }
@@ -120,6 +124,8 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
 enum Opened {
     Csv(CsvTable),
     Json(JsonTable),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetTable>),
     #[cfg(feature = "workbooks")]
     Workbook(Box<Workbook>),
 }
@@ -153,6 +159,11 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
             }
             continue;
         }
+        #[cfg(feature = "parquet")]
+        if start.starts_with(&parquet::MAGIC) {
+            let source = held(&file, stream)?;
+            return ParquetTable::new(file, source).map(|table| Opened::Parquet(Box::new(table)));
+        }
         #[cfg(not(feature = "workbooks"))]
         if matches!(start.as_slice(), [b'P', b'K', 3, 4, ..] | [0xd0, 0xcf, 0x11, 0xe0, ..]) {
             return Err(LedgerError::Workbook { file });
@@ -178,7 +189,7 @@ fn start_of(stream: &mut Stream) -> io::Result<Vec<u8>> {
             source.by_ref().take(START as u64).read_to_end(&mut start)?;
             // A pipe has a path and yet no places.
             if source.seek(SeekFrom::Start(0)).is_err() {
-                let nothing: Box<dyn super::input::Seekable> = Box::new(io::empty());
+                let nothing: Box<dyn Seekable> = Box::new(io::empty());
                 let rest = std::mem::replace(source, nothing);
                 *stream = Stream::Once(Box::new(Cursor::new(start.clone()).chain(rest)));
             }
@@ -225,7 +236,7 @@ enum Kept {
 }
 
 #[cfg(feature = "workbooks")]
-fn workbook(file: &str, sort: Sort, mut source: Box<dyn super::input::Seekable>) -> Result<Kept, LedgerError> {
+fn workbook(file: &str, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Kept, LedgerError> {
     if sort == Sort::Compound {
         let what = Foreign::of_compound(&mut source);
         if let Some(what) = what.map_err(|cause| LedgerError::of_reading(file.to_owned(), cause))? {
@@ -242,9 +253,9 @@ fn workbook(file: &str, sort: Sort, mut source: Box<dyn super::input::Seekable>)
     Workbook::open(file.to_owned(), sort, source).map(|book| Kept::Workbook(Box::new(book)))
 }
 
-/// The bytes of a workbook, which is read from any place of it: what comes once is held.
-#[cfg(feature = "workbooks")]
-fn held(file: &str, stream: Stream) -> Result<Box<dyn super::input::Seekable>, LedgerError> {
+/// The bytes of what is read from any place of it: what comes once is held.
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
+fn held(file: &str, stream: Stream) -> Result<Box<dyn Seekable>, LedgerError> {
     let reader = match stream {
         Stream::Seekable(source) => return Ok(source),
         Stream::Once(reader) => reader,

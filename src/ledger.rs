@@ -26,9 +26,9 @@ mod blocks;
 mod builder;
 mod cell;
 mod column;
+mod columns;
 #[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
 mod compressed;
-mod columns;
 mod csv;
 mod cut;
 mod decode;

@@ -5,8 +5,8 @@
 //! names that the rows have which end in the first [`WINDOW`] bytes; what a later row has under another name is counted
 //! and told. Nothing depends on how much is read at once.
 
-mod columns;
 mod fault;
+mod names;
 mod object;
 mod rows;
 mod scan;
@@ -17,8 +17,8 @@ use std::sync::Arc;
 
 use memchr::{memchr_iter, memrchr};
 
-use self::columns::Columns;
 pub use self::fault::JsonFault;
+use self::names::Names;
 use self::object::each_value;
 pub(crate) use self::rows::{JsonBlock, JsonRows};
 use self::scan::Scan;
@@ -36,7 +36,7 @@ const WINDOW: usize = ROW_LIMIT;
 /// A JSON file, its columns known.
 pub(crate) struct JsonTable {
     file: String,
-    columns: Arc<Columns>,
+    columns: Arc<Names>,
     text: Text,
     /// How its objects lie; `None` where every line is one.
     scan: Option<Scan>,
@@ -85,8 +85,8 @@ impl JsonTable {
 }
 
 /// The columns of the lines that end in the window; a fault comes with its row.
-fn of_lines(window: &[u8], whole: bool) -> Result<Columns, (u64, Stop)> {
-    let mut columns = Columns::default();
+fn of_lines(window: &[u8], whole: bool) -> Result<Names, (u64, Stop)> {
+    let mut columns = Names::default();
     let end = if whole { window.len() } else { memrchr(b'\n', window).unwrap_or(0) };
     let lines = window.get(..end).unwrap_or_default().split(|byte| *byte == b'\n');
     for (row, line) in (1..).zip(lines) {
@@ -100,8 +100,8 @@ fn of_lines(window: &[u8], whole: bool) -> Result<Columns, (u64, Stop)> {
 }
 
 /// The columns of the objects that end in the window; a fault comes with its row.
-fn of_objects(window: &[u8], whole: bool, mut scan: Scan, from: usize) -> Result<Columns, (u64, Stop)> {
-    let mut columns = Columns::default();
+fn of_objects(window: &[u8], whole: bool, mut scan: Scan, from: usize) -> Result<Names, (u64, Stop)> {
+    let mut columns = Names::default();
     let mut named = Ok(());
     let mut row = 0;
     let scanned = scan.on(window, from, |start, end| {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use memchr::memchr;
 
-use super::columns::{Columns, Late};
 use super::fault::JsonFault;
+use super::names::{Late, Names};
 use super::object::{cell, each_value};
 use crate::ledger::error::Limit;
 use crate::ledger::input::{CELL_LIMIT, ROW_LIMIT};
@@ -25,7 +25,7 @@ pub(crate) struct JsonBlock {
 /// Parses rows that are objects.
 #[derive(Debug)]
 pub(crate) struct JsonRows {
-    pub(super) columns: Arc<Columns>,
+    pub(super) columns: Arc<Names>,
 }
 
 impl Parse<JsonBlock> for JsonRows {
@@ -62,7 +62,7 @@ impl Parse<JsonBlock> for JsonRows {
 
 /// The cells of one row.
 struct Cells<'c> {
-    columns: &'c Columns,
+    columns: &'c Names,
     bounds: Vec<(u32, u32)>,
     /// The row, and behind it the cells that do not stand in it as they are.
     decoded: String,

@@ -15,14 +15,14 @@ const LATE_KEPT: usize = 20;
 
 /// The names of columns, in the order in which they first come.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
+pub(super) struct Names {
     names: Vec<String>,
     numbers: FxHashMap<String, usize>,
     bytes: usize,
     late: Mutex<Late>,
 }
 
-impl Columns {
+impl Names {
     /// Makes a column of a name that is not one yet.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ mod tests {
     fn what_is_told_of_late_names_does_not_depend_on_their_order() {
         let cells: Vec<(String, u64)> = (0..200).map(|row| (format!("n{:02}", row * 7 % 30), row)).collect();
         let told = |parts: &mut dyn Iterator<Item = &(String, u64)>, by: usize| {
-            let columns = Columns::default();
+            let columns = Names::default();
             let parts: Vec<_> = parts.collect();
             for part in parts.chunks(by) {
                 let mut late = Late::default();

@@ -225,15 +225,17 @@ impl CliError {
                 ),
             ),
             Self::NoFiles { written, left } => {
+                let is_folder = written.is_dir();
                 let written = written.display();
-                let told = left.first().map(Note::wording);
-                (
-                    Wording::new(format!("no file fits `{written}`"), format!("没有与 `{written}` 相符的文件")),
-                    told.or_else(|| {
-                        let pattern = written.to_string().contains(['*', '?', '[']);
-                        (!pattern).then(|| Wording::new("the folder is empty", "文件夹是空的"))
-                    }),
-                )
+                let title = if is_folder {
+                    Wording::new(
+                        format!("there is no table in the folder `{written}`"),
+                        format!("文件夹 `{written}` 中没有表格"),
+                    )
+                } else {
+                    Wording::new(format!("no file fits `{written}`"), format!("没有与 `{written}` 相符的文件"))
+                };
+                (title, left.first().map(Note::wording))
             }
             Self::NoRuleFiles { folder } => {
                 let folder = folder.display();

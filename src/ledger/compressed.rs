@@ -2,7 +2,9 @@
 //! streams, so that memory stays bounded, and a file cut short or damaged is an error wherever that shows.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io;
+#[cfg(feature = "compressed")]
+use std::io::Read;
 
 #[cfg(feature = "compressed")]
 use super::input::UNPACKED_LIMIT;

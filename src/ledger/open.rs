@@ -2,7 +2,9 @@
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
-use super::compressed::{self, Packing};
+#[cfg(feature = "compressed")]
+use super::compressed;
+use super::compressed::Packing;
 use super::csv::CsvTable;
 use super::error::LedgerError;
 #[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet"))]

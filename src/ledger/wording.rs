@@ -226,7 +226,7 @@ impl Unread {
                 "it is a folder: name it as well, or a pattern such as `2024/**/*.xlsx`",
                 "它是文件夹：请另行指明，或写成 `2024/**/*.xlsx` 之类的通配",
             ),
-            Self::Twice => ("it was named before and is read once", "前面已经指明，只读一次"),
+            Self::Twice => ("they are named twice and read once", "重复指明，只读一次"),
         };
         Wording::new(en, zh)
     }
@@ -237,6 +237,9 @@ impl Note {
     #[must_use]
     pub fn wording(&self) -> Wording {
         match self {
+            Self::FileNotRead(name, Unread::Twice) => {
+                Wording::new(format!("`{name}` is named twice and read once"), format!("`{name}` 重复指明，只读一次"))
+            }
             Self::SheetNotRead(name, why) | Self::FileNotRead(name, why) => {
                 let why = why.wording();
                 Wording::new(format!("`{name}` is not read: {}", why.en), format!("未读取 `{name}`：{}", why.zh))

@@ -112,7 +112,8 @@ proptest! {
 fn long(separator: &str) -> String {
     let row = |at: usize| {
         let late = if at < 59_000 { "null".to_owned() } else { format!("\"late {at}\"") };
-        let extra = if at % 2 == 0 || at > 59_990 { format!(",\"后来{}\":{late}", at % 25) } else { String::new() };
+        let extra =
+            if at.is_multiple_of(2) || at > 59_990 { format!(",\"后来{}\":{late}", at % 25) } else { String::new() };
         let day = at % 30;
         format!(
             "{{\"id\":\"R{at}\",\"institution\":\"机构{}\",\"activity\":\"消防演练\",\"date\":\"2024-03-{day:02}\",\"participants\":{at}{extra}}}",

@@ -34,6 +34,7 @@ mod cut;
 mod decode;
 mod error;
 mod fingerprint;
+#[cfg_attr(not(feature = "parquet"), allow(dead_code, reason = "no reader needs it"))]
 mod foreign;
 mod gather;
 mod group;
@@ -43,6 +44,8 @@ mod input;
 mod intake;
 mod json;
 mod mapping;
+mod name;
+mod no_table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
@@ -74,7 +77,7 @@ pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
-pub use foreign::Foreign;
+pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
@@ -82,15 +85,17 @@ pub use intake::{
 };
 pub use json::JsonFault;
 pub use mapping::Mapping;
+pub use name::RecordName;
+pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};
 pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;
 
-use std::fmt;
 use std::ops::Range;
 
+use self::name::RecordNames;
 use self::waiver::Waivers;
 use crate::calendar::{Day, Time};
 use crate::rulebook::{ActivityId, AttributeId, FieldId};
@@ -116,11 +121,9 @@ pub struct Ledger {
     pub(crate) activities: Vec<Activity>,
     /// The times of all records.
     pub(crate) days: Vec<Day>,
-    /// Seconds since midnight, or [`Self::NO_SECOND`].
+    /// Seconds since midnight, or [`Self::NO_SECOND`]; none where no record has an instant.
     pub(crate) seconds: Vec<u32>,
-    pub(crate) keys: Vec<RecordKey>,
-    /// The paths of the record files; a record without an id is named after its file and row.
-    pub(crate) files: Vec<String>,
+    pub(crate) names: RecordNames,
     pub(crate) texts: Texts,
     pub(crate) waivers: Waivers,
     /// The days the records speak for; `None` when no day is covered.
@@ -147,15 +150,6 @@ pub(crate) struct Activity {
     pub(crate) starts: Vec<u32>,
     /// One column a field of the activity, counted from `first`; `None` where no rule reads it or no file has it.
     pub(crate) fields: Vec<Option<Column>>,
-}
-
-/// How a record is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum RecordKey {
-    /// By the id it came with.
-    Given(TextId),
-    /// By its file and its row there.
-    Row(u16, u32),
 }
 
 impl Ledger {
@@ -279,30 +273,6 @@ impl Ledger {
     /// The id of a record: its own, or `file:row`.
     #[must_use]
     pub fn record_name(&self, record: RecordId) -> RecordName<'_> {
-        match self.keys.get(record.0 as usize) {
-            Some(RecordKey::Given(text)) => RecordName::Given(self.texts.get(*text)),
-            Some(RecordKey::Row(file, row)) => {
-                RecordName::Row(self.files.get(usize::from(*file)).map_or("", String::as_str), *row)
-            }
-            None => RecordName::Given(""),
-        }
-    }
-}
-
-/// The id of a record, ready to be written.
-#[derive(Debug, Clone, Copy)]
-pub enum RecordName<'a> {
-    /// The id the record came with.
-    Given(&'a str),
-    /// The file and the row (the header is row 1).
-    Row(&'a str, u32),
-}
-
-impl fmt::Display for RecordName<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Given(id) => formatter.write_str(id),
-            Self::Row(file, row) => write!(formatter, "{file}:{row}"),
-        }
+        self.names.keys.get(record.0 as usize).map_or(RecordName::Given(""), |key| self.names.name(*key, &self.texts))
     }
 }

@@ -3,13 +3,13 @@
 use std::{fmt, io};
 
 use super::compressed::Trouble;
-use super::foreign::Foreign;
 use super::input::{
     CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, LAYERS_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT,
     UNPACKED_LIMIT,
 };
 use super::intake::{Note, Unread, brief};
 use super::json::JsonFault;
+use super::no_table::NoTable;
 use crate::text::Wording;
 
 /// The tables cannot be read; nothing was judged.
@@ -62,11 +62,11 @@ pub enum LedgerError {
         file: String,
     },
     /// It is no table.
-    Foreign {
+    NoTable {
         /// The file.
         file: String,
         /// What it is.
-        what: Foreign,
+        what: NoTable,
     },
     /// It was written to while it was read.
     Changed {
@@ -251,8 +251,8 @@ impl Limit {
                 format!("超过 {} 行：请拆分表格", u32::MAX),
             ),
             Self::SheetCell => Wording::new(
-                format!("a cell of the workbook says more than {} MiB: shorten it", CELL_LIMIT >> 20),
-                format!("工作簿中有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
+                format!("a cell says more than {} MiB: shorten it", CELL_LIMIT >> 20),
+                format!("有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
             ),
             Self::Parts => Wording::new(
                 format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),
@@ -298,8 +298,8 @@ impl LedgerError {
     /// What is told of a file that nobody named, where it is no table and so no part of the run.
     pub(crate) fn left_out(&self) -> Option<Note> {
         match self {
-            Self::Foreign { file, what } => Some(Note::FileNotRead(file.clone(), Unread::Foreign(*what))),
-            Self::NoWorkbook { file } => Some(Note::FileNotRead(file.clone(), Unread::Foreign(Foreign::Archive))),
+            Self::NoTable { file, what } => Some(Note::FileNotRead(file.clone(), Unread::NoTable(*what))),
+            Self::NoWorkbook { file } => Some(Note::FileNotRead(file.clone(), Unread::NoTable(NoTable::Archive))),
             Self::NoHeader { file } => Some(Note::FileNotRead(file.clone(), Unread::Empty)),
             _ => None,
         }
@@ -341,7 +341,7 @@ impl LedgerError {
                 format!("`{file}` cannot be unpacked: it is damaged, so fetch or export it again"),
                 format!("`{file}` 无法解压：文件已损坏，请重新下载或导出"),
             ),
-            Self::Foreign { file, what } => {
+            Self::NoTable { file, what } => {
                 let (what, advice) = (what.words(), what.advice());
                 Wording::new(
                     format!("`{file}` is {} and not a table: {}", what.en, advice.en),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::foreign::Foreign;
+use super::no_table::NoTable;
 use super::spelling::Undated;
 use super::table::Table;
 use crate::calendar::Day;
@@ -192,7 +192,7 @@ pub enum Unread {
     /// Another sheet is the one table that is asked for.
     Second,
     /// It is no table.
-    Foreign(Foreign),
+    NoTable(NoTable),
     /// Nothing is in it.
     Empty,
     /// It is hidden, or a file of the system.

@@ -9,7 +9,6 @@ use super::csv::CsvTable;
 use super::error::LedgerError;
 #[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet"))]
 use super::error::Limit;
-use super::foreign::Foreign;
 use super::heading::Header;
 #[cfg(feature = "compressed")]
 use super::input::LAYERS_LIMIT;
@@ -20,6 +19,7 @@ use super::intake::Unread;
 use super::json::{JsonTable, is_json};
 #[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
+use super::no_table::NoTable;
 #[cfg(feature = "parquet")]
 use super::parquet::{self, ParquetTable};
 use super::spelling::Spelling;
@@ -63,7 +63,7 @@ fn take_tables(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerErro
         Opened::Csv(table) => {
             let header = Header { names: table.headers(), dates: mapping.dates };
             if found && table.headers().len() == 1 && !take.is_header(header) {
-                return Err(LedgerError::Foreign { file: table.file().to_owned(), what: Foreign::Text });
+                return Err(LedgerError::NoTable { file: table.file().to_owned(), what: NoTable::Text });
             }
             take.take(table, mapping.dates)
         }
@@ -148,8 +148,8 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
             stream = unpacked(&file, packing, stream, layer)?;
             continue;
         }
-        if let Some(what) = Foreign::of(&start) {
-            return Err(LedgerError::Foreign { file, what });
+        if let Some(what) = NoTable::of(&start) {
+            return Err(LedgerError::NoTable { file, what });
         }
         #[cfg(feature = "workbooks")]
         if let Some(sort) = Sort::of(&start) {
@@ -240,9 +240,9 @@ enum Kept {
 #[cfg(feature = "workbooks")]
 fn workbook(file: &str, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Kept, LedgerError> {
     if sort == Sort::Compound {
-        let what = Foreign::of_compound(&mut source);
+        let what = NoTable::of_compound(&mut source);
         if let Some(what) = what.map_err(|cause| LedgerError::of_reading(file.to_owned(), cause))? {
-            return Err(LedgerError::Foreign { file: file.to_owned(), what });
+            return Err(LedgerError::NoTable { file: file.to_owned(), what });
         }
     }
     #[cfg(feature = "compressed")]

@@ -213,7 +213,7 @@ impl Unread {
             Self::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
             Self::Hidden => ("it is hidden", "该工作表是隐藏的"),
             Self::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
-            Self::Foreign(what) => {
+            Self::NoTable(what) => {
                 let what = what.words();
                 return Wording::new(format!("it is {}", what.en), format!("它是{}", what.zh));
             }

@@ -15,8 +15,8 @@ use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
 use super::error::LedgerError;
-use super::foreign::Foreign;
 use super::input::Seekable;
+use super::no_table::NoTable;
 use super::spelling::Numbers;
 
 /// A file that can be read from any place.
@@ -94,7 +94,7 @@ impl Workbook {
                         Ods::new(source).map(|book| Book::Ods(Box::new(book))).map_err(Failure::from)
                     }
                     scan::ArchiveSort::Document => {
-                        return Err(LedgerError::Foreign { file, what: Foreign::Document });
+                        return Err(LedgerError::NoTable { file, what: NoTable::Document });
                     }
                     scan::ArchiveSort::Other => return Err(LedgerError::NoWorkbook { file }),
                 }

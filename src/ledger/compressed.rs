@@ -110,7 +110,10 @@ impl<R: Read> Read for Unpacked<R> {
             return Err(io::Error::other(Trouble::Damaged));
         }
         match self.reader.read(block) {
-            Ok(read) if read as u64 > self.left => Err(io::Error::other(Trouble::TooMuch)),
+            Ok(read) if read as u64 > self.left => {
+                self.failed = true;
+                Err(io::Error::other(Trouble::TooMuch))
+            }
             Ok(read) => {
                 self.left -= read as u64;
                 Ok(read)

@@ -157,9 +157,11 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
             match workbook(&file, sort, source)? {
                 Kept::Workbook(book) => return Ok(Opened::Workbook(book)),
                 #[cfg(feature = "compressed")]
-                Kept::Packed(reader) => stream = at_layer(&file, layer, reader)?,
+                Kept::Packed(reader) => {
+                    stream = at_layer(&file, layer, reader)?;
+                    continue;
+                }
             }
-            continue;
         }
         #[cfg(feature = "parquet")]
         if start.starts_with(&parquet::MAGIC) {

@@ -27,6 +27,8 @@ mod builder;
 mod cell;
 mod column;
 mod columns;
+#[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
+mod compressed;
 mod csv;
 mod cut;
 mod decode;
@@ -40,8 +42,10 @@ mod heading;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod input;
 mod intake;
+mod json;
 mod mapping;
 mod name;
+mod no_table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
@@ -62,6 +66,7 @@ mod subject;
 mod table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod tables;
+mod twins;
 mod typed;
 mod waiver;
 mod wording;
@@ -73,13 +78,15 @@ pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
-pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed, Unread,
 };
+pub use json::JsonFault;
 pub use mapping::Mapping;
 pub use name::RecordName;
+pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

@@ -128,21 +128,30 @@ fn tables(
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
-    let input =
-        |table: &settings::Table| Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
+    let input = |table: &settings::Table| {
+        let input = Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
+        if table.found { input.found() } else { input }
+    };
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let given = Tables {
         register: settings.register.as_ref().map(input),
         records: settings.records.iter().map(input).collect(),
         waivers: settings.waivers.as_ref().map(input),
     };
-    let Some(path) = rejects else { return Ok(read_tables(book, given, asked, &mut |_| {})?) };
+    let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };
     let mut out = Output::file(path)?;
     let mut table = RejectsCsv::new(&mut out, language);
     let tables = read_tables(book, given, asked, &mut |reject| table.write(reject))?;
     table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
     out.finish()?;
-    Ok(tables)
+    Ok(whole(tables, settings))
+}
+
+/// With what was left out before anything was read.
+fn whole((ledger, mut intake): (Ledger, Intake), settings: &Settings) -> (Ledger, Intake) {
+    intake.notes.splice(0..0, settings.left.iter().cloned());
+    intake.shorten_files_not_read();
+    (ledger, intake)
 }
 
 /// The judged day and the coverage, and how they were found.

@@ -68,10 +68,10 @@ pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed, Unread,
 };
-pub use mapping::Mapping;
+pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};
@@ -110,7 +110,7 @@ pub struct Ledger {
     pub(crate) seconds: Vec<u32>,
     pub(crate) keys: Vec<RecordKey>,
     /// The paths of the record files; a record without an id is named after its file and row.
-    pub(crate) files: Vec<String>,
+    pub(crate) files: Vec<RecordFile>,
     pub(crate) texts: Texts,
     pub(crate) waivers: Waivers,
     /// The days the records speak for; `None` when no day is covered.
@@ -139,12 +139,31 @@ pub(crate) struct Activity {
     pub(crate) fields: Vec<Option<Column>>,
 }
 
+/// A table of records, as the names of records have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RecordFile {
+    pub(crate) name: String,
+    /// How the rows of its records are counted: the row times this, plus which of its records it is.
+    pub(crate) parts: u32,
+}
+
+impl RecordFile {
+    /// The name of a record by the number of its row.
+    pub(crate) const fn record(&self, number: u32) -> RecordName<'_> {
+        match (self.parts, number.checked_div(self.parts), number.checked_rem(self.parts)) {
+            (2.., Some(row), Some(part @ 1..)) => RecordName::Part(self.name.as_str(), row, part),
+            (2.., Some(row), _) => RecordName::Row(self.name.as_str(), row),
+            _ => RecordName::Row(self.name.as_str(), number),
+        }
+    }
+}
+
 /// How a record is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum RecordKey {
     /// By the id it came with.
     Given(TextId),
-    /// By its file and its row there.
+    /// By its file and its row there, counted as [`RecordFile`] says.
     Row(u16, u32),
 }
 
@@ -272,7 +291,7 @@ impl Ledger {
         match self.keys.get(record.0 as usize) {
             Some(RecordKey::Given(text)) => RecordName::Given(self.texts.get(*text)),
             Some(RecordKey::Row(file, row)) => {
-                RecordName::Row(self.files.get(usize::from(*file)).map_or("", String::as_str), *row)
+                self.files.get(usize::from(*file)).map_or(RecordName::Row("", *row), |file| file.record(*row))
             }
             None => RecordName::Given(""),
         }
@@ -286,6 +305,8 @@ pub enum RecordName<'a> {
     Given(&'a str),
     /// The file and the row (the header is row 1).
     Row(&'a str, u32),
+    /// The same where the row is several records, and which of them: on a month sheet the day.
+    Part(&'a str, u32, u32),
 }
 
 impl fmt::Display for RecordName<'_> {
@@ -293,6 +314,7 @@ impl fmt::Display for RecordName<'_> {
         match self {
             Self::Given(id) => formatter.write_str(id),
             Self::Row(file, row) => write!(formatter, "{file}:{row}"),
+            Self::Part(file, row, part) => write!(formatter, "{file}:{row}#{part}"),
         }
     }
 }

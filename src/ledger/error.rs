@@ -4,6 +4,7 @@ use std::{fmt, io};
 
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT};
 use super::intake::brief;
+use super::mapping::Unmapped;
 use crate::text::Wording;
 
 /// The tables cannot be read; nothing was judged.
@@ -74,6 +75,8 @@ pub enum LedgerError {
         /// What both mean.
         meaning: String,
     },
+    /// The mapping does not fit the table.
+    Unmapped(Box<Unmapped>),
     /// A limit is passed.
     Limit {
         /// The file.
@@ -298,6 +301,7 @@ impl LedgerError {
                     format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
                 )
             }
+            Self::Unmapped(unmapped) => unmapped.wording(),
             Self::Limit { file, row, limit } => {
                 let what = limit.wording();
                 match row {

@@ -4,12 +4,12 @@ use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use rustc_hash::FxHashMap;
 
-use super::RecordKey;
 use super::column::{Column, TextId, Texts};
 use super::heading::RecordLayout;
-use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
+use super::intake::{Differs, Example, FileIntake, Reason, Reject, Sink, shown};
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::{Register, Strangers};
+use super::{RecordFile, RecordKey};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 
@@ -22,7 +22,9 @@ pub(crate) struct Gather {
     pub(crate) tables: Vec<Kept>,
     /// Where each record id was first given: file, row.
     ids: FxHashMap<TextId, (u16, u32)>,
-    pub(crate) files: Vec<String>,
+    /// What the first record of a key says, by the key and which of the records of its row it is.
+    firsts: FxHashMap<(TextId, u32), First>,
+    pub(crate) files: Vec<RecordFile>,
     /// First and last readable date of all rows.
     pub(crate) days: Option<(Day, Day)>,
 }
@@ -37,9 +39,30 @@ pub(crate) struct Kept {
     pub(crate) fields: Vec<Option<Column>>,
 }
 
+/// What the rows of one key must say alike.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    file: u16,
+    row: u32,
+    subject: u32,
+    activity: u32,
+    when: u64,
+}
+
+/// Why a record is not kept.
+enum Unkept {
+    Rejected(PartReject),
+    /// It is the same as the first of its key.
+    Repeated,
+}
+
 /// The file whose parts are being gathered.
 pub(crate) struct FileProgress<'f> {
     pub(crate) number: u16,
+    /// How the rows of parts are counted: the row times this, plus which of its records it is.
+    pub(crate) parts: u32,
+    /// Whether records of one id are one.
+    pub(crate) keyed: bool,
     /// The row number of the next part's first row.
     pub(crate) base: u64,
     pub(crate) layout: &'f RecordLayout<'f>,
@@ -90,6 +113,9 @@ impl Gather {
     /// Takes the next part of a file.
     pub(crate) fn absorb(&mut self, part: Part, file: &mut FileProgress<'_>, sink: &mut Sink<'_>) {
         file.intake.read += part.read;
+        if let Some(rows) = &mut file.intake.rows {
+            *rows += part.rows;
+        }
         file.intake.ignored.add(&part.ignored);
         for (name, rows) in part.ignored_names {
             file.intake.ignore(name, rows);
@@ -106,11 +132,15 @@ impl Gather {
             while let Some(reject) = rejects.next_if(|reject| reject.row < entry.row) {
                 file.reject(reject, sink);
             }
-            let row = file.base + u64::from(entry.row);
-            let key = match self.key(entry, &part.bytes, file, row) {
+            let (row, of_row) = file.row(entry.row);
+            let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
+            let key = match self.key(entry, institution, &part.bytes, file) {
                 Ok(key) => key,
-                Err(reject) => {
-                    file.reject(reject, sink);
+                Err(unkept) => {
+                    match unkept {
+                        Unkept::Rejected(reject) => file.reject(reject, sink),
+                        Unkept::Repeated => file.intake.ignored.repeated += 1,
+                    }
                     used.count(entry, true);
                     while misfits.next_if(|misfit| misfit.entry == at).is_some() {}
                     continue;
@@ -127,10 +157,9 @@ impl Gather {
                 }
                 Fate::Used | Fate::BeforeOpening | Fate::AfterClosing => {
                     while let Some(misfit) = misfits.next_if(|misfit| misfit.entry == at) {
-                        let header = file.layout.headers.get(misfit.column).map_or("", String::as_str);
+                        let header = file.layout.shown(misfit.column, of_row);
                         file.intake.misfit(header, misfit.expected, row, || misfit.value);
                     }
-                    let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
                     self.keep(entry, institution, key);
                     Self::find(entry, row, file);
                     file.intake.used += 1;
@@ -154,14 +183,50 @@ impl Gather {
         }
     }
 
-    /// The name of a record; the first with an id keeps it.
-    fn key(&mut self, entry: &Entry, bytes: &str, file: &FileProgress<'_>, row: u64) -> Result<RecordKey, PartReject> {
+    /// The name of a record; the first with an id keeps it, but records of one row may share theirs.
+    fn key(
+        &mut self,
+        entry: &Entry,
+        institution: Option<&str>,
+        bytes: &str,
+        file: &FileProgress<'_>,
+    ) -> Result<RecordKey, Unkept> {
+        let (row, part) = file.row(entry.row);
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let id = stretch(bytes, entry.id);
         if id.is_empty() {
-            return Ok(RecordKey::Row(file.number, row));
+            return Ok(RecordKey::Row(file.number, row.saturating_mul(file.parts).saturating_add(part)));
         }
         let text = self.texts.intern(id);
+        if file.keyed {
+            let subject = institution.map_or(entry.subject, |institution| self.texts.intern(institution).0);
+            let (activity, when) = (entry.activity, when(entry.day, entry.second));
+            let own = First { file: file.number, row, subject, activity, when };
+            match self.firsts.entry((text, part)) {
+                Occupied(first) => {
+                    let first = *first.get();
+                    let differs = [
+                        (first.subject != own.subject, Differs::Institution),
+                        (first.activity != own.activity, Differs::Activity),
+                        (first.when != own.when, Differs::Date),
+                    ];
+                    let Some((_, differs)) = differs.into_iter().find(|(differs, _)| *differs) else {
+                        return Err(Unkept::Repeated);
+                    };
+                    let reason = Reason::NotAsFirst(differs, self.file(first.file), u64::from(first.row));
+                    let column = file.layout.id;
+                    return Err(Unkept::Rejected(PartReject { row: entry.row, column, reason, value: shown(id) }));
+                }
+                // An earlier row of the key has not this one of its records, or an earlier table has no key.
+                Vacant(place) => {
+                    let known = self.ids.get(&text).is_some_and(|(first, _)| *first == file.number) && file.parts > 1;
+                    place.insert(own);
+                    if known {
+                        return Ok(RecordKey::Given(text));
+                    }
+                }
+            }
+        }
         match self.ids.entry(text) {
             Vacant(place) => {
                 place.insert((file.number, row));
@@ -169,11 +234,18 @@ impl Gather {
             }
             Occupied(first) => {
                 let (first, first_row) = *first.get();
-                let name = self.files.get(usize::from(first)).cloned().unwrap_or_default();
-                let reason = Reason::DuplicateRecord(name, u64::from(first_row));
-                Err(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) })
+                if (first, first_row) == (file.number, row) {
+                    return Ok(RecordKey::Given(text));
+                }
+                let reason = Reason::DuplicateRecord(self.file(first), u64::from(first_row));
+                let column = file.layout.id;
+                Err(Unkept::Rejected(PartReject { row: entry.row, column, reason, value: shown(id) }))
             }
         }
+    }
+
+    fn file(&self, number: u16) -> String {
+        self.files.get(usize::from(number)).map(|file| file.name.clone()).unwrap_or_default()
     }
 
     /// Appends a record to the table of its activity.
@@ -199,13 +271,19 @@ impl Gather {
 }
 
 impl FileProgress<'_> {
+    /// The row of the table that a number of the part at hand is, and which of its records.
+    fn row(&self, number: u32) -> (u64, u32) {
+        let parts = self.parts.max(1);
+        (self.base + u64::from(number / parts), number % parts)
+    }
+
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
         let PartReject { row, column, mut reason, value } = reject;
         if let (Reason::UnknownInstitution(near), Some(register)) = (&mut reason, self.register) {
             *near = self.strangers.near(&value, register);
         }
-        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
-        let row = self.base + u64::from(row);
+        let (row, of_row) = self.row(row);
+        let column = column.map_or("", |at| self.layout.shown(at, of_row)).to_owned();
         self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
     }
 }

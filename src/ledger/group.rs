@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 
 use super::column::Texts;
 use super::gather::{Kept, unpack};
-use super::{Activity, Ledger, RecordKey};
+use super::{Activity, Ledger, RecordFile, RecordKey, RecordName};
 
 /// What orders records of one time.
 pub(crate) struct Names<'n> {
     pub(crate) texts: &'n Texts,
-    pub(crate) files: &'n [String],
+    pub(crate) files: &'n [RecordFile],
 }
 
 impl Names<'_> {
@@ -17,7 +17,9 @@ impl Names<'_> {
     fn compare(&self, one: RecordKey, other: RecordKey) -> Ordering {
         match (one, other) {
             (RecordKey::Given(one), RecordKey::Given(other)) => self.texts.get(one).cmp(self.texts.get(other)),
-            (RecordKey::Row(file, one), RecordKey::Row(same, other)) if file == same => compare_decimal(one, other),
+            (RecordKey::Row(file, one), RecordKey::Row(same, other)) if file == same && self.parts(file) == 1 => {
+                compare_decimal(one, other)
+            }
             _ => self.name(one).cmp(&self.name(other)),
         }
     }
@@ -26,9 +28,14 @@ impl Names<'_> {
         match key {
             RecordKey::Given(text) => self.texts.get(text).to_owned(),
             RecordKey::Row(file, row) => {
-                format!("{}:{row}", self.files.get(usize::from(file)).map_or("", String::as_str))
+                let file = self.files.get(usize::from(file));
+                file.map_or(RecordName::Row("", row), |file| file.record(row)).to_string()
             }
         }
+    }
+
+    fn parts(&self, file: u16) -> u32 {
+        self.files.get(usize::from(file)).map_or(1, |file| file.parts)
     }
 }
 

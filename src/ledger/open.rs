@@ -1,31 +1,32 @@
 //! What a file is, by its first bytes and not by its name, and the tables in it.
 
+#[cfg(feature = "workbooks")]
+use std::cell::Cell;
 use std::io::{Cursor, Read};
 #[cfg(feature = "workbooks")]
 use std::io::{Seek, SeekFrom};
 
 use super::csv::CsvTable;
 use super::error::LedgerError;
-use super::heading::Header;
 use super::input::{Input, Stream};
 use super::intake::Unread;
-#[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
+#[cfg(feature = "workbooks")]
 use super::spelling::Spelling;
 use super::table::Table;
 #[cfg(feature = "workbooks")]
-use super::workbook::{HeaderRow, Sort, Workbook};
+use super::workbook::{HeaderRow, SheetTable, Sort, Workbook};
 
 /// Takes the tables of a file.
 pub(crate) trait TakeTable {
-    /// Whether a row of these names is the header of such a table.
-    fn is_header(&self, header: Header<'_>) -> bool;
+    /// Whether a row of these names is the header of such a table, read as the mapping says.
+    fn is_header(&self, names: &[String], mapping: &Mapping) -> bool;
 
-    /// Takes a table.
+    /// Takes a table, to be read as the mapping says.
     ///
     /// # Errors
     /// It lacks a column, cannot be read to its end, or passes a limit.
-    fn take(&mut self, table: impl Table, dates: Spelling) -> Result<(), LedgerError>;
+    fn take(&mut self, table: impl Table, mapping: &Mapping) -> Result<(), LedgerError>;
 
     /// Whether it takes another one.
     fn wants_more(&self) -> bool;
@@ -41,7 +42,7 @@ pub(crate) trait TakeTable {
 pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     let mapping = input.mapping.clone();
     match open(input)? {
-        Opened::Csv(table) => take.take(table, mapping.dates),
+        Opened::Csv(table) => take.take(table, &mapping),
         #[cfg(feature = "workbooks")]
         Opened::Workbook(book) => each_sheet(*book, &mapping, take),
     }
@@ -51,6 +52,7 @@ pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), 
 fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     // A cell with a number where a date is meant counts its days as the workbook does.
     let dates = Spelling { numbers: mapping.dates.numbers.or(Some(book.numbers())), ..mapping.dates };
+    let mapping = &Mapping { dates, ..mapping.clone() };
     let file = book.file().to_owned();
     let (mut visible, mut hidden) = book.sheets();
     if !mapping.sheets.is_empty() {
@@ -64,17 +66,22 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
     }
     let mut filled: Option<String> = None;
     let mut taken = false;
+    // Who names a sheet or its header is told what is missing in it.
+    let named = mapping.header.is_some() || !mapping.sheets.is_empty();
     for sheet in visible {
-        let is_header = |names: &[String]| take.is_header(Header { names, dates });
+        let is_header = |names: &[String]| take.is_header(names, mapping);
         let row = mapping.header.map_or(HeaderRow::First(&is_header), HeaderRow::Given);
-        let Some(table) = book.table(&sheet, row)? else { continue };
-        // Who names a sheet or its header is told what is missing in it.
-        let named = mapping.header.is_some() || !mapping.sheets.is_empty();
-        if !named && !take.is_header(Header { names: table.headers(), dates }) {
+        let Some(mut table) = book.table(&sheet, row)? else { continue };
+        if mapping.header.is_none() && !mapping.sheets.is_empty() && !take.is_header(table.headers(), mapping) {
+            drop(table);
+            let Some(likely) = most_likely(&mut book, &sheet, mapping)? else { continue };
+            table = likely;
+        }
+        if !named && !take.is_header(table.headers(), mapping) {
             filled.get_or_insert(sheet.clone());
             take.leave(table.file().to_owned(), Unread::NoHeader);
         } else if take.wants_more() {
-            take.take(table, dates)?;
+            take.take(table, mapping)?;
             taken = true;
         } else {
             take.leave(table.file().to_owned(), Unread::Second);
@@ -88,10 +95,27 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
     }
     // What is missing is told of the first sheet that says anything.
     let Some(sheet) = filled else { return Err(LedgerError::NoHeader { file }) };
-    match book.table(&sheet, HeaderRow::First(&|_: &[String]| false))? {
-        Some(table) => take.take(table, dates),
+    match most_likely(&mut book, &sheet, mapping)? {
+        Some(table) => take.take(table, mapping),
         None => Err(LedgerError::NoHeader { file }),
     }
+}
+
+/// A sheet without a header, from the row that has most of the columns that the mapping names, else the first filled one:
+/// what it lacks is told.
+#[cfg(feature = "workbooks")]
+fn most_likely<'b>(
+    book: &'b mut Workbook,
+    sheet: &str,
+    mapping: &Mapping,
+) -> Result<Option<SheetTable<'b>>, LedgerError> {
+    let most = Cell::new(0);
+    let count = |names: &[String]| {
+        most.set(mapping.named_in(names).max(most.get()));
+        false
+    };
+    book.table(sheet, HeaderRow::First(&count))?;
+    book.table(sheet, HeaderRow::First(&|names: &[String]| most.get() > 0 && mapping.named_in(names) == most.get()))
 }
 
 /// A file that has been opened.

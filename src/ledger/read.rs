@@ -8,18 +8,18 @@ use super::column::{TextId, Texts};
 use super::error::{LedgerError, Limit};
 use super::gather::{FileProgress, Gather, Kept};
 use super::group;
-use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
+use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::mapping::{Facts, Mapped, Mapping, Plan};
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
 use super::register::{Known, Register, RegisterRows, Strangers};
-use super::spelling::Spelling;
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger, tables};
+use super::{Coverage, Ledger, RecordFile, tables};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -146,11 +146,13 @@ impl<'b> Run<'b> {
         feed: impl FnOnce(&mut RegisterRows<'_, '_>) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let layout = RegisterLayout::new(self.book, &intake.file, header)?;
+        let keyed = header.plan.is_some_and(|plan| plan.keyed);
         let (texts, notes) = (&mut self.gather.texts, &mut self.intake.notes);
         let mut rows = RegisterRows::new(self.book, &layout, texts, &mut intake, notes, rejects);
+        rows.keyed = keyed;
         feed(&mut rows)?;
         self.register = Some(rows.finish());
-        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
+        intake.misfits.sort_by_key(|misfit| layout.headers.iter().position(|name| *name == misfit.column));
         self.intake.register = Some(intake);
         Ok(())
     }
@@ -159,11 +161,14 @@ impl<'b> Run<'b> {
     pub(super) fn records(
         &mut self,
         mut table: impl Table,
-        dates: Spelling,
+        mapping: &Mapping,
         rejects: &mut Sink<'_>,
     ) -> Result<(), LedgerError> {
         let (names, file) = (table.headers().to_vec(), table.file().to_owned());
-        let header = Header { names: &names, dates };
+        let mapped = Plan::of(mapping, Facts::of(&table, Sort::Records))?;
+        let header = Header::new(&names, mapping.dates, mapped.as_ref());
+        // Under other names alone rows go their usual way.
+        let mapped = mapped.as_ref().filter(|plan| !plan.renames());
         self.record_rows(FileIntake::of_table(&table), header, rejects, |plan, gather, progress, rejects| {
             progress.base = table.first_row();
             let parse = table.parse();
@@ -174,7 +179,10 @@ impl<'b> Run<'b> {
                     let mut rows = RecordRows::new(plan);
                     let parse = &parse;
                     move |block: &_| {
-                        let count = parse.rows(block, &mut rows);
+                        let count = match mapped {
+                            Some(mapped) => parse.rows(block, &mut Mapped::new(mapped, &mut rows)),
+                            None => parse.rows(block, &mut rows),
+                        };
                         (rows.part(), count)
                     }
                 },
@@ -184,7 +192,7 @@ impl<'b> Run<'b> {
                         Ok(count) => progress.base += u64::from(count),
                         Err(long) => failure = Some(long.of(&file, progress.base)),
                     }
-                    if progress.base > u64::from(u32::MAX) {
+                    if progress.base.saturating_mul(u64::from(progress.parts)) > u64::from(u32::MAX) {
                         let limit = Limit::Rows;
                         failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
                     }
@@ -214,10 +222,15 @@ impl<'b> Run<'b> {
             window: self.asked.window(),
         };
         let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
-        self.gather.files.push(intake.file.clone());
+        let parts = header.plan.map_or(1, |plan| plan.parts);
+        self.gather.files.push(RecordFile { name: intake.file.clone(), parts });
         self.gather.begin(&plan.layout);
+        let mut intake = intake;
+        intake.rows = (parts > 1).then_some(0);
         let mut progress = FileProgress {
             number,
+            parts,
+            keyed: header.plan.is_some_and(|plan| plan.keyed),
             base: 0,
             layout: &plan.layout,
             register: self.register.as_ref(),
@@ -227,7 +240,7 @@ impl<'b> Run<'b> {
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
         let mut intake = progress.intake;
         self.gather.end();
-        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
+        intake.misfits.sort_by_key(|misfit| plan.layout.headers.iter().position(|name| *name == misfit.column));
         let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
         let alike = alike(ignored, self.book, &mut self.nearest);
         if !alike.is_empty() {
@@ -261,7 +274,7 @@ impl<'b> Run<'b> {
         let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
         let Gather { mut texts, seen, mut tables, files, days, .. } = gather;
         if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
-            let file = files.last().cloned().unwrap_or_default();
+            let file = files.last().map(|file| file.name.clone()).unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
         }
         let (as_of, coverage) = asked.days(days);

@@ -336,6 +336,9 @@ impl Text<'_> {
         let en = format!("{read} read = {used} used + {ignored} ignored + {rejected} rejected");
         let zh = format!("读入 {read} = 采用 {used} + 忽略 {ignored} + 拒收 {rejected}");
         page.paragraph(0, &pick(self.language, en, zh), Style::new());
+        for records in &provenance.records {
+            page.paragraph(2, records.in_language(self.language), Style::new());
+        }
         if !provenance.ignored.is_empty() {
             page.paragraph(0, self.say("ignored", "忽略"), Style::new().dimmed());
             self.numbers(

@@ -1,5 +1,7 @@
 //! What an audit runs on: guiju.toml, and before it the flags.
 
+mod map;
+
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -31,8 +33,8 @@ pub(super) struct Settings {
     pub to: Option<Day>,
     pub as_of: Option<Day>,
     pub set: Vec<(String, String)>,
-    /// The guiju.toml, which no output may replace.
-    pub project: Option<PathBuf>,
+    /// The guiju.toml and the file of `--map`, which no output may replace.
+    pub project: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -69,14 +71,16 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table { name: path.display().to_string(), path, mapping: Mapping::default() };
+        let map = matches.get_one::<PathBuf>("map");
+        let read = map.map(|path| project::read_map(path)).transpose()?;
+        let mut mapped = map::Mapped::new(map.cloned().unwrap_or_default(), read.unwrap_or_default());
         let there = |table: &project::Table| Table {
             path: within(&table.file),
             name: table.file.clone(),
             mapping: table.mapping.clone(),
         };
         let records = match records {
-            Some(paths) => paths.into_iter().map(here).collect(),
+            Some(paths) => mapped.records(paths)?,
             None => found.records.iter().map(there).collect::<Vec<_>>(),
         };
         if rules.is_empty() {
@@ -85,16 +89,19 @@ impl Settings {
         if records.is_empty() {
             return Err(CliError::NoRecords.into());
         }
+        let register = register.map(|path| mapped.register(path)).transpose()?;
+        let waivers = waivers.map(|path| mapped.waivers(path)).transpose()?;
+        mapped.all_used()?;
         let settings = Self {
             rules: files::rule_files(&rules)?,
-            register: register.map(here).or_else(|| found.register.as_ref().map(there)),
+            register: register.or_else(|| found.register.as_ref().map(there)),
             records,
-            waivers: waivers.map(here).or_else(|| found.waivers.as_ref().map(there)),
+            waivers: waivers.or_else(|| found.waivers.as_ref().map(there)),
             from: from.or(found.from),
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
             set: found.set.into_iter().chain(asked).collect(),
-            project: has_project.then(|| project::path_in(&folder)),
+            project: has_project.then(|| project::path_in(&folder)).into_iter().chain(map.cloned()).collect(),
         };
         match (settings.from, settings.to.or(settings.as_of)) {
             (Some(from), Some(to)) if to < from => Err(CliError::Backwards { from, to }.into()),

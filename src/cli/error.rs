@@ -157,7 +157,7 @@ impl Expected {
             Self::Separator => ("what stands between the parts, in quotes", "用引号括起的分隔文字"),
             Self::Part => ("the number of a part, from 1 on", "第几部分，从 1 起"),
             Self::Title => ("the words that stand above the header, in quotes", "用引号括起的、表头上方的文字"),
-            Self::True => ("`true`", "`true`"),
+            Self::True => ("`true`", " `true`"),
             Self::Activity => ("the name of an activity in quotes", "用引号括起的活动名称"),
             Self::Values => (
                 "a section with one `name = { \"合格\" = true }` a line",

@@ -215,7 +215,7 @@ impl<'b> RecordLayout<'b> {
 
     /// As messages call a column, in one of the records of a row.
     pub(crate) fn shown(&self, column: usize, part: u32) -> &str {
-        let other = (part as usize).checked_sub(1).and_then(|at| self.others.get(at));
+        let other = (part as usize).checked_sub(2).and_then(|at| self.others.get(at));
         other.unwrap_or(&self.headers).get(column).map_or("", String::as_str)
     }
 }

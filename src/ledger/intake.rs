@@ -117,8 +117,8 @@ pub enum Reason {
     NoOneDate(Undated),
     /// An earlier record has the id: this file, this row.
     DuplicateRecord(String, u64),
-    /// The row looks like a total of the others; the column that says so.
-    TotalRow(String),
+    /// The row looks like a total of the others: the column that says so, and what it says.
+    TotalRow(String, String),
     /// A mark that says neither that it was done nor that it was not.
     NoMark,
     /// A mark on a day that the month has not: the year, the month.

@@ -160,7 +160,7 @@ impl<'p> RecordRows<'p> {
         );
         if names_nobody && let Some(at) = (0..row.bounds.len()).find(|at| is_total(row.cell(*at))) {
             let header = self.plan.layout.headers.get(at).cloned().unwrap_or_default();
-            return self.reject(row, Some(at), Reason::TotalRow(header), row.cell(at));
+            return self.reject(row, Some(at), Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
         }
         self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
     }

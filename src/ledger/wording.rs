@@ -77,15 +77,11 @@ impl Reason {
                 format!("the record in row {row} of `{file}` has the same id"),
                 format!("与 `{file}` 第 {row} 行的记录编号重复"),
             ),
-            Self::TotalRow(column) => {
-                let column = brief(column);
+            Self::TotalRow(column, cell) => {
+                let skip = format!("skip = {{ {:?} = [{:?}] }}", brief(column), brief(cell.trim()));
                 Wording::new(
-                    format!(
-                        "the row looks like a total of others: leave such rows out with `skip = {{ \"{column}\" = [\"合计\"] }}` (what the cell says) in guiju.toml"
-                    ),
-                    format!(
-                        "此行像是合计行：请在 guiju.toml 中用 `skip = {{ \"{column}\" = [\"合计\"] }}`（按单元格所写）略过"
-                    ),
+                    format!("the row looks like a total of others: leave such rows out with `{skip}` in guiju.toml"),
+                    format!("此行像是合计行：请在 guiju.toml 中用 `{skip}` 略过"),
                 )
             }
             Self::NoMark => Wording::new(

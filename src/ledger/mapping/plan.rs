@@ -61,7 +61,8 @@ pub(crate) struct Plan {
     shown: Vec<Vec<String>>,
     /// Whether rows of one id are one record.
     pub(crate) keyed: bool,
-    /// How the numbers of rows are counted: row times this, plus which of its records.
+    /// How the numbers of rows are counted: row times this, plus which of its records: 0 is the first, 2 the second,
+    /// as they are named; on a month sheet the day.
     pub(crate) parts: u32,
     pub(super) width: usize,
     pub(super) skip: Vec<(usize, FxHashSet<String>)>,
@@ -252,7 +253,8 @@ impl Planning<'_> {
         let days = self.days_plan(days, day_columns, &names, &mut shown)?;
         let parts = match &days {
             Some(days) => days.columns.iter().map(|day| day.part).max().unwrap_or(0) + 1,
-            None => u32::try_from(records.len()).unwrap_or(1).max(1),
+            None if records.len() < 2 => 1,
+            None => u32::try_from(records.len()).unwrap_or(1).saturating_add(1),
         };
         let in_each = !self.mapping.each.is_empty() && several;
         let date = (0..names.len())

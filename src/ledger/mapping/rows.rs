@@ -1,6 +1,6 @@
 //! The rows of a table as the records that its mapping makes of them: none, one or several.
 
-use super::super::intake::Reason;
+use super::super::intake::{Reason, shown};
 use super::super::row::{Left, Row, TakeMapped, TakeRow};
 use super::days::{DayOf, month};
 use super::plan::{Cell, DaysPlan, Made, MonthOf, Plan};
@@ -54,7 +54,7 @@ impl<'m, R: TakeMapped> Mapped<'m, R> {
     fn each(&mut self, row: &Row<'_>) -> bool {
         let plan = self.plan;
         let mut any = false;
-        for (part, cells) in (0..).zip(&plan.records) {
+        for (at, cells) in (0..).zip(&plan.records) {
             self.make(row, cells, OfDay::default());
             let date = plan.date.and_then(|at| self.bounds.get(at));
             let blank = |(start, end): &(u32, u32)| {
@@ -63,7 +63,8 @@ impl<'m, R: TakeMapped> Mapped<'m, R> {
             if date.is_some_and(blank) {
                 continue;
             }
-            self.hand_on(plan.number(row.number, part));
+            // The second is called so: `hazards.csv:7#2`.
+            self.hand_on(plan.number(row.number, if at == 0 { 0 } else { at + 1 }));
             any = true;
         }
         any
@@ -89,7 +90,7 @@ impl<'m, R: TakeMapped> Mapped<'m, R> {
             let column = plan.records.first().and_then(|cells| cells.iter().position(|cell| matches!(cell.made, Made::Cell(other) if other == at)));
             let number = plan.number(row.number, 0);
             let header = column.and_then(|column| plan.shown().get(column)).cloned().unwrap_or_default();
-            self.take.refuse(number, column, Reason::TotalRow(header), row.cell(at));
+            self.take.refuse(number, column, Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
             return true;
         }
         let of = match days.month {

@@ -113,7 +113,7 @@ impl Unmapped {
                 };
                 Wording::new(
                     format!("`{second}` is the same column of `{file}` as `{first}`{at}: say once where it comes from"),
-                    format!("`{second}` 与 `{first}`{at_zh} 是 `{file}` 的同一列：请只写一处来源"),
+                    format!("`{second}` 与 `{first}`{at_zh}是 `{file}` 的同一列：请只写一处来源"),
                 )
             }
             Why::NoValues { name, seen } => {

@@ -310,7 +310,7 @@ impl TakeRow for RegisterRows<'_, '_> {
         let total = (0..row.bounds.len()).find(|at| is_total(row.cell(*at)));
         if let Some(at) = total.filter(|at| id.is_empty() || *at == layout.id) {
             let header = layout.headers.get(at).cloned().unwrap_or_default();
-            return self.reject(number, Some(at), Reason::TotalRow(header), row.cell(at));
+            return self.reject(number, Some(at), Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
         }
         if id.is_empty() {
             return self.reject(number, Some(layout.id), Reason::NoId, written);

@@ -165,7 +165,7 @@ proptest! {
         block in 1..400_usize,
     ) {
         let mut own = String::from("id,institution,activity,date\n");
-        let mut sheet = format!("编号,机构,{}\n", (1..=31).map(|day| day.to_string()).collect::<Vec<_>>().join(","));
+        let mut sheet = format!("记录编号,机构,{}\n", (1..=31).map(|day| day.to_string()).collect::<Vec<_>>().join(","));
         let (mut records, mut refused, mut none) = (0, 0, 0);
         for (number, days) in (1..).zip(&marks) {
             let mut any = false;

@@ -78,7 +78,7 @@ impl Text<'_> {
             fact("rules", "规则文件", &format!("{}{hash}", file.path));
         }
         for input in &report.provenance.inputs {
-            let rows = counted(language, input.rows, ("row", "rows"), "行");
+            let rows = counted(language, input.table_rows.unwrap_or(input.rows), ("row", "rows"), "行");
             let line = format!("{} · {rows}{}", input.path, fingerprint(input.sha256.as_ref()));
             match input.role {
                 Role::Register => fact("register", "名册", &line),

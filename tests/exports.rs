@@ -103,7 +103,11 @@ fn the_licences_of_four_states_are_read_and_what_is_wrong_is_right() {
         let map = format!("{}.toml", &table[..2]);
         let table = format!("{table}.csv");
         let shown = audit("us-assisted-living", &place, ["licences.gj", &table, &table, &map], YEAR);
-        shown.lines().filter(|line| line.contains(" rows read = ") || line.contains(" became ")).collect::<Vec<_>>().join("\n")
+        shown
+            .lines()
+            .filter(|line| line.contains(" rows read = ") || line.contains(" became "))
+            .collect::<Vec<_>>()
+            .join("\n")
     });
     assert_beside("licences-of-four-states", &counts.join("\n"));
 }

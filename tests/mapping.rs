@@ -4,6 +4,7 @@
 
 #[path = "ledger/book.rs"]
 mod book;
+#[allow(dead_code, reason = "ledgers alone are told")]
 #[path = "ledger/told.rs"]
 mod told;
 

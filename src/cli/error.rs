@@ -150,19 +150,15 @@ impl Expected {
                 "a header in quotes, a list of headers, `{ column = \"A / B\", split = \" / \", part = 1 }`, `{ sheet = true }`, `{ file = true }` or `{ title = \"填报单位\" }`",
                 "用引号括起的列名、列名的列表、`{ column = \"甲 / 乙\", split = \" / \", part = 1 }`、`{ sheet = true }`、`{ file = true }` 或 `{ title = \"填报单位\" }`",
             ),
-            Self::Columns => (
-                "a section with one `name = \"header\"` a line",
-                "每行一个“名称 = \"列名\"”的小节",
-            ),
+            Self::Columns => ("a section with one `name = \"header\"` a line", "每行一个“名称 = \"列名\"”的小节"),
             Self::Separator => ("what stands between the parts, in quotes", "用引号括起的分隔文字"),
             Self::Part => ("the number of a part, from 1 on", "第几部分，从 1 起"),
             Self::Title => ("the words that stand above the header, in quotes", "用引号括起的、表头上方的文字"),
             Self::True => ("`true`", " `true`"),
             Self::Activity => ("the name of an activity in quotes", "用引号括起的活动名称"),
-            Self::Values => (
-                "a section with one `name = { \"合格\" = true }` a line",
-                "每行一个“名称 = { \"合格\" = true }”的小节",
-            ),
+            Self::Values => {
+                ("a section with one `name = { \"合格\" = true }` a line", "每行一个“名称 = { \"合格\" = true }”的小节")
+            }
             Self::Translations => (
                 "what cells say and what they mean, such as `{ \"合格\" = true, \"不合格\" = false }`",
                 "单元格所写及其含义，如 `{ \"合格\" = true, \"不合格\" = false }`",
@@ -172,10 +168,7 @@ impl Expected {
                 "列名及单元格，如 `{ \"单位名称\" = [\"合计\", \"小计\"] }`",
             ),
             Self::Cells => ("a cell in quotes, or a list of them", "用引号括起的单元格内容，或其列表"),
-            Self::Days => (
-                "a section such as `{ month = \"2024-03\" }`",
-                "小节，如 `{ month = \"2024-03\" }`",
-            ),
+            Self::Days => ("a section such as `{ month = \"2024-03\" }`", "小节，如 `{ month = \"2024-03\" }`"),
             Self::Month => (
                 "a month such as `\"2024-03\"`, or where it stands: `{ sheet = true }`, `{ file = true }`, `{ title = true }` or `{ column = \"月份\" }`",
                 "月份，如 `\"2024-03\"`；或其所在：`{ sheet = true }`、`{ file = true }`、`{ title = true }` 或 `{ column = \"月份\" }`",
@@ -253,9 +246,7 @@ impl CliError {
             }
             Self::UnknownKey { path, line, key, near, keys } => {
                 let path = path.display();
-                let list = |comma: &str| {
-                    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(comma)
-                };
+                let list = |comma: &str| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(comma);
                 (
                     Wording::new(
                         format!("`{path}`, line {line}: nothing is called `{key}`"),
@@ -290,7 +281,9 @@ impl CliError {
                 (
                     Wording::new(en, zh),
                     Some(Wording::new(
-                        format!("`--map` is for tables that flags give: name one with `--{section}`, or take the section away"),
+                        format!(
+                            "`--map` is for tables that flags give: name one with `--{section}`, or take the section away"
+                        ),
                         format!("`--map` 用于由选项给出的表格：请用 `--{section}` 指明，或删去该小节"),
                     )),
                 )

@@ -144,18 +144,13 @@ fn each_key(
         line: line(error.span().map_or(0, |span| span.start)),
         cause: error.message().to_owned(),
     })?;
-    let mut reading =
-        Reading { path, lines: &lines, file_needed, troubles: Vec::new(), nearest: Nearest::default() };
+    let mut reading = Reading { path, lines: &lines, file_needed, troubles: Vec::new(), nearest: Nearest::default() };
     for (key, value) in table.get_ref() {
         take(key.get_ref().as_ref(), value.get_ref(), key.span().start, &mut reading);
     }
     let Reading { mut troubles, .. } = reading;
     troubles.sort_by_key(|(line, _)| *line);
-    if troubles.is_empty() {
-        Ok(())
-    } else {
-        Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect()))
-    }
+    if troubles.is_empty() { Ok(()) } else { Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect())) }
 }
 
 /// The reading of a guiju.toml, and what is wrong with it so far.
@@ -302,7 +297,10 @@ mod tests {
         for (text, expected) in [
             ("人数 = \"参加（人）\"", "\"人数\" = \"参加（人）\""),
             ("skip = { 单位名称 = [\"合计\"], a = 1 }", "skip = { \"单位名称\" = [\"合计\"], a = 1 }"),
-            ("[records.values.是否合格]\n√ = true # 说明 = 无", "[records.values.\"是否合格\"]\n\"√\" = true # 说明 = 无"),
+            (
+                "[records.values.是否合格]\n√ = true # 说明 = 无",
+                "[records.values.\"是否合格\"]\n\"√\" = true # 说明 = 无",
+            ),
             ("a = ['甲 = 乙', \"丙 \\\" = \"]\n", "a = ['甲 = 乙', \"丙 \\\" = \"]\n"),
             ("a = \"\"\"\n甲 = 1\n\"\"\"\n甲 = 1", "a = \"\"\"\n甲 = 1\n\"\"\"\n\"甲\" = 1"),
             ("\"甲\" = 1\nx = [甲]", "\"甲\" = 1\nx = [甲]"),

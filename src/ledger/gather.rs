@@ -1,15 +1,14 @@
 //! The parts of all files become one ledger.
 
-use std::collections::hash_map::Entry::{Occupied, Vacant};
-
 use rustc_hash::FxHashMap;
 
+use super::Ledger;
 use super::column::{Column, TextId, Texts};
 use super::heading::RecordLayout;
 use super::intake::{Differs, Example, FileIntake, Reason, Reject, Sink, shown};
+use super::name::{RecordKey, TableNames};
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::{Register, Strangers};
-use super::{RecordFile, RecordKey};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 
@@ -20,11 +19,13 @@ pub(crate) struct Gather {
     /// Without a register: the institutions seen.
     pub(crate) seen: Texts,
     pub(crate) tables: Vec<Kept>,
-    /// Where each record id was first given: file, row.
-    ids: FxHashMap<TextId, (u16, u32)>,
+    /// By text: the row in which it was first a record's id, or [`NO_ROW`].
+    ids: Vec<u32>,
     /// What the first record of a key says, by the key and which of the records of its row it is.
     firsts: FxHashMap<(TextId, u32), First>,
-    pub(crate) files: Vec<RecordFile>,
+    pub(crate) names: TableNames,
+    /// The number over all tables that row 0 of the next table gets.
+    pub(crate) next_row: u64,
     /// First and last readable date of all rows.
     pub(crate) days: Option<(Day, Day)>,
 }
@@ -33,8 +34,9 @@ pub(crate) struct Gather {
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) subjects: Vec<u32>,
-    /// Day and second, as [`when`] packs them.
-    pub(crate) times: Vec<u64>,
+    pub(crate) days: Vec<Day>,
+    /// Or [`Ledger::NO_SECOND`]; none while no record has an instant.
+    pub(crate) seconds: Vec<u32>,
     pub(crate) keys: Vec<RecordKey>,
     pub(crate) fields: Vec<Option<Column>>,
 }
@@ -42,11 +44,11 @@ pub(crate) struct Kept {
 /// What the rows of one key must say alike.
 #[derive(Debug, Clone, Copy)]
 struct First {
-    file: u16,
-    row: u32,
+    /// Which record it is, over all tables.
+    number: u32,
     subject: u32,
     activity: u32,
-    when: u64,
+    time: (Day, u32),
 }
 
 /// Why a record is not kept.
@@ -58,8 +60,9 @@ enum Unkept {
 
 /// The file whose parts are being gathered.
 pub(crate) struct FileProgress<'f> {
-    pub(crate) number: u16,
-    /// How the rows of parts are counted: the row times this, plus which of its records it is.
+    /// The number over all tables of its row 0.
+    pub(crate) first: u64,
+    /// How its rows are counted: the row times this, plus which of its records it is.
     pub(crate) parts: u32,
     /// Whether records of one id are one.
     pub(crate) keyed: bool,
@@ -71,15 +74,8 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) strangers: Strangers,
 }
 
-/// A time that sorts: by day, then without an instant first, then by second.
-pub(crate) const fn when(day: Day, second: u32) -> u64 {
-    ((day.0 as i64 - i32::MIN as i64) as u64) << 32 | second.wrapping_add(1) as u64
-}
-
-/// The day and second of [`when`].
-pub(crate) const fn unpack(when: u64) -> (Day, u32) {
-    (Day(((when >> 32) as i64 + i32::MIN as i64) as i32), (when as u32).wrapping_sub(1))
-}
+/// No row.
+const NO_ROW: u32 = u32::MAX;
 
 impl Gather {
     pub(crate) fn new(book: &RuleBook, texts: Texts) -> Self {
@@ -192,67 +188,66 @@ impl Gather {
         file: &FileProgress<'_>,
     ) -> Result<RecordKey, Unkept> {
         let (row, part) = file.row(entry.row);
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        // There are not so many rows: the file's end is checked.
+        let own = u32::try_from(file.first + row * u64::from(file.parts)).unwrap_or(NO_ROW);
+        let number = own.saturating_add(part);
         let id = stretch(bytes, entry.id);
         if id.is_empty() {
-            return Ok(RecordKey::Row(file.number, row.saturating_mul(file.parts).saturating_add(part)));
+            return Ok(RecordKey::row(number));
         }
         let text = self.texts.intern(id);
+        let rejected = |reason| {
+            Err(Unkept::Rejected(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) }))
+        };
+        let mut another_part = false;
         if file.keyed {
             let subject = institution.map_or(entry.subject, |institution| self.texts.intern(institution).0);
-            let (activity, when) = (entry.activity, when(entry.day, entry.second));
-            let own = First { file: file.number, row, subject, activity, when };
-            match self.firsts.entry((text, part)) {
-                Occupied(first) => {
-                    let first = *first.get();
-                    let differs = [
-                        (first.subject != own.subject, Differs::Institution),
-                        (first.activity != own.activity, Differs::Activity),
-                        (first.when != own.when, Differs::Date),
-                    ];
-                    let Some((_, differs)) = differs.into_iter().find(|(differs, _)| *differs) else {
-                        return Err(Unkept::Repeated);
-                    };
-                    let reason = Reason::NotAsFirst(differs, self.file(first.file), u64::from(first.row));
-                    let column = file.layout.id;
-                    return Err(Unkept::Rejected(PartReject { row: entry.row, column, reason, value: shown(id) }));
-                }
-                // An earlier row of the key has not this one of its records, or an earlier table has no key.
-                Vacant(place) => {
-                    let known = self.ids.get(&text).is_some_and(|(first, _)| *first == file.number) && file.parts > 1;
-                    place.insert(own);
-                    if known {
-                        return Ok(RecordKey::Given(text));
-                    }
-                }
+            let (activity, time) = (entry.activity, (entry.day, entry.second));
+            let said = First { number, subject, activity, time };
+            let first = *self.firsts.entry((text, part)).or_insert(said);
+            if first.number != number {
+                let differs = [
+                    (first.subject != subject, Differs::Institution),
+                    (first.activity != activity, Differs::Activity),
+                    (first.time != time, Differs::Date),
+                ];
+                let Some((_, differs)) = differs.into_iter().find(|(differs, _)| *differs) else {
+                    return Err(Unkept::Repeated);
+                };
+                let (table, row, _) = self.names.row(first.number);
+                return rejected(Reason::NotAsFirst(differs, table.to_owned(), u64::from(row)));
             }
+            // An earlier row of the key may be without this one of its records.
+            another_part = part > 0;
         }
-        match self.ids.entry(text) {
-            Vacant(place) => {
-                place.insert((file.number, row));
-                Ok(RecordKey::Given(text))
-            }
-            Occupied(first) => {
-                let (first, first_row) = *first.get();
-                if (first, first_row) == (file.number, row) {
-                    return Ok(RecordKey::Given(text));
-                }
-                let reason = Reason::DuplicateRecord(self.file(first), u64::from(first_row));
-                let column = file.layout.id;
-                Err(Unkept::Rejected(PartReject { row: entry.row, column, reason, value: shown(id) }))
-            }
+        if self.ids.len() <= text.0 as usize {
+            self.ids.resize(self.texts.len(), NO_ROW);
         }
-    }
-
-    fn file(&self, number: u16) -> String {
-        self.files.get(usize::from(number)).map(|file| file.name.clone()).unwrap_or_default()
+        match self.ids.get_mut(text.0 as usize) {
+            Some(place) if *place == NO_ROW => *place = number,
+            // Records of one row may share their id.
+            Some(first) if *first >= own && u64::from(*first - own) < u64::from(file.parts) => {}
+            Some(first) if another_part && u64::from(*first) >= file.first => {}
+            Some(first) => {
+                let (table, row, _) = self.names.row(*first);
+                return rejected(Reason::DuplicateRecord(table.to_owned(), u64::from(row)));
+            }
+            None => {}
+        }
+        Ok(RecordKey::given(text))
     }
 
     /// Appends a record to the table of its activity.
     fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) {
         let Some(table) = self.tables.get_mut(entry.activity as usize) else { return };
         table.subjects.push(institution.map_or(entry.subject, |institution| self.seen.intern(institution).0));
-        table.times.push(when(entry.day, entry.second));
+        if entry.second != Ledger::NO_SECOND && table.seconds.is_empty() {
+            table.seconds.resize(table.days.len(), Ledger::NO_SECOND);
+        }
+        if entry.second != Ledger::NO_SECOND || !table.seconds.is_empty() {
+            table.seconds.push(entry.second);
+        }
+        table.days.push(entry.day);
         table.keys.push(key);
     }
 
@@ -323,9 +318,7 @@ fn append(column: &mut Column, values: &PartColumn, dropped: &[usize], bytes: &s
     match (column, values) {
         (Column::Text(column), PartColumn::Text(values)) => {
             let kept = values.iter().enumerate().filter(|(at, _)| kept(*at));
-            column.extend(
-                kept.map(|(_, (start, end))| (start < end).then(|| texts.intern(stretch(bytes, (*start, *end))))),
-            );
+            texts.intern_all(kept.map(|(_, value)| stretch(bytes, *value)), |text| column.push(text));
         }
         (column, PartColumn::Other(values)) => {
             (0..values.len()).filter(|at| kept(*at)).for_each(|at| column.push_from(values, at));

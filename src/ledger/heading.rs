@@ -69,10 +69,9 @@ impl Sort {
 /// Whether two names of columns mean the same in such a table.
 pub(crate) fn same(sort: Sort, one: &str, other: &str) -> bool {
     let (one, other) = (fold(one), fold(other));
-    let both = |standard: &&Standard| {
-        standard.headers.contains(&one.as_str()) && standard.headers.contains(&other.as_str())
-    };
-    !one.is_empty() && (one == other || sort.standards().iter().any(|standard| both(standard)))
+    let both =
+        |standard: &&Standard| standard.headers.contains(&one.as_str()) && standard.headers.contains(&other.as_str());
+    !one.is_empty() && (one == other || sort.standards().iter().any(both))
 }
 
 /// What stands between the cells that are joined for a column of this name.
@@ -375,7 +374,11 @@ impl<'a> Heading<'a> {
     }
 
     fn missing(&self, column: Needed) -> LedgerError {
-        LedgerError::NoColumn { file: self.file.to_owned(), column, seen: self.headers.iter().filter(|header| !header.is_empty()).cloned().collect() }
+        LedgerError::NoColumn {
+            file: self.file.to_owned(),
+            column,
+            seen: self.headers.iter().filter(|header| !header.is_empty()).cloned().collect(),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
 use super::mapping::{Facts, Mapped, Mapping, Plan};
+use super::name::RecordNames;
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
@@ -19,7 +20,7 @@ use super::register::{Known, Register, RegisterRows, Strangers};
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger, RecordFile, tables};
+use super::{Coverage, Ledger, tables};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -190,9 +191,10 @@ impl<'b> Run<'b> {
                     gather.absorb(part, progress, rejects);
                     match count {
                         Ok(count) => progress.base += u64::from(count),
-                        Err(long) => failure = Some(long.of(&file, progress.base)),
+                        Err(halt) => failure = Some(halt.of(&file, progress.base)),
                     }
-                    if progress.base.saturating_mul(u64::from(progress.parts)) > u64::from(u32::MAX) {
+                    let rows = progress.base.saturating_mul(u64::from(progress.parts));
+                    if progress.first.saturating_add(rows) >= u64::from(u32::MAX) {
                         let limit = Limit::Rows;
                         failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
                     }
@@ -221,14 +223,13 @@ impl<'b> Run<'b> {
             register: self.register.as_ref(),
             window: self.asked.window(),
         };
-        let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
-        let parts = header.plan.map_or(1, |plan| plan.parts);
-        self.gather.files.push(RecordFile { name: intake.file.clone(), parts });
+        let (first, parts) = (self.gather.next_row, header.plan.map_or(1, |plan| plan.parts));
+        self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX), parts);
         self.gather.begin(&plan.layout);
         let mut intake = intake;
         intake.rows = (parts > 1).then_some(0);
         let mut progress = FileProgress {
-            number,
+            first,
             parts,
             keyed: header.plan.is_some_and(|plan| plan.keyed),
             base: 0,
@@ -238,6 +239,8 @@ impl<'b> Run<'b> {
             strangers: Strangers::default(),
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
+        // The row behind the last one is nobody's.
+        self.gather.next_row = first + progress.base * u64::from(parts) + 1;
         let mut intake = progress.intake;
         self.gather.end();
         intake.misfits.sort_by_key(|misfit| plan.layout.headers.iter().position(|name| *name == misfit.column));
@@ -272,9 +275,10 @@ impl<'b> Run<'b> {
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
         let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
-        let Gather { mut texts, seen, mut tables, files, days, .. } = gather;
-        if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
-            let file = files.last().map(|file| file.name.clone()).unwrap_or_default();
+        let Gather { mut texts, seen, mut tables, names, next_row, days, .. } = gather;
+        // Rows and ids share one space of numbers.
+        if next_row + texts.len() as u64 > u64::from(u32::MAX) {
+            let file = intake.records.last().map(|intake| intake.file.clone()).unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
         }
         let (as_of, coverage) = asked.days(days);
@@ -319,8 +323,9 @@ impl<'b> Run<'b> {
         }
         let Known { subjects, rows, attributes } = known;
         let waivers = Waivers::new(waivers, subjects.len());
+        let names = RecordNames { tables: names, ..RecordNames::default() };
         let mut ledger =
-            Ledger { subjects, rows, attributes, files, texts, waivers, coverage, as_of, ..Ledger::default() };
+            Ledger { subjects, rows, attributes, names, texts, waivers, coverage, as_of, ..Ledger::default() };
         for table in tables {
             group::append(&mut ledger, table);
         }

@@ -142,7 +142,7 @@ where
         };
         match count {
             Ok(count) => *rows.base() += u64::from(count),
-            Err(long) => return Err(long.of(table.file(), *rows.base())),
+            Err(halt) => return Err(halt.of(table.file(), *rows.base())),
         }
     }
     Ok(())

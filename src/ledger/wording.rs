@@ -103,7 +103,9 @@ impl Reason {
                     Differs::Date => ("date", "日期"),
                 };
                 Wording::new(
-                    format!("row {row} of `{file}` has the same key and another {en}: correct one of them, or name more columns as `key`"),
+                    format!(
+                        "row {row} of `{file}` has the same key and another {en}: correct one of them, or name more columns as `key`"
+                    ),
                     format!("与 `{file}` 第 {row} 行的 `key` 相同而{zh}不同：请改正其一，或在 `key` 中增加列"),
                 )
             }

@@ -13,7 +13,13 @@ const PIECE: [&str; 6] = ["column", "split", "part", "sheet", "file", "title"];
 const MONTH: [&str; 5] = ["sheet", "file", "title", "column", "year"];
 
 /// Reads a key of the mapping; false where it is none.
-pub(super) fn key(name: &str, value: &DeValue<'_>, at: usize, mapping: &mut Mapping, reading: &mut Reading<'_>) -> bool {
+pub(super) fn key(
+    name: &str,
+    value: &DeValue<'_>,
+    at: usize,
+    mapping: &mut Mapping,
+    reading: &mut Reading<'_>,
+) -> bool {
     match name {
         "columns" => mapping.columns = columns(value, at, reading),
         "constants" => mapping.constants.extend(constants(value, at, reading)),

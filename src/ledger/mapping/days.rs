@@ -68,7 +68,11 @@ fn day_of(header: &str, dates: Spelling) -> Option<DayOf> {
     if header.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' && header.matches('.').count() == 1) {
         return None;
     }
-    dates.time(&header).ok().filter(|time| time.second.is_none_or(|second| second == 0)).map(|time| DayOf::Date(time.day))
+    dates
+        .time(&header)
+        .ok()
+        .filter(|time| time.second.is_none_or(|second| second == 0))
+        .map(|time| DayOf::Date(time.day))
 }
 
 /// The month that a text names: `2024年3月`, `2024-03`, `202403`, `113年3月`; with a year given also `3月` and `三月`.
@@ -104,8 +108,18 @@ pub(super) fn month(text: &str, year: Option<i32>) -> Option<(i32, u32)> {
         rest = behind;
     }
     const NAMES: [(&str, u32); 12] = [
-        ("十二月", 12), ("十一月", 11), ("十月", 10), ("一月", 1), ("二月", 2), ("三月", 3), ("四月", 4), ("五月", 5),
-        ("六月", 6), ("七月", 7), ("八月", 8), ("九月", 9),
+        ("十二月", 12),
+        ("十一月", 11),
+        ("十月", 10),
+        ("一月", 1),
+        ("二月", 2),
+        ("三月", 3),
+        ("四月", 4),
+        ("五月", 5),
+        ("六月", 6),
+        ("七月", 7),
+        ("八月", 8),
+        ("九月", 9),
     ];
     let named = NAMES.iter().find(|(name, _)| text.contains(name));
     year.zip(named).map(|(year, (_, month))| (year, *month))

@@ -257,9 +257,8 @@ impl Planning<'_> {
             None => u32::try_from(records.len()).unwrap_or(1).saturating_add(1),
         };
         let in_each = !self.mapping.each.is_empty() && several;
-        let date = (0..names.len())
-            .filter(|_| in_each)
-            .find(|at| names.get(*at).is_some_and(|name| same(sort, name, "date")));
+        let date =
+            (0..names.len()).filter(|_| in_each).find(|at| names.get(*at).is_some_and(|name| same(sort, name, "date")));
         Ok(Plan {
             mapped: (0..names.len()).map(|at| at < mapped).collect(),
             names,
@@ -294,7 +293,12 @@ impl Planning<'_> {
         }
         let over = |each: &super::Each| {
             let mut variant = all.clone();
-            let said: Vec<&String> = each.columns.iter().map(|said| &said.name).chain(each.constants.iter().map(|said| &said.name)).collect();
+            let said: Vec<&String> = each
+                .columns
+                .iter()
+                .map(|said| &said.name)
+                .chain(each.constants.iter().map(|said| &said.name))
+                .collect();
             let stays = |name: &String| !said.iter().any(|other| same(sort, other, name));
             variant.columns.retain(|(name, ..)| stays(name));
             variant.constants.retain(|(name, ..)| stays(name));
@@ -424,8 +428,11 @@ impl Planning<'_> {
             }
             made.push(Made::Cell(at));
         }
-        let made =
-            if made.len() == 1 { made.pop().unwrap_or_default() } else { Made::Joined(made, joint(self.facts.sort, "id")) };
+        let made = if made.len() == 1 {
+            made.pop().unwrap_or_default()
+        } else {
+            Made::Joined(made, joint(self.facts.sort, "id"))
+        };
         names.push("id".to_owned());
         for cells in records {
             cells.push(Cell { made: made.clone(), values: None });
@@ -468,7 +475,13 @@ impl Planning<'_> {
     }
 
     /// Puts the meanings of values beside the cells they are of.
-    fn values(&self, cells: &mut [Cell], names: &[String], mapped: usize, variant: &Variant) -> Result<(), LedgerError> {
+    fn values(
+        &self,
+        cells: &mut [Cell],
+        names: &[String],
+        mapped: usize,
+        variant: &Variant,
+    ) -> Result<(), LedgerError> {
         for values in &variant.values {
             let exact = |at: &usize| names.get(*at).is_some_and(|name| fold(name) == fold(&values.name));
             let means = |at: &usize| names.get(*at).is_some_and(|name| same(self.facts.sort, name, &values.name));

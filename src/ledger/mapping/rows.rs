@@ -87,7 +87,10 @@ impl<'m, R: TakeMapped> Mapped<'m, R> {
         let is_day = |at: usize| days.columns.iter().any(|day| day.column == at);
         let total = (0..plan.width).find(|at| !is_day(*at) && is_total(row.cell(*at)));
         if let Some(at) = total.filter(|_| wrong || days.field) {
-            let column = plan.records.first().and_then(|cells| cells.iter().position(|cell| matches!(cell.made, Made::Cell(other) if other == at)));
+            let column = plan
+                .records
+                .first()
+                .and_then(|cells| cells.iter().position(|cell| matches!(cell.made, Made::Cell(other) if other == at)));
             let number = plan.number(row.number, 0);
             let header = column.and_then(|column| plan.shown().get(column)).cloned().unwrap_or_default();
             self.take.refuse(number, column, Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
@@ -221,11 +224,41 @@ impl<R: TakeMapped> TakeRow for Mapped<'_, R> {
 /// Whether a cell says that its row sums up the others.
 pub(crate) fn is_total(cell: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "合计", "小计", "总计", "共计", "总合计", "累计", "本页合计", "本页小计", "合計", "小計", "總計", "total", "subtotal", "grandtotal",
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "总合计",
+        "累计",
+        "本页合计",
+        "本页小计",
+        "合計",
+        "小計",
+        "總計",
+        "total",
+        "subtotal",
+        "grandtotal",
     ];
-    // Nobody writes more than a few letters.
-    cell.len() <= 60 && {
-        let cell = squeezed(cell).to_lowercase();
-        WORDS.contains(&cell.trim_end_matches([':', '-']))
+    // Most cells end otherwise, and nobody writes more than a few letters.
+    let end = cell.trim_end_matches([' ', '\u{3000}', ':', '：', '-']);
+    end.len() <= 60 && end.ends_with(['计', '計', 'l', 'L']) && {
+        let cell = squeezed(end).to_lowercase();
+        WORDS.contains(&cell.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_total;
+
+    #[test]
+    fn a_cell_says_that_its_row_is_a_total_or_it_does_not() {
+        for cell in ["合计", "合 计", "小计：", "总　计", "Total", "sub total", "GRAND TOTAL:", "本页合计"]
+        {
+            assert!(is_total(cell), "{cell}");
+        }
+        for cell in ["", "计", "合计养老院", "会计", "设计", "hospital", "Total Care", "统计局"] {
+            assert!(!is_total(cell), "{cell}");
+        }
     }
 }

@@ -99,10 +99,7 @@ impl Unmapped {
                         "`{file}` has no column `{column}` for `{name}`: {near_en}its headers are {}",
                         list(seen, ", ")
                     ),
-                    format!(
-                        "`{file}` 没有 `{column}` 列（用作 `{name}`）：{near_zh}现有表头：{}",
-                        list(seen, "、")
-                    ),
+                    format!("`{file}` 没有 `{column}` 列（用作 `{name}`）：{near_zh}现有表头：{}", list(seen, "、")),
                 )
             }
             Why::SaidTwice { first, line, second } => {
@@ -156,17 +153,26 @@ impl Unmapped {
                 )
             }
             Why::MonthUnsaid => Wording::new(
-                format!("`{file}` has columns `1` to `31`, and nothing says of which month: say `month = \"2024-03\"`, `{{ sheet = true }}`, `{{ title = true }}` or `{{ column = \"月份\" }}` under `days`"),
-                format!("`{file}` 的各列是日子，却不知是哪个月：请在 `days` 中写 `month = \"2024-03\"`、`{{ sheet = true }}`、`{{ title = true }}` 或 `{{ column = \"月份\" }}`"),
+                format!(
+                    "`{file}` has columns `1` to `31`, and nothing says of which month: say `month = \"2024-03\"`, `{{ sheet = true }}`, `{{ title = true }}` or `{{ column = \"月份\" }}` under `days`"
+                ),
+                format!(
+                    "`{file}` 的各列是日子，却不知是哪个月：请在 `days` 中写 `month = \"2024-03\"`、`{{ sheet = true }}`、`{{ title = true }}` 或 `{{ column = \"月份\" }}`"
+                ),
             ),
             Why::NoDays { seen } => Wording::new(
-                format!("`{file}` has no column that is a day, such as `1`, `1日` or `2024-03-01`: its headers are {}", list(seen, ", ")),
+                format!(
+                    "`{file}` has no column that is a day, such as `1`, `1日` or `2024-03-01`: its headers are {}",
+                    list(seen, ", ")
+                ),
                 format!("`{file}` 没有表示日子的列（如 `1`、`1日`、`2024-03-01`）：现有表头：{}", list(seen, "、")),
             ),
             Why::TwoDays { first, second } => {
                 let (first, second) = (brief(first), brief(second));
                 Wording::new(
-                    format!("in `{file}` the columns `{first}` and `{second}` are the same day: rename or remove one of them"),
+                    format!(
+                        "in `{file}` the columns `{first}` and `{second}` are the same day: rename or remove one of them"
+                    ),
                     format!("`{file}` 中 `{first}` 与 `{second}` 两列是同一天：请改名或删去其一"),
                 )
             }

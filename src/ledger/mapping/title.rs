@@ -14,7 +14,11 @@ pub(super) fn behind(above: &[Vec<String>], words: &str) -> Option<String> {
                 return Some(rest);
             }
             let next = row.iter().skip(at + 1).map(|cell| said(&normalise(cell)));
-            if let Some(next) = next.filter(|cell| !cell.is_empty()).map(|cell| cell.trim_start_matches(':').trim().to_owned()).find(|cell| !cell.is_empty()) {
+            if let Some(next) = next
+                .filter(|cell| !cell.is_empty())
+                .map(|cell| cell.trim_start_matches(':').trim().to_owned())
+                .find(|cell| !cell.is_empty())
+            {
                 return Some(next);
             }
         }

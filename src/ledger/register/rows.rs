@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::column::{Column, TextId, Texts};
 use super::super::heading::RegisterLayout;
-use super::super::mapping::is_total;
 use super::super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, Unnamed, shown};
+use super::super::mapping::is_total;
 use super::super::parent;
 use super::super::place::{Places, region};
 use super::super::reach::Reach;

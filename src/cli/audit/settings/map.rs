@@ -72,9 +72,8 @@ impl Mapped {
 
     /// Sees to it that every section is for a table there is.
     pub fn all_used(&self) -> Result<(), CliError> {
-        let of_nothing = |section, file: Option<String>| {
-            Err(CliError::MapOfNothing { path: self.path.clone(), section, file })
-        };
+        let of_nothing =
+            |section, file: Option<String>| Err(CliError::MapOfNothing { path: self.path.clone(), section, file });
         if self.map.register.is_some() && !self.register_used {
             return of_nothing("register", None);
         }

@@ -3,6 +3,7 @@
 
 mod days;
 mod plan;
+mod planning;
 mod rows;
 mod said;
 mod title;
@@ -143,7 +144,7 @@ impl Mapping {
     /// How many columns of the table that it names are among `headers`: the row that has most is the header, if any is.
     #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "the header of a CSV file is its first row"))]
     pub(crate) fn named_in(&self, headers: &[String]) -> usize {
-        self.named().filter(|name| plan::find(headers, name).next().is_some()).count()
+        self.named().filter(|name| planning::find(headers, name).next().is_some()).count()
     }
 
     fn named(&self) -> impl Iterator<Item = &str> {

@@ -1,5 +1,7 @@
 //! What an audit runs on: guiju.toml, and before it the flags.
 
+mod map;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -45,8 +47,8 @@ pub(super) struct Settings {
     pub set: Vec<(String, String)>,
     /// What is left out of the folders and patterns of records.
     pub left: Vec<Note>,
-    /// The guiju.toml, which no output may replace.
-    pub project: Option<PathBuf>,
+    /// The guiju.toml and the file of `--map`, which no output may replace.
+    pub project: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -83,16 +85,21 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table::new(path.clone(), path.display().to_string(), Mapping::default());
+        let map = matches.get_one::<PathBuf>("map");
+        let read = map.map(|path| project::read_map(path)).transpose()?;
+        let mut mapped = map::Mapped::new(map.cloned().unwrap_or_default(), read.unwrap_or_default());
         let there = |table: &project::Table| Table::new(within(&table.file), table.file.clone(), table.mapping.clone());
-        let register = register.map(here).or_else(|| found.register.as_ref().map(there));
-        let waivers = waivers.map(here).or_else(|| found.waivers.as_ref().map(there));
-        let records = match records {
+        let register = register.map(|path| mapped.register(path)).transpose()?;
+        let register = register.or_else(|| found.register.as_ref().map(there));
+        let waivers = waivers.map(|path| mapped.waivers(path)).transpose()?;
+        let waivers = waivers.or_else(|| found.waivers.as_ref().map(there));
+        let flagged = records.is_some();
+        let records: Vec<_> = match records {
             Some(paths) => paths.into_iter().map(|path| (PathBuf::new(), path, Mapping::default())).collect(),
             None => {
                 let base = if folder == Path::new(".") { PathBuf::new() } else { folder.clone() };
                 let named = |table: &project::Table| (base.clone(), PathBuf::from(&table.file), table.mapping.clone());
-                found.records.iter().map(named).collect::<Vec<_>>()
+                found.records.iter().map(named).collect()
             }
         };
         if rules.is_empty() {
@@ -102,6 +109,8 @@ impl Settings {
             return Err(CliError::NoRecords.into());
         }
         let (records, left) = record_files(records, register.iter().chain(&waivers))?;
+        let records = if flagged { mapped.records(records) } else { records };
+        mapped.all_used()?;
         let settings = Self {
             rules: files::rule_files(&rules)?,
             register,
@@ -112,7 +121,7 @@ impl Settings {
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
             set: found.set.into_iter().chain(asked).collect(),
-            project: has_project.then(|| project::path_in(&folder)),
+            project: has_project.then(|| project::path_in(&folder)).into_iter().chain(map.cloned()).collect(),
         };
         match (settings.from, settings.to.or(settings.as_of)) {
             (Some(from), Some(to)) if to < from => Err(CliError::Backwards { from, to }.into()),

@@ -26,6 +26,7 @@ mod blocks;
 mod builder;
 mod cell;
 mod column;
+mod columns;
 mod csv;
 mod cut;
 mod decode;
@@ -41,6 +42,8 @@ mod mapping;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod part;
 mod place;
 mod reach;

@@ -87,6 +87,17 @@ impl Column {
         }
     }
 
+    /// Appends the value at a place once more.
+    pub(crate) fn repeat(&mut self, at: usize) {
+        match self {
+            Self::Number(values) => values.push(values.get(at).copied().flatten()),
+            Self::Text(values) => values.push(values.get(at).copied().flatten()),
+            Self::Date(values) => values.push(values.get(at).copied().flatten()),
+            Self::Time(values) => values.push(values.get(at).copied().flatten()),
+            Self::Bool(values) => values.push(values.get(at).copied().flatten()),
+        }
+    }
+
     /// Its values in another order.
     pub(crate) fn permuted(&self, order: &[u32]) -> Self {
         match self {

@@ -29,6 +29,8 @@ mod column;
 mod columns;
 mod csv;
 mod cut;
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "what cannot be opened has no troubles"))]
+mod database;
 mod decode;
 mod error;
 mod fingerprint;
@@ -67,14 +69,17 @@ mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+#[cfg(feature = "databases")]
+pub use database::Connection;
+pub use database::DatabaseTrouble;
 pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
+    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed, Unread,
 };
-pub use mapping::Mapping;
+pub use mapping::{Mapping, Relation};
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

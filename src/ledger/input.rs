@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "databases")]
+use super::database::Connection;
 use super::error::LedgerError;
 use super::mapping::Mapping;
 
@@ -42,6 +44,8 @@ enum Origin {
     Path(PathBuf),
     Bytes(Vec<u8>),
     Reader(Box<dyn Read + Send>),
+    #[cfg(feature = "databases")]
+    Database(Connection),
 }
 
 impl Input {
@@ -67,6 +71,32 @@ impl Input {
     #[must_use]
     pub fn reader(name: impl Into<String>, reader: impl Read + Send + 'static) -> Self {
         Self { name: name.into(), block: BLOCK, mapping: Mapping::default(), source: Origin::Reader(Box::new(reader)) }
+    }
+
+    /// A table or a query of a database server, under the name messages and record names show; what of it is read
+    /// [`Mapping::relation`] says. The connection is made when it is read, and nothing ever shows how.
+    #[cfg(feature = "databases")]
+    #[must_use]
+    pub fn database(name: impl Into<String>, connection: Connection) -> Self {
+        Self { name: name.into(), block: BLOCK, mapping: Mapping::default(), source: Origin::Database(connection) }
+    }
+
+    /// How the database server is reached that it is of.
+    #[cfg(feature = "databases")]
+    pub(crate) const fn connection(&self) -> Option<&Connection> {
+        match &self.source {
+            Origin::Database(connection) => Some(connection),
+            _ => None,
+        }
+    }
+
+    /// The file that it is.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.source {
+            Origin::Path(path) => Some(path),
+            _ => None,
+        }
     }
 
     /// The same table under another name, such as a path seen from the folder of the audit.
@@ -99,6 +129,9 @@ impl Input {
             },
             Origin::Bytes(bytes) => Stream::Seekable(Box::new(Cursor::new(bytes))),
             Origin::Reader(reader) => Stream::Once(reader),
+            // It has no bytes; who reads databases has seen to it.
+            #[cfg(feature = "databases")]
+            Origin::Database(_) => Stream::Once(Box::new(std::io::empty())),
         };
         Ok((self.name, stream))
     }

@@ -1,20 +1,27 @@
 //! What a file is, by its first bytes and not by its name, and the tables in it.
 
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 use std::io::SeekFrom;
 use std::io::{Cursor, Read};
+#[cfg(feature = "sqlite")]
+use std::path::Path;
 
 use super::csv::CsvTable;
+#[cfg(feature = "databases")]
+use super::database::each_of_server;
+#[cfg(feature = "sqlite")]
+use super::database::{Place, SQLITE, each_of_sqlite};
 use super::error::LedgerError;
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 use super::error::Limit;
 use super::heading::Header;
 use super::input::{Input, Stream};
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 use super::input::{Seekable, TEXTS_LIMIT};
 use super::intake::Unread;
 #[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
+use super::mapping::Relation;
 #[cfg(feature = "parquet")]
 use super::parquet::{self, ParquetTable};
 use super::spelling::Spelling;
@@ -46,7 +53,17 @@ pub(crate) trait TakeTable {
 /// The file cannot be read, or there is no such table in it.
 pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     let mapping = input.mapping.clone();
-    match open(input)? {
+    #[cfg(feature = "databases")]
+    if let Some(connection) = input.connection() {
+        return each_of_server(&input.name, connection, &mapping, take);
+    }
+    let opened = open(input)?;
+    if mapping.relation != Relation::Every && !opened.is_database() {
+        return Err(LedgerError::NoDatabase { file: opened.file().to_owned() });
+    }
+    match opened {
+        #[cfg(feature = "sqlite")]
+        Opened::Sqlite(file, place) => each_of_sqlite(&file, place, &mapping, take),
         Opened::Csv(table) => take.take(table, mapping.dates),
         #[cfg(feature = "parquet")]
         Opened::Parquet(table) => take.take(*table, mapping.dates),
@@ -105,10 +122,36 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
 /// A file that has been opened.
 enum Opened {
     Csv(CsvTable),
+    #[cfg(feature = "sqlite")]
+    Sqlite(String, Place),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetTable>),
     #[cfg(feature = "workbooks")]
     Workbook(Box<Workbook>),
+}
+
+impl Opened {
+    /// As messages call it.
+    fn file(&self) -> &str {
+        match self {
+            Self::Csv(table) => table.file(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(file, _) => file,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(table) => table.file(),
+            #[cfg(feature = "workbooks")]
+            Self::Workbook(book) => book.file(),
+        }
+    }
+
+    /// Whether it has tables that can be named.
+    const fn is_database(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(..) => true,
+            _ => false,
+        }
+    }
 }
 
 /// Opens a file.
@@ -117,6 +160,8 @@ enum Opened {
 /// It cannot be read, is empty, damaged, or passes a limit.
 fn open(input: Input) -> Result<Opened, LedgerError> {
     let (block, header) = (input.block, input.mapping.header);
+    #[cfg(feature = "sqlite")]
+    let path = input.file().map(Path::to_owned);
     let (file, mut stream) = input.open()?;
     let read = |cause| LedgerError::Read { file: file.clone(), cause };
     let mut start = Vec::new();
@@ -126,6 +171,26 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
         }
         Stream::Once(reader) => {
             reader.by_ref().take(4).read_to_end(&mut start).map_err(read)?;
+        }
+    }
+    #[cfg(feature = "sqlite")]
+    if SQLITE.starts_with(&start) && !start.is_empty() {
+        let left = SQLITE.len().saturating_sub(start.len()) as u64;
+        match &mut stream {
+            Stream::Seekable(source) => source.by_ref().take(left).read_to_end(&mut start).map_err(read)?,
+            Stream::Once(reader) => reader.by_ref().take(left).read_to_end(&mut start).map_err(read)?,
+        };
+        if start == SQLITE {
+            // What is no plain file is held in memory.
+            let place = match path.filter(|path| path.is_file()) {
+                Some(path) => Place::Path(path),
+                None => {
+                    let mut bytes = Vec::new();
+                    whole(&file, start, stream)?.read_to_end(&mut bytes).map_err(read)?;
+                    Place::Bytes(bytes.into())
+                }
+            };
+            return Ok(Opened::Sqlite(file, place));
         }
     }
     #[cfg(feature = "workbooks")]
@@ -150,7 +215,7 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
 }
 
 /// A file that can be read from any place, from its start on; what can be read once is held in memory.
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 fn whole(file: &str, start: Vec<u8>, stream: Stream) -> Result<Box<dyn Seekable>, LedgerError> {
     let read = |cause| LedgerError::Read { file: file.to_owned(), cause };
     match stream {

@@ -1,7 +1,7 @@
 //! What is done with the tables of a file: the register and the waivers are one table each, records as many as there
 //! are.
 
-use super::error::LedgerError;
+use super::error::{LedgerError, Limit};
 use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::intake::{FileIntake, Note, Sink, Unread};
 use super::open::TakeTable;
@@ -125,6 +125,9 @@ fn each_row(table: &mut impl Table, rows: &mut impl Numbered) -> Result<(), Ledg
         match parse.rows(&block, rows) {
             Ok(count) => *rows.base() += u64::from(count),
             Err(halt) => return Err(halt.of(table.file(), *rows.base())),
+        }
+        if *rows.base() > u64::from(u32::MAX) {
+            return Err(LedgerError::Limit { file: table.file().to_owned(), row: None, limit: Limit::Rows });
         }
     }
     Ok(())

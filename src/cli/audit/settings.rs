@@ -7,7 +7,9 @@ use clap::ArgMatches;
 use crate::calendar::Day;
 use crate::cli::error::{CliError, Troubles};
 use crate::cli::{files, project, values};
-use crate::ledger::Mapping;
+#[cfg(feature = "databases")]
+use crate::ledger::Connection;
+use crate::ledger::{Input, Mapping};
 
 /// A register, a record file or a table of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,33 @@ pub(super) struct Table {
     pub name: String,
     /// How it is to be read.
     pub mapping: Mapping,
+    /// The environment variable that says where its database is; then there is no path.
+    pub database: Option<String>,
+}
+
+impl Table {
+    /// As the readers take it.
+    ///
+    /// # Errors
+    ///
+    /// The environment variable does not say where the database is.
+    pub fn input(&self) -> Result<Input, CliError> {
+        let input = match &self.database {
+            None => Input::path(&self.path).named(self.name.as_str()),
+            #[cfg(feature = "databases")]
+            Some(name) => {
+                let address = std::env::var(name).ok().filter(|address| !address.trim().is_empty());
+                let address = address.ok_or_else(|| CliError::NoVariable {
+                    name: name.clone(),
+                    table: self.mapping.relation.name_in(name),
+                })?;
+                Input::database(name.as_str(), Connection::new(address.trim()))
+            }
+            #[cfg(not(feature = "databases"))]
+            Some(name) => return Err(CliError::NoDatabases { name: name.clone() }),
+        };
+        Ok(input.mapped(self.mapping.clone()))
+    }
 }
 
 /// What an audit runs on.
@@ -69,11 +98,17 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table { name: path.display().to_string(), path, mapping: Mapping::default() };
+        let here = |path: PathBuf| Table {
+            name: path.display().to_string(),
+            path,
+            mapping: Mapping::default(),
+            database: None,
+        };
         let there = |table: &project::Table| Table {
-            path: within(&table.file),
-            name: table.file.clone(),
+            path: if table.database.is_some() { PathBuf::new() } else { within(&table.file) },
+            name: table.database.as_ref().unwrap_or(&table.file).clone(),
             mapping: table.mapping.clone(),
+            database: table.database.clone(),
         };
         let records = match records {
             Some(paths) => paths.into_iter().map(here).collect(),
@@ -104,7 +139,8 @@ impl Settings {
 
     /// Every file that is read, rule files reached by `use` apart.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let tables = self.register.iter().chain(&self.records).chain(&self.waivers).map(|table| table.path.as_path());
+        let tables = self.register.iter().chain(&self.records).chain(&self.waivers);
+        let tables = tables.filter(|table| table.database.is_none()).map(|table| table.path.as_path());
         self.rules.iter().chain(&self.project).map(PathBuf::as_path).chain(tables)
     }
 }

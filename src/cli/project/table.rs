@@ -10,22 +10,32 @@
 //! years = "republic"            # 民国; or "common"
 //! numbers = 1900                # or 1904: what day numbers such as 44469 count from
 //! midnight = "day"              # 0:00 behind a date is no time of day
+//!
+//! [[records]]
+//! file = "patrols.sqlite"
+//! table = "patrols"             # or query = "select …"; every table with the needed columns where neither is named
+//!
+//! [[records]]
+//! database = "COUNTY_DB"        # the environment variable that holds the connection string
+//! query = "select id, institution, activity, date from patrols order by id"
 //! ```
 
 use toml::de::{DeTable, DeValue};
 
 use super::Reading;
 use crate::cli::error::Expected;
-use crate::ledger::{Mapping, Midnight, Numbers, Order, Spelling, Years};
+use crate::ledger::{Mapping, Midnight, Numbers, Order, Relation, Spelling, Years};
 
-const KEYS: [&str; 4] = ["file", "sheet", "header", "dates"];
+const KEYS: [&str; 7] = ["file", "sheet", "header", "dates", "database", "table", "query"];
 const DATES: [&str; 4] = ["order", "years", "numbers", "midnight"];
 
 /// A table and how it is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Table {
-    /// Its path as it is written.
+    /// Its path as it is written; empty where it is in a database.
     pub file: String,
+    /// The environment variable that holds the connection string of its database.
+    pub database: Option<String>,
     pub mapping: Mapping,
 }
 
@@ -74,14 +84,32 @@ fn section_of(section: &DeTable<'_>, key: &str, at: usize, reading: &mut Reading
                 DeValue::Table(dates) => mapping.dates = spelling(dates, reading),
                 _ => reading.wrong(at, "dates", Expected::Table),
             },
+            "database" => match value.as_str() {
+                Some(name) if is_variable(name) => table.database = Some(name.to_owned()),
+                _ => reading.wrong(at, "database", Expected::Variable),
+            },
+            name @ ("table" | "query") => match value.as_str().filter(|text| !text.trim().is_empty()) {
+                Some(_) if mapping.relation != Relation::Every => reading.wrong(at, name, Expected::OneRelation),
+                Some(text) if name == "table" => mapping.relation = Relation::Table(text.to_owned()),
+                Some(text) => mapping.relation = Relation::Query(text.to_owned()),
+                None => reading.wrong(at, name, Expected::Relation),
+            },
             other => reading.unknown(at, other, &KEYS),
         }
     }
-    if table.file.is_empty() {
-        reading.wrong(at, key, Expected::File);
-        return None;
+    match &table.database {
+        Some(_) if !table.file.is_empty() => reading.wrong(at, key, Expected::FileOrDatabase),
+        Some(_) if table.mapping.relation == Relation::Every => reading.wrong(at, key, Expected::Relation),
+        None if table.file.is_empty() => reading.wrong(at, key, Expected::File),
+        _ => return Some(table),
     }
-    Some(table)
+    None
+}
+
+/// Whether a text can name an environment variable. A connection string cannot: it stays out of messages this way.
+fn is_variable(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    letters && !name.is_empty() && !name.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn row(value: &DeValue<'_>) -> Option<u32> {

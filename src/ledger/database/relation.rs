@@ -85,17 +85,6 @@ pub(super) fn each_of(
     }
 }
 
-impl Relation {
-    /// As messages and record names call it.
-    fn name_in(&self, file: &str) -> String {
-        match self {
-            Self::Every => file.to_owned(),
-            Self::Table(table) => format!("{file}[{table}]"),
-            Self::Query(_) => format!("{file}[query]"),
-        }
-    }
-}
-
 /// A table whose rows come from a database.
 pub(super) struct RelationTable {
     file: String,

@@ -207,7 +207,8 @@ impl Database for Sqlite {
             if statement.column_count() == 0 || !statement.readonly() || statement.parameter_count() > 0 {
                 return Err(DatabaseTrouble::NotRows.into());
             }
-            statement.column_names().iter().map(|name| (*name).to_owned()).collect()
+            let headers: Vec<String> = statement.column_names().map(str::to_owned).collect();
+            headers
         };
         Ok(Prepared { headers, read: Box::new(move |feed| session.read(&query, feed)) })
     }

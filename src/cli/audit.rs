@@ -134,13 +134,20 @@ fn tables(
         records: settings.records.iter().map(settings::Table::input).collect::<Result<_, _>>()?,
         waivers: settings.waivers.as_ref().map(settings::Table::input).transpose()?,
     };
-    let Some(path) = rejects else { return Ok(read_tables(book, given, asked, &mut |_| {})?) };
+    let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };
     let mut out = Output::file(path)?;
     let mut table = RejectsCsv::new(&mut out, language);
     let tables = read_tables(book, given, asked, &mut |reject| table.write(reject))?;
     table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
     out.finish()?;
-    Ok(tables)
+    Ok(whole(tables, settings))
+}
+
+/// With what was left out before anything was read.
+fn whole((ledger, mut intake): (Ledger, Intake), settings: &Settings) -> (Ledger, Intake) {
+    intake.notes.splice(0..0, settings.left.iter().cloned());
+    intake.shorten_files_not_read();
+    (ledger, intake)
 }
 
 /// The judged day and the coverage, and how they were found.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::calendar::Day;
-use crate::ledger::{Intake, LedgerError, Reject};
+use crate::ledger::{Intake, LedgerError, Note, Reject};
 use crate::rulebook::SetError;
 use crate::text::Wording;
 
@@ -41,6 +41,8 @@ pub(super) enum CliError {
     NoRules,
     /// No record file is named.
     NoRecords,
+    /// A folder or a pattern of tables with no file for it, and what was left out.
+    NoFiles { written: PathBuf, left: Vec<Note> },
     /// A folder without rule files.
     NoRuleFiles { folder: PathBuf },
     /// A rule file has errors; they were told already.
@@ -262,6 +264,19 @@ impl CliError {
                     "用 `--records 文件` 指定，或在 guiju.toml 中写 `records = [\"records.csv\"]`",
                 ),
             ),
+            Self::NoFiles { written, left } => {
+                let is_folder = written.is_dir();
+                let written = written.display();
+                let title = if is_folder {
+                    Wording::new(
+                        format!("there is no table in the folder `{written}`"),
+                        format!("文件夹 `{written}` 中没有表格"),
+                    )
+                } else {
+                    Wording::new(format!("no file fits `{written}`"), format!("没有与 `{written}` 相符的文件"))
+                };
+                (title, left.first().map(Note::wording))
+            }
             Self::NoRuleFiles { folder } => {
                 let folder = folder.display();
                 alone(format!("there is no *.gj file in `{folder}`"), format!("`{folder}` 中没有 *.gj 文件"))

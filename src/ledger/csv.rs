@@ -45,7 +45,7 @@ impl CsvTable {
         loop {
             let ended = match decode.more(&mut text) {
                 Ok(more) => !more,
-                Err(cause) => return Err(LedgerError::Read { file, cause }),
+                Err(cause) => return Err(LedgerError::of_reading(file, cause)),
             };
             let limit = |limit| LedgerError::Limit { file: file.clone(), row: None, limit };
             // The lines above the header say nothing of the table.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::no_table::NoTable;
 use super::spelling::Undated;
 use super::table::Table;
 use crate::calendar::Day;
@@ -172,6 +173,8 @@ pub enum Expected {
     Choice,
     /// Text that its encoding can express.
     Text,
+    /// In a column that the first rows name.
+    Column,
 }
 
 /// Records that are used although something about them is odd.
@@ -196,7 +199,7 @@ pub struct Example {
     pub bound: Day,
 }
 
-/// Why a sheet of a workbook is not read.
+/// Why a sheet of a workbook, or a file of a folder, is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
     /// No row of it names the columns that are needed.
@@ -207,6 +210,22 @@ pub enum Unread {
     Hidden,
     /// Another sheet is the one table that is asked for.
     Second,
+    /// It is no table.
+    NoTable(NoTable),
+    /// Nothing is in it.
+    Empty,
+    /// It is hidden, or a file of the system.
+    System,
+    /// A spreadsheet that has a workbook open leaves it there.
+    Lock,
+    /// It says what is judged, and not what happened: rules, or guiju.toml.
+    Rules,
+    /// It is the register or the table of waivers.
+    Apart,
+    /// It is a folder in the folder.
+    Folder,
+    /// It was named before, to be read in the same way.
+    Twice,
 }
 
 /// What an auditor must know about the tables as a whole.
@@ -214,6 +233,17 @@ pub enum Unread {
 pub enum Note {
     /// A sheet of a workbook that is not read, and why.
     SheetNotRead(String, Unread),
+    /// A file of a folder or a pattern that is not read, and why.
+    FileNotRead(String, Unread),
+    /// More such files than are listed: how many, and why.
+    MoreFilesNotRead(usize, Unread),
+    /// A file that has the same bytes as another one; both are read.
+    SameContent {
+        /// The file.
+        file: String,
+        /// The one before it.
+        first: String,
+    },
     /// Without a register, whoever has no record is invisible.
     NoRegister,
     /// Without a category column every subject is in every category.
@@ -325,6 +355,29 @@ impl Intake {
     /// The tables, the register first, the waivers last.
     pub fn files(&self) -> impl Iterator<Item = &FileIntake> {
         self.register.iter().chain(&self.records).chain(&self.waivers)
+    }
+
+    /// Of many files that are not read for one reason only the first few stay listed, and the others are counted: a folder
+    /// may have thousands of pictures.
+    pub fn shorten_files_not_read(&mut self) {
+        let mut counts: Vec<(Unread, usize)> = Vec::new();
+        self.notes.retain(|note| {
+            let Note::FileNotRead(_, why) = note else { return true };
+            let count = match counts.iter_mut().find(|(known, _)| known == why) {
+                Some((_, count)) => count,
+                None => {
+                    counts.push((*why, 0));
+                    return counts.last_mut().is_some_and(|(_, count)| {
+                        *count = 1;
+                        true
+                    });
+                }
+            };
+            *count += 1;
+            *count <= EXAMPLES
+        });
+        let more = counts.into_iter().filter(|(_, count)| *count > EXAMPLES);
+        self.notes.extend(more.map(|(why, count)| Note::MoreFilesNotRead(count - EXAMPLES, why)));
     }
 
     /// How many rows cannot be used.

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
-use self::column::{Column, Rows, stop};
+use self::column::{Column, Rows, called};
 use self::source::Source;
 use super::columns::{Columns, Values};
 use super::error::{LedgerError, Limit};
@@ -65,7 +65,7 @@ impl ParquetTable {
     pub(crate) fn new(file: String, source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
         let failed = |stop: Stop| stop.of(&file, 0);
         let source = Source::new(source).map_err(|cause| failed(Stop::Read(cause)))?;
-        let metadata = ParquetMetaDataReader::new().parse_and_finish(&source).map_err(|error| failed(stop(error)))?;
+        let metadata = called(|| ParquetMetaDataReader::new().parse_and_finish(&source)).map_err(failed)?;
         let schema = metadata.file_metadata().schema_descr();
         let flat = schema.columns().iter().enumerate().filter(|(_, column)| column.max_rep_level() == 0);
         let (columns, headers): (Vec<usize>, Vec<String>) =

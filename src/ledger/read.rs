@@ -11,6 +11,7 @@ use super::group;
 use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::name::RecordNames;
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
@@ -19,7 +20,7 @@ use super::spelling::Spelling;
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger, tables};
+use super::{Coverage, Ledger, tables, twins};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -101,8 +102,20 @@ pub fn read_tables(
     if let Some(input) = register {
         each_table(input, &mut tables::Register::new(&mut run, rejects))?;
     }
+    run.intake.notes.extend(twins::tell(&records));
+    let mut left_out = None;
     for input in records {
-        each_table(input, &mut tables::Records::new(&mut run, rejects))?;
+        let found = input.found;
+        let Err(error) = each_table(input, &mut tables::Records::new(&mut run, rejects)) else { continue };
+        match error.left_out().filter(|_| found) {
+            Some(note) => run.intake.notes.push(note),
+            None => return Err(error),
+        }
+        left_out.get_or_insert(error);
+    }
+    // Without a single table, that nothing happened would be a guess.
+    if let Some(error) = left_out.filter(|_| run.intake.records.is_empty()) {
+        return Err(error);
     }
     if let Some(input) = waivers {
         each_table(input, &mut tables::Waivers::new(&mut run, rejects))?;
@@ -184,7 +197,7 @@ impl<'b> Run<'b> {
                         Ok(count) => progress.base += u64::from(count),
                         Err(halt) => failure = Some(halt.of(&file, progress.base)),
                     }
-                    if progress.base > u64::from(u32::MAX) {
+                    if progress.first + progress.base >= u64::from(u32::MAX) {
                         let limit = Limit::Rows;
                         failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
                     }
@@ -213,11 +226,11 @@ impl<'b> Run<'b> {
             register: self.register.as_ref(),
             window: self.asked.window(),
         };
-        let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
-        self.gather.files.push(intake.file.clone());
+        let first = self.gather.next_row;
+        self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX));
         self.gather.begin(&plan.layout);
         let mut progress = FileProgress {
-            number,
+            first,
             base: 0,
             layout: &plan.layout,
             register: self.register.as_ref(),
@@ -225,6 +238,8 @@ impl<'b> Run<'b> {
             strangers: Strangers::default(),
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
+        // The row behind the last one is nobody's.
+        self.gather.next_row = first + progress.base + 1;
         let mut intake = progress.intake;
         self.gather.end();
         intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
@@ -259,9 +274,10 @@ impl<'b> Run<'b> {
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
         let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
-        let Gather { mut texts, seen, mut tables, files, days, .. } = gather;
-        if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
-            let file = files.last().cloned().unwrap_or_default();
+        let Gather { mut texts, seen, mut tables, names, next_row, days, .. } = gather;
+        // Rows and ids share one space of numbers.
+        if next_row + texts.len() as u64 > u64::from(u32::MAX) {
+            let file = intake.records.last().map(|intake| intake.file.clone()).unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
         }
         let (as_of, coverage) = asked.days(days);
@@ -306,8 +322,9 @@ impl<'b> Run<'b> {
         }
         let Known { subjects, rows, attributes } = known;
         let waivers = Waivers::new(waivers, subjects.len());
+        let names = RecordNames { tables: names, ..RecordNames::default() };
         let mut ledger =
-            Ledger { subjects, rows, attributes, files, texts, waivers, coverage, as_of, ..Ledger::default() };
+            Ledger { subjects, rows, attributes, names, texts, waivers, coverage, as_of, ..Ledger::default() };
         for table in tables {
             group::append(&mut ledger, table);
         }

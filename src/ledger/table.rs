@@ -7,6 +7,7 @@ use super::database::Failure;
 use super::error::{LedgerError, Limit};
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT};
 use super::intake::FileIntake;
+use super::json::JsonFault;
 use super::row::{Row, TakeRow};
 
 /// A table behind its header.
@@ -62,6 +63,8 @@ pub(crate) enum Stop {
     OpenQuote,
     /// The file is not what it should be: what its reader says.
     Broken(String),
+    /// The row is not JSON.
+    Json(JsonFault),
 }
 
 impl Stop {
@@ -69,11 +72,12 @@ impl Stop {
     pub(crate) fn of(self, file: &str, row: u64) -> LedgerError {
         let file = file.to_owned();
         match self {
-            Self::Read(cause) => LedgerError::Read { file, cause },
+            Self::Read(cause) => LedgerError::of_reading(file, cause),
             Self::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
             Self::Database(failure) => failure.of(file, Some(row)),
             Self::OpenQuote => LedgerError::OpenQuote { file, row },
             Self::Broken(cause) => LedgerError::Broken { file, cause },
+            Self::Json(fault) => LedgerError::Json { file, row, fault },
         }
     }
 }

@@ -9,7 +9,6 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::SystemTime;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit as Bound;
@@ -71,17 +70,16 @@ impl Sqlite {
     /// Opens it; every table is read in a session of its own.
     fn connect(&self) -> Result<Session, Failure> {
         let opened = |error: rusqlite::Error| failure(&error, DatabaseTrouble::Unfinished);
-        let (connection, stamp) = match &self.place {
+        let connection = match &self.place {
             Place::Path(path) => {
-                let stamp = Stamp::of(path);
                 let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                // With a log of changes a reader writes beside the file; where the log is empty it need not.
-                match stamp.as_ref().filter(|stamp| stamp.logs && !has_log(path)).and_then(|_| unchanging(path)) {
+                // With a log of changes a reader writes beside the file; where the log is empty it need not. Whoever
+                // changes the file meanwhile is seen by who watches it.
+                match (logs(path) && !has_log(path)).then(|| unchanging(path)).flatten() {
                     Some(address) => {
-                        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-                        (Connection::open_with_flags(address, flags).map_err(opened)?, stamp)
+                        Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI).map_err(opened)?
                     }
-                    None => (Connection::open_with_flags(path, flags).map_err(opened)?, None),
+                    None => Connection::open_with_flags(path, flags).map_err(opened)?,
                 }
             }
             Place::Bytes(bytes) => {
@@ -92,11 +90,11 @@ impl Sqlite {
                 let start = if logs { [start.get(..18).unwrap_or_default(), &[1, 1]].concat() } else { start.to_vec() };
                 let whole = Cursor::new(start).chain(rest);
                 connection.deserialize_read_exact("main", whole, bytes.len(), true).map_err(opened)?;
-                (connection, None)
+                connection
             }
         };
         let worked = Arc::new(AtomicU32::new(0));
-        let mut session = Session { connection, stamp, worked };
+        let mut session = Session { connection, worked };
         session.bound().map_err(|error| failure(&error, DatabaseTrouble::Failed))?;
         Ok(session)
     }
@@ -105,8 +103,6 @@ impl Sqlite {
 /// An open database.
 struct Session {
     connection: Connection,
-    /// What the file was when it was opened, where nobody is kept from writing to it.
-    stamp: Option<Stamp>,
     /// How often one has looked how long it computes since the last row.
     worked: Arc<AtomicU32>,
 }
@@ -114,7 +110,7 @@ struct Session {
 impl Session {
     /// Bounds what it may do.
     fn bound(&mut self) -> rusqlite::Result<()> {
-        let Self { connection, worked, .. } = self;
+        let Self { connection, worked } = self;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         connection.set_limit(Bound::SQLITE_LIMIT_LENGTH, ROW)?;
@@ -145,10 +141,7 @@ impl Session {
                 }
             }
         }
-        match &self.stamp {
-            Some(stamp) if !stamp.still() => Err(DatabaseTrouble::Changed.into()),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// The order of a table: that of its rows, of its key, or of all that it says.
@@ -218,37 +211,11 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-/// What a file is at a moment, as far as one sees from outside.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp {
-    path: PathBuf,
-    /// Whether changes go into a log first.
-    logs: bool,
-    length: u64,
-    modified: Option<SystemTime>,
-    /// How often it was changed.
-    changes: Vec<u8>,
-}
-
-impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
-        let mut start = Vec::new();
-        let mut file = File::open(path).ok()?;
-        let about = file.metadata().ok()?;
-        file.by_ref().take(28).read_to_end(&mut start).ok()?;
-        Some(Self {
-            path: path.to_owned(),
-            logs: start.get(18..20) == Some(&[2, 2]),
-            length: about.len(),
-            modified: about.modified().ok(),
-            changes: start.get(24..28).unwrap_or_default().to_vec(),
-        })
-    }
-
-    /// Whether the file is what it was, and has no log.
-    fn still(&self) -> bool {
-        Self::of(&self.path).as_ref() == Some(self) && !has_log(&self.path)
-    }
+/// Whether changes of a file go into a log beside it first.
+fn logs(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(20).read_to_end(&mut start));
+    read.is_ok() && start.get(18..20) == Some(&[2, 2])
 }
 
 /// Whether changes are in a log beside the file.

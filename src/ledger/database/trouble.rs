@@ -35,8 +35,6 @@ pub enum DatabaseTrouble {
     Busy,
     /// The last change of the file was never finished.
     Unfinished,
-    /// The file changed while it was read.
-    Changed,
     /// The file is damaged.
     Damaged,
     /// Nothing comes, however long it computes.
@@ -192,10 +190,6 @@ impl DatabaseTrouble {
                     "open it once with the program that wrote it, which finishes it, and read it then",
                     "请先用写入它的程序打开一次，使其完成，再读取",
                 ),
-            ),
-            Self::Changed => words(
-                ("the database changed while it was read", "读取过程中数据库被修改"),
-                ("read it when nobody writes to it, or read a copy", "请在无人写入时读取，或读取副本"),
             ),
             Self::Damaged => words(
                 ("the database is damaged or cut short", "数据库已损坏或不完整"),

@@ -16,6 +16,7 @@ use super::say::Shape;
 use super::source::Source;
 use crate::ledger::columns::{NOTHING, Values};
 use crate::ledger::error::Limit;
+use crate::ledger::foreign::guarded;
 use crate::ledger::input::CELL_LIMIT;
 use crate::ledger::table::Stop;
 
@@ -59,9 +60,9 @@ impl From<Damaged> for Failure {
     }
 }
 
-impl From<ParquetError> for Failure {
-    fn from(error: ParquetError) -> Self {
-        Self::Stop(stop(error))
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
     }
 }
 
@@ -70,8 +71,13 @@ pub(super) fn broken() -> Stop {
     Stop::Broken("a page".to_owned())
 }
 
+/// Calls the library.
+pub(super) fn called<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Stop> {
+    guarded(call).ok_or_else(broken)?.map_err(stop)
+}
+
 /// Why the library stopped.
-pub(super) fn stop(error: ParquetError) -> Stop {
+fn stop(error: ParquetError) -> Stop {
     match error {
         ParquetError::External(cause) => match cause.downcast::<std::io::Error>() {
             Ok(cause) => Stop::Read(*cause),
@@ -91,14 +97,24 @@ impl Values for Column {
     }
 
     fn say(&self, number: u32, text: &mut String) {
-        let Some(place) = self.places.get(number as usize) else { return };
-        let page = self.pages.get(place.page as usize).map(Bytes::as_ref).unwrap_or_default();
-        let from = place.start as usize;
-        self.shape.say(page.get(from..from + place.length as usize).unwrap_or_default(), text);
+        if let Some(value) = self.value(number) {
+            self.shape.say(value, text);
+        }
+    }
+
+    fn bytes(&self, number: u32) -> Option<&[u8]> {
+        if self.shape == Shape::Text { self.value(number) } else { None }
     }
 }
 
 impl Column {
+    #[inline]
+    fn value(&self, number: u32) -> Option<&[u8]> {
+        let place = self.places.get(number as usize)?;
+        let from = place.start as usize;
+        self.pages.get(place.page as usize)?.get(from..from + place.length as usize)
+    }
+
     /// Reads the values of some rows.
     ///
     /// # Errors
@@ -109,7 +125,7 @@ impl Column {
         descriptor: &ColumnDescriptor,
         rows: Rows,
     ) -> Result<Self, Stop> {
-        let pages = || SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None).map_err(stop);
+        let pages = || called(|| SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None));
         let mut reading = Reading::new(descriptor, rows);
         match reading.all(&mut pages()?) {
             Ok(()) => Ok(reading.column),
@@ -164,14 +180,14 @@ impl Reading {
         let Rows { from, count, .. } = self.rows;
         let mut at = 0_usize;
         while at < from + count {
-            let Some(next) = pages.peek_next_page()? else { return Err(Damaged.into()) };
+            let Some(next) = called(|| pages.peek_next_page())? else { return Err(Damaged.into()) };
             let rows = next.num_rows.or(next.num_levels).unwrap_or_default();
             if !next.is_dict && at + rows <= from {
-                pages.skip_next_page()?;
+                called(|| pages.skip_next_page())?;
                 at += rows;
                 continue;
             }
-            let Some(page) = pages.get_next_page()? else { return Err(Damaged.into()) };
+            let Some(page) = called(|| pages.get_next_page())? else { return Err(Damaged.into()) };
             match page {
                 Page::DictionaryPage { buf, num_values, encoding, .. } => {
                     if !matches!(encoding, Encoding::PLAIN | Encoding::PLAIN_DICTIONARY) || self.dictionary.is_some() {

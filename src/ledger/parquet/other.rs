@@ -6,7 +6,7 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader}
 use parquet::data_type::{ByteArray, DataType, FixedLenByteArray, Int96};
 use parquet::schema::types::ColumnDescPtr;
 
-use super::column::{Rows, broken, stop};
+use super::column::{Rows, broken, called};
 use crate::ledger::columns::NOTHING;
 use crate::ledger::table::Stop;
 
@@ -80,7 +80,7 @@ fn values<T: DataType<T: Plain>>(
     rows: Rows,
     mut own: impl FnMut(Bytes) -> Result<u32, Stop>,
 ) -> Result<Vec<u32>, Stop> {
-    if reader.skip_records(rows.from).map_err(stop)? < rows.from {
+    if called(|| reader.skip_records(rows.from))? < rows.from {
         return Err(broken());
     }
     let mut numbers = Vec::with_capacity(rows.count);
@@ -89,7 +89,7 @@ fn values<T: DataType<T: Plain>>(
         levels.clear();
         values.clear();
         let left = rows.count - numbers.len();
-        let (read, _, _) = reader.read_records(left, Some(&mut levels), None, &mut values).map_err(stop)?;
+        let (read, _, _) = called(|| reader.read_records(left, Some(&mut levels), None, &mut values))?;
         if read == 0 {
             return Err(broken());
         }

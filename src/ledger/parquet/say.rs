@@ -119,7 +119,10 @@ impl Shape {
     pub(super) fn say(self, value: &[u8], text: &mut String) {
         let said = match self {
             Self::Text => {
-                text.push_str(&String::from_utf8_lossy(value));
+                match std::str::from_utf8(value) {
+                    Ok(said) => text.push_str(said),
+                    Err(_) => text.push_str(&String::from_utf8_lossy(value)),
+                }
                 return;
             }
             Self::Bool => value.first().map(|byte| text.push_str(if *byte == 0 { "false" } else { "true" })),

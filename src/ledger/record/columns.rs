@@ -1,4 +1,5 @@
-//! Records by columns: what a row's activity, institution and date mean is asked once a distinct value.
+//! Records by columns: what an activity, an institution or a date means is asked once a distinct value, one column
+//! after the other.
 //!
 //! Rows about which there is anything to say beyond that (a rejected one, a blank one) go the way of all rows, so both
 //! ways come to the same.
@@ -13,49 +14,62 @@ use crate::ledger::short::Short;
 use crate::ledger::table::Halt;
 use crate::rulebook::normalise;
 
-/// What is known of the institution of a number.
-#[derive(Debug, Clone, Copy)]
-enum Institution {
-    NotAsked,
-    /// Its row goes the way of all rows.
-    Other,
-    /// Known to the register; without one, as the part's bytes name it.
-    Known(Bound, Stretch),
-}
-
-/// What is known of a number's date.
-#[derive(Debug, Clone, Copy)]
-enum Date {
-    NotAsked,
-    Other,
-    Known(Time),
-}
-
-/// A column, and what its numbers mean as far as they were asked for.
+/// A column, and what its numbers mean.
 struct Known<'c, K> {
     values: &'c dyn Values,
     numbers: &'c [u32],
     known: Vec<K>,
 }
 
-impl<'c, K: Copy> Known<'c, K> {
-    fn new(columns: &'c dyn Columns, at: usize, unknown: K) -> Result<Self, Halt> {
+/// An institution: known to the register; without one, as the part's bytes name it.
+type Institution = (Bound, Stretch);
+
+impl<'c, K: Clone> Known<'c, K> {
+    fn new(columns: &'c dyn Columns, at: usize, known: K) -> Result<Self, Halt> {
         let values = columns.column(at).map_err(|stop| Halt { row: 0, stop })?;
-        Ok(Self { values, numbers: values.numbers(), known: vec![unknown; values.distinct()] })
+        Ok(Self { values, numbers: values.numbers(), known: vec![known; values.distinct()] })
     }
 
-    /// The number in a row, and what is known of it; nothing is of an empty cell.
     #[inline]
-    fn at(&self, row: usize) -> (u32, Option<K>) {
-        let number = self.numbers.get(row).copied().unwrap_or(NOTHING);
-        (number, self.known.get(number as usize).copied())
+    fn number(&self, row: u32) -> u32 {
+        self.numbers.get(row as usize).copied().unwrap_or(NOTHING)
     }
 
-    fn learn(&mut self, number: u32, known: K) -> K {
+    /// What is known of the value in a row; an empty cell means nothing.
+    #[inline]
+    fn at(&self, row: u32) -> Option<&K> {
+        self.known.get(self.number(row) as usize)
+    }
+
+    #[inline]
+    fn set(&mut self, number: u32, known: K) {
         if let Some(place) = self.known.get_mut(number as usize) {
             *place = known;
         }
-        known
+    }
+}
+
+impl<'c> Known<'c, bool> {
+    /// Asks what the marked values mean.
+    fn learn<K: Clone>(self, unknown: K, text: &mut String, mut meaning: impl FnMut(&str) -> K) -> Known<'c, K> {
+        self.learn_by_bytes(unknown, |_| None, |values, number| meaning(values.said(number, text)))
+    }
+
+    /// Asks what the marked values mean: those that are texts by their bytes first.
+    fn learn_by_bytes<K: Clone>(
+        self,
+        unknown: K,
+        by_bytes: impl Fn(&[u8]) -> Option<K>,
+        mut meaning: impl FnMut(&dyn Values, u32) -> K,
+    ) -> Known<'c, K> {
+        let Self { values, numbers, known } = self;
+        let learned = (0..).zip(known).map(|(number, asked)| {
+            if !asked {
+                return unknown.clone();
+            }
+            values.bytes(number).and_then(&by_bytes).unwrap_or_else(|| meaning(values, number))
+        });
+        Known { known: learned.collect(), values, numbers }
     }
 }
 
@@ -68,13 +82,15 @@ struct Field<'c, 'b> {
 /// Marks a value that stands nowhere yet.
 const NOWHERE: u32 = u32::MAX;
 
-/// The columns of a block, as far as records need them.
+/// The columns of a block that records need.
 struct Looked<'c, 'b> {
     columns: &'c dyn Columns,
     layout: &'b RecordLayout<'b>,
-    activities: Known<'c, Option<Asked>>,
-    dates: Known<'c, Date>,
-    institutions: Option<Known<'c, Institution>>,
+    activities: Known<'c, Asked>,
+    dates: Known<'c, Option<Time>>,
+    institutions: Known<'c, Option<Institution>>,
+    /// Which of the institutions were handed on as bystanders.
+    handed_on: Vec<bool>,
     ids: Option<Known<'c, ()>>,
     /// By activity; none before the first of its records.
     fields: Vec<Option<Vec<Field<'c, 'b>>>>,
@@ -82,19 +98,6 @@ struct Looked<'c, 'b> {
 }
 
 impl<'c, 'b> Looked<'c, 'b> {
-    fn new(columns: &'c dyn Columns, layout: &'b RecordLayout<'b>) -> Result<Self, Halt> {
-        Ok(Self {
-            columns,
-            layout,
-            activities: Known::new(columns, layout.activity, None)?,
-            dates: Known::new(columns, layout.date, Date::NotAsked)?,
-            institutions: None,
-            ids: None,
-            fields: layout.fields.iter().map(|_| None).collect(),
-            text: String::new(),
-        })
-    }
-
     fn fields_of(&mut self, activity: u32) -> Result<&mut [Field<'c, 'b>], Halt> {
         let reads = self.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
         let field =
@@ -105,6 +108,15 @@ impl<'c, 'b> Looked<'c, 'b> {
             None => Ok(&mut []),
         }
     }
+
+    fn id(&mut self, row: u32) -> Result<Option<&str>, Halt> {
+        let Some(column) = self.layout.id else { return Ok(None) };
+        let ids = match &mut self.ids {
+            Some(ids) => ids,
+            None => self.ids.insert(Known::new(self.columns, column, ())?),
+        };
+        Ok(Some(ids.values.said(ids.number(row), &mut self.text)))
+    }
 }
 
 impl<'p> RecordRows<'p> {
@@ -113,14 +125,36 @@ impl<'p> RecordRows<'p> {
     /// # Errors
     /// A column cannot be read, or a cell or row is too long.
     pub(super) fn by_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
-        let mut looked = Looked::new(columns, &self.plan.layout)?;
+        let layout = &self.plan.layout;
+        let mut text = String::new();
+        let activities = Known::new(columns, layout.activity, true)?
+            .learn(Asked::Nothing, &mut text, |name| self.asked_anew(Short::of(name.as_bytes()), name));
+        let mut dates = Known::new(columns, layout.date, false)?;
+        let rows = self.looked_at(&activities, &mut dates);
+        if rows.is_empty() {
+            dates.learn((), &mut text, |date| _ = self.date(date));
+            return Ok(());
+        }
+        let mut institutions = Known::new(columns, layout.institution, false)?;
+        rows.iter().for_each(|row| institutions.set(institutions.number(*row), true));
+        let mut looked = Looked {
+            columns,
+            layout,
+            dates: dates.learn(None, &mut text, |date| self.date(date)),
+            handed_on: vec![false; institutions.known.len()],
+            institutions: institutions.learn_by_bytes(
+                None,
+                |id| Some(Some((self.plan.register?.by_short_id(Short::of(id)?)?, (0, 0)))),
+                |values, number| self.known_institution(values.said(number, &mut text)),
+            ),
+            activities,
+            ids: None,
+            fields: layout.fields.iter().map(|_| None).collect(),
+            text,
+        };
         let mut cells = Cells::default();
-        for row in 0..columns.len() {
-            let taken = match self.known_activity(&mut looked, row as usize) {
-                Some(asked) => self.known_row(&mut looked, row, asked)?,
-                None => false,
-            };
-            if !taken {
+        for row in rows {
+            if !self.known_row(&mut looked, row)? {
                 cells.fill(columns, row)?;
                 self.take(cells.row(row));
             }
@@ -128,134 +162,124 @@ impl<'p> RecordRows<'p> {
         Ok(())
     }
 
-    /// What the activity of a row means; an empty cell means nothing.
-    #[inline]
-    fn known_activity(&mut self, looked: &mut Looked<'_, '_>, row: usize) -> Option<Asked> {
-        let activities = &mut looked.activities;
-        match activities.at(row) {
-            (_, Some(known @ Some(_))) => known,
-            (number, Some(None)) => {
-                let text = activities.values.said(number, &mut looked.text);
-                let asked = self.asked_anew(Short::of(text.as_bytes()), text);
-                activities.learn(number, Some(asked))
+    /// Counts the rows that no rule needs, marks the dates that count, and gives the other rows.
+    fn looked_at(&mut self, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>) -> Vec<u32> {
+        // Without a register there is more to say of any row.
+        let register = self.plan.register.is_some();
+        let passed = |asked: &Asked| register && matches!(asked, Asked::NotNeeded(_));
+        // Whether the date of a row without an activity counts is found out on the way of all rows.
+        let dated = |asked: &Asked| matches!(asked, Asked::NotNeeded(_) | Asked::Needed(_));
+        let ways: Vec<(bool, bool)> = activities.known.iter().map(|asked| (passed(asked), dated(asked))).collect();
+        // As a rule one activity has most rows: four counters take turns, so that none waits for itself.
+        let mut counts = vec![[0_u32; 4]; ways.len()];
+        let mut looked_at = Vec::new();
+        for (row, (number, date)) in (0_u32..).zip(activities.numbers.iter().zip(dates.numbers)) {
+            let (passed, dated) = ways.get(*number as usize).copied().unwrap_or_default();
+            if passed {
+                let turn = counts.get_mut(*number as usize).and_then(|count| count.get_mut(row as usize % 4));
+                if let Some(count) = turn {
+                    *count += 1;
+                }
+            } else {
+                looked_at.push(row);
             }
-            (_, None) => None,
+            if dated && let Some(seen) = dates.known.get_mut(*date as usize) {
+                *seen = true;
+            }
+        }
+        for (asked, count) in activities.known.iter().zip(counts) {
+            if let Asked::NotNeeded(number) = asked {
+                self.ignore(*number, count.into_iter().map(u64::from).sum());
+            }
+        }
+        looked_at
+    }
+
+    fn ignore(&mut self, number: u32, count: u64) {
+        self.part.read += count;
+        self.part.ignored.not_needed += count;
+        if let Some((_, rows)) = self.ignored.get_mut(number as usize) {
+            *rows += count;
         }
     }
 
     /// Takes a row of which all is known that is asked; false if there is more to say about it.
     #[inline]
-    fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32, asked: Asked) -> Result<bool, Halt> {
+    fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32) -> Result<bool, Halt> {
+        let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
+        let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
+        let Some((bound, seen)) = looked.institutions.at(row).copied().flatten() else { return Ok(false) };
         match asked {
-            Asked::NotNeeded(number) if self.plan.register.is_some() => {
-                if self.known_date(looked, row as usize).is_none() {
-                    return Ok(false);
-                }
-                self.part.read += 1;
-                self.part.ignored.not_needed += 1;
-                if let Some((_, rows)) = self.ignored.get_mut(number as usize) {
-                    *rows += 1;
-                }
-                Ok(true)
-            }
             Asked::Needed(activity) => {
-                let Some(time) = self.known_date(looked, row as usize) else { return Ok(false) };
-                let Some((bound, seen)) = self.known_institution(looked, row as usize)? else { return Ok(false) };
-                let Some(id) = self.known_id(looked, row as usize)? else { return Ok(false) };
+                let id = match looked.id(row)?.map(normalise) {
+                    None => (0, 0),
+                    Some(id) if id.contains(char::REPLACEMENT_CHARACTER) => return Ok(false),
+                    Some(id) => keep(&mut self.part.bytes, &id),
+                };
                 self.part.read += 1;
                 if self.plan.register.is_none() {
                     self.part.institutions.push(seen);
                 }
                 if self.fate(bound, time.day).is_used() {
-                    self.known_fields(looked, row as usize, activity)?;
+                    self.known_fields(looked, row, activity)?;
                 }
                 self.enter(row, activity, bound, time, id);
                 Ok(true)
             }
-            Asked::NotNeeded(_) | Asked::Garbled | Asked::Nothing => Ok(false),
+            Asked::NotNeeded(number) => {
+                self.ignore(number, 1);
+                if self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of) {
+                    self.known_bystander(looked, row, seen);
+                }
+                Ok(true)
+            }
+            Asked::Garbled | Asked::Nothing => Ok(false),
         }
     }
 
-    #[inline]
-    fn known_date(&mut self, looked: &mut Looked<'_, '_>, row: usize) -> Option<Time> {
-        let dates = &mut looked.dates;
-        let date = match dates.at(row) {
-            (number, Some(Date::NotAsked)) => {
-                let text = dates.values.said(number, &mut looked.text);
-                let date = self.date(text).map_or(Date::Other, Date::Known);
-                dates.learn(number, date)
-            }
-            (_, known) => known.unwrap_or(Date::Other),
-        };
-        if let Date::Known(time) = date { Some(time) } else { None }
-    }
-
-    /// Whose the row is, where nobody needs to be told about it.
-    #[inline]
-    fn known_institution(&mut self, looked: &mut Looked<'_, '_>, row: usize) -> Result<Option<(Bound, Stretch)>, Halt> {
-        let institutions = match &mut looked.institutions {
-            Some(institutions) => institutions,
-            None => looked.institutions.insert(Known::new(
-                looked.columns,
-                looked.layout.institution,
-                Institution::NotAsked,
-            )?),
-        };
-        let institution = match institutions.at(row) {
-            (number, Some(Institution::NotAsked)) => {
-                let text = institutions.values.said(number, &mut looked.text);
-                let institution = self.institution_called(text);
-                institutions.learn(number, institution)
-            }
-            (_, known) => known.unwrap_or(Institution::Other),
-        };
-        Ok(if let Institution::Known(bound, seen) = institution { Some((bound, seen)) } else { None })
-    }
-
-    fn institution_called(&mut self, cell: &str) -> Institution {
+    /// What a cell says of the institution, where no row needs to be told about it.
+    fn known_institution(&mut self, cell: &str) -> Option<Institution> {
         match self.plan.register {
             Some(register) => match register.find(cell) {
-                Found::One(bound) => Institution::Known(bound, (0, 0)),
-                Found::Several(_) | Found::None => Institution::Other,
+                Found::One(bound) => Some((bound, (0, 0))),
+                Found::Several(_) | Found::None => None,
             },
             None => {
                 let id = normalise(cell);
-                if id.is_empty() || id.contains(char::REPLACEMENT_CHARACTER) {
-                    return Institution::Other;
-                }
-                Institution::Known(Bound::SEEN, keep(&mut self.part.bytes, &id))
+                let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER);
+                named.then(|| (Bound::SEEN, keep(&mut self.part.bytes, &id)))
             }
         }
     }
 
-    /// The id of a row; none where it is garbled.
-    #[inline]
-    fn known_id(&mut self, looked: &mut Looked<'_, '_>, row: usize) -> Result<Option<Stretch>, Halt> {
-        let Some(column) = looked.layout.id else { return Ok(Some((0, 0))) };
-        let ids = match &mut looked.ids {
-            Some(ids) => ids,
-            None => looked.ids.insert(Known::new(looked.columns, column, ())?),
-        };
-        let id = normalise(ids.values.said(ids.at(row).0, &mut looked.text));
-        let garbled = id.contains(char::REPLACEMENT_CHARACTER);
-        Ok((!garbled).then(|| keep(&mut self.part.bytes, &id)))
+    /// Lets an institution be somebody without a record that counts; once is enough.
+    fn known_bystander(&mut self, looked: &mut Looked<'_, 'p>, row: u32, seen: Stretch) {
+        let number = looked.institutions.number(row);
+        let handed_on = looked.handed_on.get_mut(number as usize);
+        let Some(handed_on) = handed_on.filter(|handed_on| !**handed_on) else { return };
+        *handed_on = true;
+        let cell = looked.institutions.values.said(number, &mut looked.text);
+        if self.bystanders.get(cell).is_none() {
+            self.part.bystanders.push(seen);
+            self.bystanders.insert(cell, ());
+        }
     }
 
     /// Takes the fields of a row; a value that the block had before is not read again.
-    fn known_fields(&mut self, looked: &mut Looked<'_, 'p>, row: usize, activity: u32) -> Result<(), Halt> {
+    fn known_fields(&mut self, looked: &mut Looked<'_, 'p>, row: u32, activity: u32) -> Result<(), Halt> {
         let mut text = std::mem::take(&mut looked.text);
         for (place, Field { read, column }) in looked.fields_of(activity)?.iter_mut().enumerate() {
-            let (number, known) = column.at(row);
+            let number = column.number(row);
             let values = self.part.columns.get_mut(activity as usize).and_then(|columns| columns.get_mut(place));
             let Some(values) = values else { continue };
-            if let Some(known) = known.filter(|known| *known != NOWHERE) {
-                values.repeat(known as usize);
+            if let Some(known) = column.at(row).filter(|known| **known != NOWHERE) {
+                values.repeat(*known as usize);
                 continue;
             }
             let next = u32::try_from(values.len()).unwrap_or(NOWHERE);
             // A cell that does not fit is told each time.
             if self.field(activity, place, read, column.values.said(number, &mut text)) {
-                column.learn(number, next);
+                column.set(number, next);
             }
         }
         looked.text = text;

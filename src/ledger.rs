@@ -31,6 +31,8 @@ mod columns;
 mod compressed;
 mod csv;
 mod cut;
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "what cannot be opened has no troubles"))]
+mod database;
 mod decode;
 mod error;
 mod fingerprint;
@@ -75,16 +77,19 @@ mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+#[cfg(feature = "databases")]
+pub use database::Connection;
+pub use database::DatabaseTrouble;
 pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason,
-    Reject, Sink, Unnamed, Unread,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT,
+    Reason, Reject, Sink, Unnamed, Unread,
 };
 pub use json::JsonFault;
-pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
+pub use mapping::{Days, Each, Mapping, Month, Piece, Relation, Said, Unmapped};
 pub use name::RecordName;
 pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};

@@ -80,11 +80,11 @@ pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
-    Sink, Unnamed, Unread,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason,
+    Reject, Sink, Unnamed, Unread,
 };
 pub use json::JsonFault;
-pub use mapping::Mapping;
+pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
 pub use name::RecordName;
 pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};

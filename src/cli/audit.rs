@@ -38,9 +38,6 @@ const REJECTED: u8 = 3;
 /// Runs an audit: 2 the rules, the command or the files are wrong, 3 rows were rejected under `--strict`,
 /// 1 something is violated or late, 0 nothing is broken.
 pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
-    if matches.contains_id("map") {
-        return Err(CliError::NotSupported { what: "--map", instead: None }.into());
-    }
     let format = Format::of(matches)?;
     let statuses = filters::statuses(matches)?;
     let settings = Settings::of(matches)?;
@@ -185,6 +182,9 @@ fn say_notes(report: &Report<'_>, format: Format, told: &[Wording], language: La
     for warning in report.provenance.warnings.iter().filter(|warning| !told.contains(warning)) {
         let word = language.either("warning: ", "提醒：");
         say(&format!("{word}{}\n", warning.in_language(language)));
+    }
+    for records in &report.provenance.records {
+        say(&format!("{}\n", records.in_language(language)));
     }
     let rows = report.provenance.rows();
     let (judged, shown) = (report.tally.judged(), report.tally.shown());

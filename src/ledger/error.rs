@@ -9,6 +9,7 @@ use super::input::{
 };
 use super::intake::{Note, Unread, brief};
 use super::json::JsonFault;
+use super::mapping::Unmapped;
 use super::no_table::NoTable;
 use crate::text::Wording;
 
@@ -116,6 +117,8 @@ pub enum LedgerError {
         /// What both mean.
         meaning: String,
     },
+    /// The mapping does not fit the table.
+    Unmapped(Box<Unmapped>),
     /// A limit is passed.
     Limit {
         /// The file.
@@ -412,6 +415,7 @@ impl LedgerError {
                     format!("`{file}` 中 `{first}` 与 `{second}` 都表示 `{meaning}` 列：请改名其中之一"),
                 )
             }
+            Self::Unmapped(unmapped) => unmapped.wording(),
             Self::Limit { file, row, limit } => {
                 let what = limit.wording();
                 match row {

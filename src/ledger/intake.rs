@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::no_table::NoTable;
+use super::row::Left;
 use super::spelling::Undated;
 use super::table::Table;
 use crate::calendar::Day;
@@ -41,8 +42,11 @@ pub struct FileIntake {
     pub encoding: &'static str,
     /// What separates its cells; `None` for rows from memory.
     pub delimiter: Option<char>,
-    /// The rows under the header that are not blank.
+    /// The rows under the header that are not blank; where a row may be several records ([`Self::rows`]), the records,
+    /// and the rows that are none.
     pub read: u64,
+    /// Where a row may be several records: the rows under the header that are not blank.
+    pub rows: Option<u64>,
     /// The rows that subjects or records were made of.
     pub used: u64,
     /// The rows that say nothing about these rules or these days.
@@ -70,6 +74,12 @@ pub struct Ignored {
     pub after_as_of: u64,
     /// Not in the days that are judged.
     pub outside_coverage: u64,
+    /// Left out by the mapping of the table.
+    pub skipped: u64,
+    /// Without a mark or a date, where the mapping makes records of those.
+    pub no_record: u64,
+    /// The same as an earlier row of the same key.
+    pub repeated: u64,
 }
 
 /// A row that cannot be used.
@@ -108,6 +118,16 @@ pub enum Reason {
     NoOneDate(Undated),
     /// An earlier record has the id: this file, this row.
     DuplicateRecord(String, u64),
+    /// The row looks like a total of the others: the column that says so, and what it says.
+    TotalRow(String, String),
+    /// A mark that says neither that it was done nor that it was not.
+    NoMark,
+    /// A mark on a day that the month has not: the year, the month.
+    NoSuchDay(i32, u32),
+    /// The month of a month sheet cannot be read.
+    NoMonth,
+    /// An earlier row of the same key is of another institution, activity or date: which, its file, its row.
+    NotAsFirst(Differs, String, u64),
     /// A register row without an id.
     NoId,
     /// An earlier row of the register has the id.
@@ -126,6 +146,17 @@ pub enum Reason {
     UnknownRule(Option<String>),
     /// A waiver without a first or last day.
     NoWaivedDay,
+}
+
+/// In what rows of one key differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differs {
+    /// The institution.
+    Institution,
+    /// The activity.
+    Activity,
+    /// The date.
+    Date,
 }
 
 /// Cells of a column that do not fit and so count as missing.
@@ -322,13 +353,24 @@ impl Ignored {
     /// All of them.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.not_needed + self.after_as_of + self.outside_coverage
+        let Self { not_needed, after_as_of, outside_coverage, skipped, no_record, repeated } = self;
+        *not_needed + *after_as_of + *outside_coverage + *skipped + *no_record + *repeated
+    }
+
+    pub(crate) const fn leave(&mut self, why: Left) {
+        match why {
+            Left::Skipped => self.skipped += 1,
+            Left::NoRecord => self.no_record += 1,
+        }
     }
 
     pub(crate) const fn add(&mut self, other: &Self) {
         self.not_needed += other.not_needed;
         self.after_as_of += other.after_as_of;
         self.outside_coverage += other.outside_coverage;
+        self.skipped += other.skipped;
+        self.no_record += other.no_record;
+        self.repeated += other.repeated;
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes and not by its name, and the tables in it.
 
+#[cfg(feature = "workbooks")]
+use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 #[cfg(feature = "compressed")]
@@ -9,7 +11,6 @@ use super::csv::CsvTable;
 use super::error::LedgerError;
 #[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet"))]
 use super::error::Limit;
-use super::heading::Header;
 #[cfg(feature = "compressed")]
 use super::input::LAYERS_LIMIT;
 #[cfg(any(feature = "workbooks", feature = "parquet"))]
@@ -17,26 +18,26 @@ use super::input::TEXTS_LIMIT;
 use super::input::{Input, Seekable, Stream};
 use super::intake::Unread;
 use super::json::{JsonTable, is_json};
-#[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
 use super::no_table::NoTable;
 #[cfg(feature = "parquet")]
 use super::parquet::{self, ParquetTable};
+#[cfg(feature = "workbooks")]
 use super::spelling::Spelling;
 use super::table::Table;
 #[cfg(feature = "workbooks")]
-use super::workbook::{HeaderRow, Sort, Workbook};
+use super::workbook::{HeaderRow, SheetTable, Sort, Workbook};
 
 /// Takes the tables of a file.
 pub(crate) trait TakeTable {
-    /// Whether a row of these names is the header of such a table.
-    fn is_header(&self, header: Header<'_>) -> bool;
+    /// Whether a row of these names is the header of such a table, read as the mapping says.
+    fn is_header(&self, names: &[String], mapping: &Mapping) -> bool;
 
-    /// Takes a table.
+    /// Takes a table, to be read as the mapping says.
     ///
     /// # Errors
     /// It lacks a column, cannot be read to its end, or passes a limit.
-    fn take(&mut self, table: impl Table, dates: Spelling) -> Result<(), LedgerError>;
+    fn take(&mut self, table: impl Table, mapping: &Mapping) -> Result<(), LedgerError>;
 
     /// Whether it takes another one.
     fn wants_more(&self) -> bool;
@@ -61,15 +62,14 @@ fn take_tables(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerErro
     let (mapping, found) = (input.mapping.clone(), input.found);
     match open(input)? {
         Opened::Csv(table) => {
-            let header = Header { names: table.headers(), dates: mapping.dates };
-            if found && table.headers().len() == 1 && !take.is_header(header) {
+            if found && table.headers().len() == 1 && !take.is_header(table.headers(), &mapping) {
                 return Err(LedgerError::NoTable { file: table.file().to_owned(), what: NoTable::Text });
             }
-            take.take(table, mapping.dates)
+            take.take(table, &mapping)
         }
-        Opened::Json(table) => take.take(table, mapping.dates),
+        Opened::Json(table) => take.take(table, &mapping),
         #[cfg(feature = "parquet")]
-        Opened::Parquet(table) => take.take(*table, mapping.dates),
+        Opened::Parquet(table) => take.take(*table, &mapping),
         #[cfg(feature = "workbooks")]
         Opened::Workbook(book) => each_sheet(*book, &mapping, take),
     }
@@ -79,6 +79,7 @@ fn take_tables(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerErro
 fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     // A cell with a number where a date is meant counts its days as the workbook does.
     let dates = Spelling { numbers: mapping.dates.numbers.or(Some(book.numbers())), ..mapping.dates };
+    let mapping = &Mapping { dates, ..mapping.clone() };
     let file = book.file().to_owned();
     let (mut visible, mut hidden) = book.sheets();
     if !mapping.sheets.is_empty() {
@@ -92,17 +93,22 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
     }
     let mut filled: Option<String> = None;
     let mut taken = false;
+    // Who names a sheet or its header is told what is missing in it.
+    let named = mapping.header.is_some() || !mapping.sheets.is_empty();
     for sheet in visible {
-        let is_header = |names: &[String]| take.is_header(Header { names, dates });
+        let is_header = |names: &[String]| take.is_header(names, mapping);
         let row = mapping.header.map_or(HeaderRow::First(&is_header), HeaderRow::Given);
-        let Some(table) = book.table(&sheet, row)? else { continue };
-        // Who names a sheet or its header is told what is missing in it.
-        let named = mapping.header.is_some() || !mapping.sheets.is_empty();
-        if !named && !take.is_header(Header { names: table.headers(), dates }) {
+        let Some(mut table) = book.table(&sheet, row)? else { continue };
+        if mapping.header.is_none() && !mapping.sheets.is_empty() && !take.is_header(table.headers(), mapping) {
+            drop(table);
+            let Some(likely) = most_likely(&mut book, &sheet, mapping)? else { continue };
+            table = likely;
+        }
+        if !named && !take.is_header(table.headers(), mapping) {
             filled.get_or_insert(sheet.clone());
             take.leave(table.file().to_owned(), Unread::NoHeader);
         } else if take.wants_more() {
-            take.take(table, dates)?;
+            take.take(table, mapping)?;
             taken = true;
         } else {
             take.leave(table.file().to_owned(), Unread::Second);
@@ -116,10 +122,27 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
     }
     // What is missing is told of the first sheet that says anything.
     let Some(sheet) = filled else { return Err(LedgerError::NoHeader { file }) };
-    match book.table(&sheet, HeaderRow::First(&|_: &[String]| false))? {
-        Some(table) => take.take(table, dates),
+    match most_likely(&mut book, &sheet, mapping)? {
+        Some(table) => take.take(table, mapping),
         None => Err(LedgerError::NoHeader { file }),
     }
+}
+
+/// A sheet without a header, from the row that has most of the columns that the mapping names, else the first filled one:
+/// what it lacks is told.
+#[cfg(feature = "workbooks")]
+fn most_likely<'b>(
+    book: &'b mut Workbook,
+    sheet: &str,
+    mapping: &Mapping,
+) -> Result<Option<SheetTable<'b>>, LedgerError> {
+    let most = Cell::new(0);
+    let count = |names: &[String]| {
+        most.set(mapping.named_in(names).max(most.get()));
+        false
+    };
+    book.table(sheet, HeaderRow::First(&count))?;
+    book.table(sheet, HeaderRow::First(&|names: &[String]| most.get() > 0 && mapping.named_in(names) == most.get()))
 }
 
 /// A file that has been opened.

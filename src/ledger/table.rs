@@ -27,6 +27,11 @@ pub(crate) trait Table: Send {
     /// What its columns are called.
     fn headers(&self) -> &[String];
 
+    /// What the rows above the header say.
+    fn above(&self) -> &[Vec<String>] {
+        &[]
+    }
+
     /// The number of the first row behind the header, as a spreadsheet shows it.
     fn first_row(&self) -> u64;
 

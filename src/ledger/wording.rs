@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
+use super::intake::{Differs, Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
 
@@ -77,6 +77,38 @@ impl Reason {
                 format!("the record in row {row} of `{file}` has the same id"),
                 format!("与 `{file}` 第 {row} 行的记录编号重复"),
             ),
+            Self::TotalRow(column, cell) => {
+                let skip = format!("skip = {{ {:?} = [{:?}] }}", brief(column), brief(cell.trim()));
+                Wording::new(
+                    format!("the row looks like a total of others: leave such rows out with `{skip}` in guiju.toml"),
+                    format!("此行像是合计行：请在 guiju.toml 中用 `{skip}` 略过"),
+                )
+            }
+            Self::NoMark => Wording::new(
+                "says neither that it was done nor that it was not: add it to `marks` or to `blanks` under `days` in guiju.toml",
+                "看不出做了还是没做：请在 guiju.toml 的 `days` 中把它写入 `marks` 或 `blanks`",
+            ),
+            Self::NoSuchDay(year, month) => Wording::new(
+                format!("{year}-{month:02} has no such day: correct the mark or the month"),
+                format!("{year} 年 {month} 月没有这一天：请改正标记或月份"),
+            ),
+            Self::NoMonth => Wording::new(
+                "names no month with its year: write `2024-03` or `2024年3月`",
+                "没有写明哪年哪月：请写成 `2024-03` 或 `2024年3月`",
+            ),
+            Self::NotAsFirst(differs, file, row) => {
+                let (en, zh) = match differs {
+                    Differs::Institution => ("institution", "机构"),
+                    Differs::Activity => ("activity", "活动"),
+                    Differs::Date => ("date", "日期"),
+                };
+                Wording::new(
+                    format!(
+                        "row {row} of `{file}` has the same key and another {en}: correct one of them, or name more columns as `key`"
+                    ),
+                    format!("与 `{file}` 第 {row} 行的 `key` 相同而{zh}不同：请改正其一，或在 `key` 中增加列"),
+                )
+            }
             Self::NoId => Wording::new("the row has no id", "此行没有编号"),
             Self::DuplicateSubject(row) => Wording::new(
                 format!("row {row} has the same id: keep one of the two, or say from when to when each holds"),
@@ -162,6 +194,28 @@ fn rows(examples: &[(u64, String)], (colon, comma): (&str, &str), row: impl Fn(u
 }
 
 impl FileIntake {
+    /// How many records came of how many rows, where a row may be several.
+    #[must_use]
+    pub fn records(&self) -> Option<Wording> {
+        let rows = self.rows?;
+        let none = self.ignored.skipped + self.ignored.no_record;
+        let records = self.read.saturating_sub(none);
+        let plural = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let (none_en, none_zh) = match none {
+            0 => (String::new(), String::new()),
+            none => (format!(", {} none", plural(none, "row", "rows")), format!("，{none} 行不成记录")),
+        };
+        Some(Wording::new(
+            format!(
+                "`{}`: {} became {}{none_en}",
+                self.file,
+                plural(rows, "row", "rows"),
+                plural(records, "record", "records")
+            ),
+            format!("`{}`：{rows} 行成为 {records} 条记录{none_zh}", self.file),
+        ))
+    }
+
     /// The findings of a file: records that are used although something about them is odd.
     #[must_use]
     pub fn findings(&self) -> Vec<Wording> {

@@ -1,5 +1,7 @@
 //! What an audit runs on: guiju.toml, and before it the flags.
 
+mod map;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -45,8 +47,8 @@ pub(super) struct Settings {
     pub set: Vec<(String, String)>,
     /// What is left out of the folders and patterns of records.
     pub left: Vec<Note>,
-    /// The guiju.toml, which no output may replace.
-    pub project: Option<PathBuf>,
+    /// The guiju.toml and the file of `--map`, which no output may replace.
+    pub project: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -83,15 +85,17 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table::new(path.clone(), path.display().to_string(), Mapping::default());
+        let map = matches.get_one::<PathBuf>("map");
+        let read = map.map(|path| project::read_map(path)).transpose()?;
+        let mut mapped = map::Mapped::new(map.cloned().unwrap_or_default(), read.unwrap_or_default());
         let there = |table: &project::Table| Table::new(within(&table.file), table.file.clone(), table.mapping.clone());
-        let register = register.map(here).or_else(|| found.register.as_ref().map(there));
-        let waivers = waivers.map(here).or_else(|| found.waivers.as_ref().map(there));
         let records = match records {
-            Some(paths) => paths.into_iter().map(|path| (PathBuf::new(), path, Mapping::default())).collect(),
+            // How the files of flags are read, `--map` says.
+            Some(paths) => paths.into_iter().map(|path| (PathBuf::new(), path, None)).collect(),
             None => {
                 let base = if folder == Path::new(".") { PathBuf::new() } else { folder.clone() };
-                let named = |table: &project::Table| (base.clone(), PathBuf::from(&table.file), table.mapping.clone());
+                let named =
+                    |table: &project::Table| (base.clone(), PathBuf::from(&table.file), Some(table.mapping.clone()));
                 found.records.iter().map(named).collect::<Vec<_>>()
             }
         };
@@ -101,7 +105,12 @@ impl Settings {
         if records.is_empty() {
             return Err(CliError::NoRecords.into());
         }
-        let (records, left) = record_files(records, register.iter().chain(&waivers))?;
+        let register = register.map(|path| mapped.register(path)).transpose()?;
+        let register = register.or_else(|| found.register.as_ref().map(there));
+        let waivers = waivers.map(|path| mapped.waivers(path)).transpose()?;
+        let waivers = waivers.or_else(|| found.waivers.as_ref().map(there));
+        let (records, left) = record_files(records, &mut mapped, register.iter().chain(&waivers))?;
+        mapped.all_used()?;
         let settings = Self {
             rules: files::rule_files(&rules)?,
             register,
@@ -112,7 +121,7 @@ impl Settings {
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
             set: found.set.into_iter().chain(asked).collect(),
-            project: has_project.then(|| project::path_in(&folder)),
+            project: has_project.then(|| project::path_in(&folder)).into_iter().chain(map.cloned()).collect(),
         };
         match (settings.from, settings.to.or(settings.as_of)) {
             (Some(from), Some(to)) if to < from => Err(CliError::Backwards { from, to }.into()),
@@ -127,10 +136,11 @@ impl Settings {
     }
 }
 
-/// The record files that paths, folders and patterns name, each seen from a folder; and what is left out. What is named
-/// several times to be read in the same way is read once.
+/// The record files that paths, folders and patterns name, each seen from a folder and with how it is to be read, else as
+/// `--map` says; and what is left out. What is named several times to be read in the same way is read once.
 fn record_files<'t>(
-    written: Vec<(PathBuf, PathBuf, Mapping)>,
+    written: Vec<(PathBuf, PathBuf, Option<Mapping>)>,
+    mapped: &mut map::Mapped,
     apart: impl Iterator<Item = &'t Table>,
 ) -> Result<(Vec<Table>, Vec<Note>), CliError> {
     let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -142,17 +152,22 @@ fn record_files<'t>(
         left.extend(sources.left);
         for source in sources.files {
             let place = place(&source.path);
-            let before = taken.entry(place.clone()).or_default();
-            let is_same = |at: &usize| tables.get(*at).is_some_and(|table| table.mapping == mapping);
-            // A pipe is emptied once, and has nothing a second time.
-            if before.iter().any(is_same) {
-                left.push(Note::FileNotRead(source.name, Unread::Twice));
-            } else if source.found && apart.contains(&place) {
+            if source.found && apart.contains(&place) {
                 left.push(Note::FileNotRead(source.name, Unread::Apart));
-            } else {
-                before.push(tables.len());
-                let table = Table::new(source.path, source.name, mapping.clone());
-                tables.push(Table { found: source.found, ..table });
+                continue;
+            }
+            let ways = mapping.clone().map_or_else(|| mapped.record(&source.path), |mapping| vec![mapping]);
+            let before = taken.entry(place).or_default();
+            for mapping in ways {
+                let is_same = |at: &usize| tables.get(*at).is_some_and(|table| table.mapping == mapping);
+                // A pipe is emptied once, and has nothing a second time.
+                if before.iter().any(is_same) {
+                    left.push(Note::FileNotRead(source.name.clone(), Unread::Twice));
+                } else {
+                    before.push(tables.len());
+                    let table = Table::new(source.path.clone(), source.name.clone(), mapping);
+                    tables.push(Table { found: source.found, ..table });
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ use super::{Asked, Bound, Found, RecordRows};
 use crate::calendar::Time;
 use crate::ledger::columns::{Cells, Columns, NOTHING, Values};
 use crate::ledger::heading::{Read, RecordLayout};
+use crate::ledger::mapping::is_total;
 use crate::ledger::part::{Stretch, keep};
 use crate::ledger::row::TakeRow;
 use crate::ledger::short::Short;
@@ -246,7 +247,7 @@ impl<'p> RecordRows<'p> {
             },
             None => {
                 let id = normalise(cell);
-                let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER);
+                let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id);
                 named.then(|| (Bound::SEEN, keep(&mut self.part.bytes, &id)))
             }
         }

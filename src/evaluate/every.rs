@@ -166,7 +166,9 @@ impl Clock<'_, '_, '_> {
             self.rest = rest;
         }
         let excused = Some((Some(anchor.day), limit.day()));
-        let bound = duty.bound.map(|(from, _)| (from, Some(due.day())));
+        // Who is bound behind the end of the stretch changes nothing: the clock ends there.
+        let last_bound = self.stretch.last_day().map_or(due.day(), |last| last.min(due.day()));
+        let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
         let due_time = Some(due.time());
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
         docket.state(&self.demand, duty, outcome);

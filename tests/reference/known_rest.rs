@@ -357,3 +357,24 @@ fn a_group_is_judged_by_its_members() {
     case.rules[0].population = Some(Population { percent: None, per: None });
     assert_eq!(verdicts(&case), ["2024 pending -"]);
 }
+
+#[test]
+fn who_is_bound_behind_the_end_of_a_stretch_leaves_its_clock_alone() {
+    let mut case = home(Schedule::Rolling { every: span(8, SpanUnit::Months) });
+    season(&mut case, SeasonKind::Yearly((3, 1), (3, 31)));
+    case.rules[0].scope = Some(Scope::During("s".into()));
+    (case.coverage_from, case.as_of) = (Some(date(2024, 3, 1)), Some(date(2024, 3, 5)));
+    let mut other = case.rules[0].clone();
+    (other.name, other.scope, other.overrides) = (Some("s".into()), None, vec!["r".into()]);
+    other.schedule = Schedule::Prohibition;
+    other.who.with = Some(Condition::Compare(
+        Term::Attribute("beds".into()),
+        Comparison::Greater,
+        Term::Literal(Value::Number(1.into())),
+    ));
+    other.effective = Some(super::model::Effective { from: date(2024, 4, 1), to: None });
+    case.rules.push(other);
+    assert_eq!(verdicts(&case), ["2024-03-01 pending -"]);
+    case.rules[1].effective = Some(super::model::Effective { from: date(2024, 3, 20), to: None });
+    assert_eq!(verdicts(&case), ["2024-03-01 unknown -"]);
+}

@@ -358,6 +358,28 @@ fn a_group_is_judged_by_its_members() {
     assert_eq!(verdicts(&case), ["2024 pending -"]);
 }
 
+/// A record of which nobody knows whether it passed moves the due day by a day, or does not.
+fn perhaps_a_day_more(case: &mut Case, day: chrono::NaiveDate) {
+    let passed = Condition::Compare(Term::Field("passed".into()), Comparison::Equal, Term::Literal(Value::Flag(true)));
+    let by =
+        Moment::of(Point::Activity { activity: "appeal".into(), field: None, of: Whose::Own, filter: Some(passed) });
+    case.rules[0].extended =
+        Some(Extended::By { by, matching: Vec::new(), span: span(1, SpanUnit::Days), at_most: None });
+    record(case, "appeal", day);
+}
+
+#[test]
+fn what_a_waiver_perhaps_cuts_is_exempt_where_it_is_excused_else() {
+    let mut case = home(Schedule::Rolling { every: span(1, SpanUnit::Months) });
+    row(&mut case).opened = Some(date(2024, 2, 28));
+    case.as_of = Some(date(2024, 4, 20));
+    waive(&mut case, date(2024, 3, 29), date(2024, 3, 29));
+    perhaps_a_day_more(&mut case, date(2024, 3, 10));
+    assert_eq!(verdicts(&case), ["2024-02-28 unknown -", "2024-03-30 pending -"]);
+    case.rules[0].grace = Some(span(15, SpanUnit::Days));
+    assert_eq!(verdicts(&case), ["2024-02-28 exempt -", "2024-03-30 pending -"]);
+}
+
 #[test]
 fn who_is_bound_behind_the_end_of_a_stretch_leaves_its_clock_alone() {
     let mut case = home(Schedule::Rolling { every: span(8, SpanUnit::Months) });

@@ -150,7 +150,8 @@ impl Clock<'_, '_, '_> {
             }
         };
         let Terms { due, limit } = terms.sure;
-        let outcome = terms.judged(|terms| self.outcome(anchor, terms), |terms| self.is_spared(anchor, terms))?;
+        let window = (anchor, limit);
+        let outcome = terms.judged(|terms| self.outcome(window, terms), |terms| self.is_spared(window, terms))?;
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -175,13 +176,18 @@ impl Clock<'_, '_, '_> {
         done
     }
 
-    /// Whether nothing is broken yet: surely not due, of what is known to be asked for.
-    fn is_spared(&self, anchor: Time, Terms { limit, .. }: Terms) -> bool {
+    /// Whether nothing can be broken, of what is known to be asked for: a waiver of its window excuses it, or it is
+    /// surely not due.
+    fn is_spared(&self, (anchor, last): (Time, Due), Terms { limit, .. }: Terms) -> bool {
+        let binding = self.demand.binding;
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        limit.has_come(self.demand.binding.context.as_of) == Certainty::No && asked.is_ok()
+        let excused = || binding.waives(Some(anchor.day), Some(last.day()));
+        asked.is_ok() && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
     }
 
-    fn outcome(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+    /// What the terms say of the window from an anchor.
+    fn outcome(&self, window: (Time, Due), Terms { due, limit }: Terms) -> Option<Outcome> {
+        let anchor = window.0;
         let binding = self.demand.binding;
         let context = binding.context;
         let end = self.stretch.to;
@@ -209,7 +215,7 @@ impl Clock<'_, '_, '_> {
             self.measure
         };
         let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
-        let spared = || self.is_spared(anchor, Terms { due, limit });
+        let spared = || self.is_spared(window, Terms { due, limit });
         let outcome = if perhaps { perhaps_lapsed(outcome, spared(), Reason::DayOnly) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })

@@ -369,6 +369,35 @@ fn perhaps_a_day_more(case: &mut Case, day: chrono::NaiveDate) {
 }
 
 #[test]
+fn what_perhaps_lapses_and_is_excused_is_not_owed() {
+    let mut case = home(within(90, SpanUnit::Minutes));
+    record(&mut case, "hazard", date(2024, 3, 1));
+    row(&mut case).closed = Some(date(2024, 3, 1));
+    assert_eq!(verdicts(&case), ["2024-03-01 unknown - R1"]);
+    waive(&mut case, date(2024, 3, 2), date(2024, 3, 2));
+    assert!(verdicts(&case).is_empty());
+    row(&mut case).closed = None;
+    assert_eq!(verdicts(&case), ["2024-03-01 exempt - R1"]);
+
+    let mut case = home(Schedule::Rolling { every: span(8, SpanUnit::Hours) });
+    row(&mut case).opened = Some(date(2024, 3, 1));
+    row(&mut case).closed = Some(date(2024, 3, 2));
+    drills(&mut case, &[date(2024, 3, 2)]);
+    assert_eq!(verdicts(&case), ["2024-03-01T00:00:00 late 2024-03-02 R1", "2024-03-02 unknown -"]);
+    waive(&mut case, date(2024, 3, 3), date(2024, 3, 3));
+    assert_eq!(verdicts(&case), ["2024-03-01T00:00:00 late 2024-03-02 R1"]);
+
+    let mut case = home(Schedule::Rolling { every: span(1, SpanUnit::Months) });
+    row(&mut case).opened = Some(date(2024, 2, 28));
+    row(&mut case).closed = Some(date(2024, 3, 28));
+    case.rules[0].grace = Some(span(15, SpanUnit::Days));
+    perhaps_a_day_more(&mut case, date(2024, 3, 10));
+    assert_eq!(verdicts(&case), ["2024-02-28 unknown -"]);
+    waive(&mut case, date(2024, 4, 5), date(2024, 4, 5));
+    assert!(verdicts(&case).is_empty());
+}
+
+#[test]
 fn what_a_waiver_perhaps_cuts_is_exempt_where_it_is_excused_else() {
     let mut case = home(Schedule::Rolling { every: span(1, SpanUnit::Months) });
     row(&mut case).opened = Some(date(2024, 2, 28));

@@ -112,7 +112,9 @@ impl<'a> Response<'a, '_, '_> {
         let day = self.trigger.time;
         let closing = binding.closing_after(day.day);
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
-        if outcome.status != Status::Unknown && gone != Certainty::Perhaps {
+        // What moves the due day of one instant may come too late for that of another.
+        let moves = !binding.rule.extended.is_empty();
+        if outcome.status != Status::Unknown && gone != Certainty::Perhaps && !moves {
             return Some(outcome);
         }
         // Where records lie, and the days of which something else is said than of those before.
@@ -122,7 +124,13 @@ impl<'a> Response<'a, '_, '_> {
         let days = [Some(day.day), closing, Some(context.as_of), Some(context.coverage.to), Some(due.day())];
         edges.extend(days.into_iter().flatten().map(|day| Time::on(day).latest()));
         edges.extend(context.gaps(Some(day.day), limit.day()).into_iter().flat_map(|(from, to)| [from, to]));
-        let lengths = [due.latest() - day.latest(), limit.latest() - day.latest()];
+        let mut lengths = vec![due.latest() - day.latest(), limit.latest() - day.latest()];
+        if moves && let Ok(unmoved) = Due::after(&context, day, duration, 1) {
+            let movers = self.demand.movers();
+            edges.extend(movers.into_iter().flat_map(|time| [time.earliest(), time.latest()]));
+            edges.push(Time::on(unmoved.first_day()).latest());
+            lengths.push(unmoved.latest() - day.latest());
+        }
         let readings = instants(day, &edges, &lengths).into_iter().map(|at| {
             let at = Time::from_instant(at)?;
             let terms = self.demand.terms(start, Due::after(&context, at, duration, 1).ok()?).ok()?;

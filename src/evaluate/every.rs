@@ -5,9 +5,9 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
 use crate::verdict::{Reason, Status};
@@ -151,7 +151,20 @@ impl Clock<'_, '_, '_> {
         };
         let Terms { due, limit } = terms.sure;
         let window = (anchor, limit);
-        let outcome = terms.judged(|terms| self.outcome(window, terms), |terms| self.is_spared(window, terms))?;
+        let judged =
+            |terms: &AllTerms| terms.judged(|terms| self.outcome(window, terms), |terms| self.is_spared(window, terms));
+        let outcome = match self.first_terms(anchor) {
+            None => judged(&terms)?,
+            // What moves the due day of the last instant of a day does not move that of the first: both are readings,
+            // and all others lie between them.
+            Some(first) => {
+                let early = judged(&first)?;
+                match judged(&terms) {
+                    None => perhaps_lapsed(Some(early), self.is_spared(window, first.sure), Reason::DayOnly)?,
+                    Some(outcome) => agreed(Some(outcome), early, Reason::DayOnly),
+                }
+            }
+        };
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -174,6 +187,16 @@ impl Clock<'_, '_, '_> {
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
         docket.state(&self.demand, duty, outcome);
         done
+    }
+
+    /// The terms from the first instant of an anchor that is a mere day, where a record may move them.
+    fn first_terms(&self, anchor: Time) -> Option<AllTerms> {
+        let binding = self.demand.binding;
+        if binding.rule.extended.is_empty() || !self.duration.unit.is_clock() || anchor.second.is_some() {
+            return None;
+        }
+        let due = Due::after(&binding.context, Time::start_of_day(anchor.day), self.duration, 1).ok()?;
+        self.demand.terms(Start { from: Some(anchor), trigger: None }, due).ok()
     }
 
     /// Whether nothing can be broken, of what is known to be asked for: a waiver of its window excuses it, or it is

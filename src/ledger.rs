@@ -30,6 +30,7 @@ mod csv;
 mod cut;
 mod decode;
 mod error;
+mod faults;
 mod fingerprint;
 mod gather;
 mod group;
@@ -38,6 +39,7 @@ mod heading;
 mod input;
 mod intake;
 mod mapping;
+mod names;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
@@ -65,6 +67,7 @@ mod workbook;
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
+pub use faults::{BURST_DAYS, BURST_RECORDS, Burst, Crossed, Fault, GAP_MONTHS, LATE_DAYS, Month, Repeated};
 pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
@@ -72,6 +75,7 @@ pub use intake::{
     Sink, Unnamed, Unread,
 };
 pub use mapping::Mapping;
+pub use names::{CANDIDATES, Candidate, Decisions, How, Matched, Unmatched, Why};
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

@@ -6,10 +6,12 @@ use rustc_hash::FxHashMap;
 
 use super::RecordKey;
 use super::column::{Column, TextId, Texts};
+use super::faults::{Bursts, Months};
 use super::heading::RecordLayout;
 use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
+use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
-use super::register::{Register, Strangers};
+use super::register::Register;
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 
@@ -25,6 +27,9 @@ pub(crate) struct Gather {
     pub(crate) files: Vec<String>,
     /// First and last readable date of all rows.
     pub(crate) days: Option<(Day, Day)>,
+    /// The months of all rows, file by file.
+    pub(crate) months: Vec<Months>,
+    pub(crate) bursts: Bursts,
 }
 
 /// The records of an activity in the order of files and rows.
@@ -46,6 +51,8 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) register: Option<&'f Register>,
     pub(crate) intake: FileIntake,
     pub(crate) strangers: Strangers,
+    /// The judged day, where one is asked for.
+    pub(crate) as_of: Option<Day>,
 }
 
 /// A time that sorts: by day, then without an instant first, then by second.
@@ -98,6 +105,10 @@ impl Gather {
             (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
             (known, new) => known.or(new),
         };
+        if let Some(months) = self.months.get_mut(usize::from(file.number)) {
+            months.join(&part.months);
+        }
+        let mut late = part.late.into_iter().peekable();
         let mut rejects = part.rejects.into_iter().peekable();
         let mut misfits = part.misfits.into_iter().peekable();
         let mut used = Dropped::new(part.columns.len());
@@ -117,8 +128,13 @@ impl Gather {
                 }
             };
             used.count(entry, false);
+            while late.next_if(|(of, _)| *of < at).is_some() {}
             match entry.fate {
-                Fate::AfterAsOf => file.intake.ignored.after_as_of += 1,
+                Fate::AfterAsOf => {
+                    file.intake.ignored.after_as_of += 1;
+                    let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
+                    file.after_as_of(entry, institution, row);
+                }
                 Fate::OutsideCoverage => {
                     file.intake.ignored.outside_coverage += 1;
                     if let Some(institution) = part.institutions.get(at) {
@@ -131,9 +147,15 @@ impl Gather {
                         file.intake.misfit(header, misfit.expected, row, || misfit.value);
                     }
                     let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
-                    self.keep(entry, institution, key);
+                    let subject = self.keep(entry, institution, key);
+                    if let Some((_, entered)) = late.next_if(|(of, _)| *of == at) {
+                        self.bursts.take(subject, entered, entry.day, (file.number, row));
+                    }
                     Self::find(entry, row, file);
                     file.intake.used += 1;
+                    if file.register.is_some() {
+                        file.intake.matched.count(entry.how);
+                    }
                 }
             }
         }
@@ -176,12 +198,15 @@ impl Gather {
         }
     }
 
-    /// Appends a record to the table of its activity.
-    fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) {
-        let Some(table) = self.tables.get_mut(entry.activity as usize) else { return };
-        table.subjects.push(institution.map_or(entry.subject, |institution| self.seen.intern(institution).0));
-        table.times.push(when(entry.day, entry.second));
-        table.keys.push(key);
+    /// Appends a record to the table of its activity; gives the number of its subject.
+    fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) -> u32 {
+        let subject = institution.map_or(entry.subject, |institution| self.seen.intern(institution).0);
+        if let Some(table) = self.tables.get_mut(entry.activity as usize) {
+            table.subjects.push(subject);
+            table.times.push(when(entry.day, entry.second));
+            table.keys.push(key);
+        }
+        subject
     }
 
     /// Counts a record that is dated when its subject was not open.
@@ -199,13 +224,22 @@ impl Gather {
 }
 
 impl FileProgress<'_> {
+    /// Counts a record that is dated after the judged day.
+    fn after_as_of(&mut self, entry: &Entry, institution: Option<&str>, row: u64) {
+        let (Some(bound), register) = (self.as_of, self.register) else { return };
+        self.intake.after_as_of.add(|| {
+            let known = register.map_or("", |register| register.called(entry.subject));
+            Example { row, subject: institution.unwrap_or(known).to_owned(), day: entry.day, bound }
+        });
+    }
+
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
         let PartReject { row, column, mut reason, value } = reject;
-        if let (Reason::UnknownInstitution(near), Some(register)) = (&mut reason, self.register) {
-            *near = self.strangers.near(&value, register);
+        let row = self.base + u64::from(row);
+        if let Some(register) = self.register {
+            self.strangers.meet(&mut reason, &value, register, &self.intake.file, row);
         }
         let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
-        let row = self.base + u64::from(row);
         self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
     }
 }

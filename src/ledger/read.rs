@@ -6,15 +6,17 @@ use super::activities::{Activities, alike, needed_names};
 use super::blocks::in_order;
 use super::column::{TextId, Texts};
 use super::error::{LedgerError, Limit};
+use super::faults::{self, Months};
 use super::gather::{FileProgress, Gather, Kept};
 use super::group;
 use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::names::{Decisions, Strangers};
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
-use super::register::{Known, Register, RegisterRows, Strangers};
+use super::register::{Known, Register, RegisterRows};
 use super::spelling::Spelling;
 use super::subject::Parent;
 use super::table::{Parse, Table};
@@ -67,7 +69,7 @@ pub fn read(
     asked: Asked,
     rejects: &mut Sink<'_>,
 ) -> Result<(Ledger, Intake), LedgerError> {
-    read_tables(book, Tables { register, records, waivers: None }, asked, rejects)
+    read_tables(book, Tables { register, records, ..Tables::default() }, asked, rejects)
 }
 
 /// The tables of an audit.
@@ -79,6 +81,8 @@ pub struct Tables {
     pub records: Vec<Input>,
     /// Whom which rule is waived for, besides what the rule files say.
     pub waivers: Option<Input>,
+    /// Whom institution cells mean that nobody is found by.
+    pub decisions: Option<Decisions>,
 }
 
 /// Reads the register, the records and the waivers, as far as the rules name them. Every rejected row is shown to
@@ -92,7 +96,7 @@ pub fn read_tables(
     asked: Asked,
     rejects: &mut Sink<'_>,
 ) -> Result<(Ledger, Intake), LedgerError> {
-    let Tables { register, records, waivers } = tables;
+    let Tables { register, records, waivers, decisions } = tables;
     if records.len() > FILE_LIMIT {
         let file = records.get(FILE_LIMIT).map(|input| input.name.clone()).unwrap_or_default();
         return Err(LedgerError::Limit { file, row: None, limit: Limit::Files });
@@ -100,6 +104,9 @@ pub fn read_tables(
     let mut run = Run::new(book, asked);
     if let Some(input) = register {
         each_table(input, &mut tables::Register::new(&mut run, rejects))?;
+    }
+    if let Some(decisions) = decisions {
+        run.decide(&decisions)?;
     }
     for input in records {
         each_table(input, &mut tables::Records::new(&mut run, rejects))?;
@@ -120,6 +127,7 @@ pub(super) struct Run<'b> {
     /// By the numbers that subjects have while tables are read.
     waivers: Vec<(u32, Waiver)>,
     pub(super) intake: Intake,
+    strangers: Strangers,
     nearest: Nearest,
 }
 
@@ -133,6 +141,7 @@ impl<'b> Run<'b> {
             gather: Gather::new(book, Texts::default()),
             waivers: Vec::new(),
             intake: Intake::default(),
+            strangers: Strangers::default(),
             nearest: Nearest::default(),
         }
     }
@@ -152,6 +161,15 @@ impl<'b> Run<'b> {
         self.register = Some(rows.finish());
         intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
         self.intake.register = Some(intake);
+        Ok(())
+    }
+
+    /// Takes what a person has decided about cells that name nobody.
+    fn decide(&mut self, decisions: &Decisions) -> Result<(), LedgerError> {
+        let intake = decisions.intake();
+        let Some(register) = &mut self.register else { return Err(LedgerError::NothingToDecide { file: intake.file }) };
+        register.decisions = decisions.settle(register)?;
+        self.intake.decisions = Some(intake);
         Ok(())
     }
 
@@ -215,6 +233,7 @@ impl<'b> Run<'b> {
         };
         let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
         self.gather.files.push(intake.file.clone());
+        self.gather.months.push(Months::default());
         self.gather.begin(&plan.layout);
         let mut progress = FileProgress {
             number,
@@ -222,10 +241,12 @@ impl<'b> Run<'b> {
             layout: &plan.layout,
             register: self.register.as_ref(),
             intake,
-            strangers: Strangers::default(),
+            strangers: std::mem::take(&mut self.strangers),
+            as_of: plan.window.as_of,
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
-        let mut intake = progress.intake;
+        let FileProgress { mut intake, strangers, .. } = progress;
+        self.strangers = strangers;
         self.gather.end();
         intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
         let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
@@ -249,7 +270,9 @@ impl<'b> Run<'b> {
     ) -> Result<(), LedgerError> {
         let layout = WaiverLayout::new(&intake.file, header)?;
         let people = self.register.as_ref().map_or(People::Seen(&self.gather.seen), People::Register);
-        let mut rows = WaiverRows::new(self.book, &layout, people, &mut self.gather.texts, &mut intake, rejects);
+        let strangers = &mut self.strangers;
+        let texts = &mut self.gather.texts;
+        let mut rows = WaiverRows::new(self.book, &layout, people, strangers, texts, &mut intake, rejects);
         feed(&mut rows)?;
         self.waivers.append(&mut rows.kept);
         self.intake.waivers = Some(intake);
@@ -258,8 +281,9 @@ impl<'b> Run<'b> {
 
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
-        let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
-        let Gather { mut texts, seen, mut tables, files, days, .. } = gather;
+        let Self { book, asked, register, gather, mut waivers, mut intake, strangers, .. } = self;
+        let Gather { mut texts, seen, mut tables, files, days, months, bursts, .. } = gather;
+        intake.unmatched = strangers.into_list();
         if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
             let file = files.last().cloned().unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
@@ -277,6 +301,7 @@ impl<'b> Run<'b> {
         }
         let people = register.as_ref().map_or(People::Seen(&seen), People::Register);
         waivers.extend(waiver::stated(book, people, &mut texts, &mut intake.notes));
+        let bursts = bursts.told(|subject| people.called(subject).to_owned(), &files);
         let (known, numbers) = match register {
             Some(mut register) => {
                 let places = std::mem::take(&mut register.places);
@@ -311,6 +336,7 @@ impl<'b> Run<'b> {
         for table in tables {
             group::append(&mut ledger, table);
         }
+        intake.odd = faults::over_all(book, &ledger, bursts, &months);
         Ok((ledger, intake))
     }
 }

@@ -117,7 +117,7 @@ impl TakeTable for Waivers<'_, '_, '_> {
 }
 
 /// Hands the rows of a whole table on, one block after another.
-fn each_row(table: &mut impl Table, rows: &mut impl Numbered) -> Result<(), LedgerError> {
+pub(super) fn each_row(table: &mut impl Table, rows: &mut impl Numbered) -> Result<(), LedgerError> {
     *rows.base() = table.first_row();
     let parse = table.parse();
     let mut block = Default::default();

@@ -31,7 +31,8 @@ pub(super) fn of(
         provenance.rule_files.push(RuleFile { sha256, path });
     }
     let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).chain(&settings.waivers).collect();
-    for table in tables {
+    let decisions = settings.resolve.iter().map(|resolve| &resolve.table);
+    for table in tables.into_iter().chain(decisions) {
         // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
         if !table.path.is_file() {
             continue;

@@ -20,6 +20,14 @@ pub(super) struct Table {
     pub mapping: Mapping,
 }
 
+/// The list of decisions about institutions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resolve {
+    pub table: Table,
+    /// Whether it is written, too: where a flag asks for it.
+    pub write: bool,
+}
+
 /// What an audit runs on.
 #[derive(Debug)]
 pub(super) struct Settings {
@@ -27,6 +35,7 @@ pub(super) struct Settings {
     pub register: Option<Table>,
     pub records: Vec<Table>,
     pub waivers: Option<Table>,
+    pub resolve: Option<Resolve>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -85,11 +94,18 @@ impl Settings {
         if records.is_empty() {
             return Err(CliError::NoRecords.into());
         }
+        let resolve = matches.get_one::<PathBuf>("resolve").cloned();
+        let resolve = resolve.map(|path| Resolve { table: here(path), write: true });
         let settings = Self {
             rules: files::rule_files(&rules)?,
             register: register.map(here).or_else(|| found.register.as_ref().map(there)),
             records,
             waivers: waivers.map(here).or_else(|| found.waivers.as_ref().map(there)),
+            resolve: resolve.or_else(|| {
+                let found = found.resolve.as_ref()?;
+                let table = Table { path: within(found), name: found.clone(), mapping: Mapping::default() };
+                Some(Resolve { table, write: false })
+            }),
             from: from.or(found.from),
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),

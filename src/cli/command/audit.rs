@@ -46,6 +46,15 @@ pub(super) fn audit(language: Language) -> Command {
             text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
             text("waivers", file, say("The table of waivers (CSV)", "豁免表（CSV）")).value_parser(path()),
             text(
+                "resolve",
+                file,
+                say(
+                    "The list of institution names to decide: read, and written anew (CSV)",
+                    "待认定机构名称表：先读入，再更新（CSV）",
+                ),
+            )
+            .value_parser(path()),
+            text(
                 "as-of",
                 date,
                 say(

@@ -67,7 +67,7 @@ mod workbook;
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
-pub use faults::{BURST_DAYS, BURST_RECORDS, Burst, Crossed, Fault, GAP_MONTHS, LATE_DAYS, Month, Repeated};
+pub use faults::{BURST_DAYS, BURST_RECORDS, Burst, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Month, Repeated};
 pub use fingerprint::{sha256, sha256_of};
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{

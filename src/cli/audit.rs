@@ -225,9 +225,11 @@ fn say_notes(report: &Report<'_>, format: Format, told: &[Wording], language: La
     }
     let cells = report.provenance.unmatched;
     if cells > 0 {
-        let names = if cells == 1 { "name" } else { "names" };
-        let en = format!("{cells} {names} of institutions to decide: `--resolve FILE` writes them into a list\n");
-        let zh = format!("有 {cells} 个机构名称待认定：可用 `--resolve 文件` 列出\n");
+        let (names, them) = if cells == 1 { ("name", "it") } else { ("names", "them") };
+        let en = format!(
+            "{cells} institution {names} could not be matched: `--resolve FILE` lists {them} for a person to decide\n"
+        );
+        let zh = format!("有 {cells} 个机构名称未能对上：可用 `--resolve 文件` 列出，由人认定\n");
         say(language.either(&en, &zh));
     }
 }

@@ -9,10 +9,10 @@ mod gaps;
 mod wording;
 
 pub use bursts::{BURST_DAYS, BURST_RECORDS, LATE_DAYS};
-pub use gaps::{GAP_MONTHS, Month};
+pub use gaps::{GAP_DAYS, GAP_MONTHS, Month};
 
 pub(crate) use bursts::Bursts;
-pub(crate) use gaps::Months;
+pub(crate) use gaps::{Marks, Months};
 
 use super::Ledger;
 use super::intake::{Finding, Intake};
@@ -38,7 +38,7 @@ pub enum Fault {
     AfterAsOf(String, Finding),
     /// Records that answer others, and are dated before each of those that they match.
     ClosedBeforeFound {
-        /// The activity that asks, such as a hazard found.
+        /// The activity that asks, such as a hazard found, with the date field that is the moment, where one is.
         asking: String,
         /// The activity that answers, such as a hazard fixed.
         answering: String,

@@ -134,8 +134,10 @@ pub struct Candidate {
 pub enum Why {
     /// The cell is its name, as it is the name of others.
     Shared(How),
-    /// Its name or id looks like the cell.
+    /// Its name looks like the cell.
     Alike,
+    /// Its id looks like the cell.
+    AlikeId,
 }
 
 impl Candidate {
@@ -152,6 +154,7 @@ impl Candidate {
         let name = self.name.as_ref().map_or(String::new(), |name| format!(" {name}"));
         let (en, zh) = match self.why {
             Why::Alike => ("alike", "相近"),
+            Why::AlikeId => ("id alike", "编号相近"),
             Why::Shared(How::Name) => ("same name", "同名"),
             Why::Shared(How::Alias) => ("same alias", "别名相同"),
             Why::Shared(How::FormerName) => ("same former name", "曾用名相同"),

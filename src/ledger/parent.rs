@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::SubjectId;
 use super::intake::{EXAMPLES, Note, Unnamed, brief};
-use super::names::Strangers;
+use super::names::{Strangers, Why};
 use super::register::{Found, Register};
 use super::subject::Parent;
 use crate::calendar::Day;
@@ -35,7 +35,10 @@ pub(crate) fn resolve(register: &mut Register, names: &[Option<String>], file: &
         let unnamed = most.iter().take(EXAMPLES).map(|(name, rows)| Unnamed {
             name: brief(name),
             rows: *rows,
-            near: strangers.near(name, register).into_iter().next().map(|candidate| candidate.id),
+            near: strangers.near(name, register).into_iter().next().map(|near| match (near.why, near.name) {
+                (Why::Alike, Some(name)) => name,
+                _ => near.id,
+            }),
         });
         let (first, more) = (unnamed.collect(), most.len().saturating_sub(EXAMPLES));
         notes.push(Note::UnknownParents { file: file.to_owned(), first, more });

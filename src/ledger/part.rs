@@ -15,7 +15,7 @@ pub(crate) struct Part {
     pub(crate) ignored_names: Vec<(Box<str>, u64)>,
     /// First and last readable date of the rows read by one worker so far.
     pub(crate) days: Option<(Day, Day)>,
-    /// The months of the same rows.
+    /// Of the same rows: the months, as far as they are new.
     pub(crate) months: Months,
     pub(crate) entries: Vec<Entry>,
     /// The used entries that were entered long after their day: the index of the entry, the day it was entered.

@@ -4,7 +4,7 @@
 use super::Ledger;
 use super::activities::{Activities, Asked};
 use super::column::Column;
-use super::faults::{Bursts, Months};
+use super::faults::{Bursts, Marks};
 use super::heading::RecordLayout;
 use super::intake::{Reason, shown};
 use super::names::How;
@@ -45,7 +45,7 @@ pub(crate) struct RecordRows<'p> {
     last_entered: Last<Option<Day>>,
     /// Institution cells that are no ids, and whom they mean.
     matches: TextMap<Match>,
-    months: Months,
+    marks: Marks,
     /// Bystanders handed on already.
     bystanders: TextMap<()>,
     days: Option<(Day, Day)>,
@@ -69,7 +69,7 @@ impl<'p> RecordRows<'p> {
             last_date: Last::new(None),
             last_entered: Last::new(None),
             matches: TextMap::default(),
-            months: Months::default(),
+            marks: Marks::default(),
             bystanders: TextMap::default(),
             days: None,
             written: (String::new(), String::new()),
@@ -80,7 +80,7 @@ impl<'p> RecordRows<'p> {
     pub(crate) fn part(&mut self) -> Part {
         let mut part = std::mem::replace(&mut self.part, self.plan.part());
         part.days = self.days;
-        part.months = self.months;
+        part.months = self.marks.news();
         let rows = self.ignored.iter_mut().filter(|(_, rows)| *rows > 0);
         part.ignored_names = rows.map(|(name, rows)| (name.clone(), std::mem::take(rows))).collect();
         // What a part says must not depend on the blocks its worker has seen before.
@@ -140,7 +140,7 @@ impl<'p> RecordRows<'p> {
             first <= cell && cell <= last && is_iso(cell.as_bytes())
         };
         if between() {
-            self.months.mark_iso(cell.as_bytes());
+            self.marks.mark_iso(cell.as_bytes());
         } else {
             self.date(cell);
         }
@@ -155,7 +155,7 @@ impl<'p> RecordRows<'p> {
         let time = self.plan.layout.dates.time(cell).ok();
         self.last_date.set(short, time);
         if let Some(Time { day, .. }) = time {
-            self.months.mark(day);
+            self.marks.mark(day);
             let (first, last) = self.days.unwrap_or((day, day));
             if self.days.is_none() || day < first || day > last {
                 let (first, last) = (first.min(day), last.max(day));

@@ -369,9 +369,12 @@ impl Text<'_> {
             );
         }
         if provenance.unmatched > 0 {
-            let (cells, names) = (provenance.unmatched, if provenance.unmatched == 1 { "name" } else { "names" });
-            let en = format!("{cells} {names} of institutions to decide: `--resolve FILE` writes them into a list");
-            let zh = format!("有 {cells} 个机构名称待认定：可用 `--resolve 文件` 列出");
+            let (cells, (names, them)) =
+                (provenance.unmatched, if provenance.unmatched == 1 { ("name", "it") } else { ("names", "them") });
+            let en = format!(
+                "{cells} institution {names} could not be matched: `--resolve FILE` lists {them} for a person to decide"
+            );
+            let zh = format!("有 {cells} 个机构名称未能对上：可用 `--resolve 文件` 列出，由人认定");
             page.paragraph(2, &pick(self.language, en, zh), Style::new());
         }
     }

@@ -70,8 +70,10 @@ pub(super) fn before_findings(book: &RuleBook, ledger: &Ledger) -> Vec<Fault> {
             let field = |(_, field): &(FieldId, FieldId)| {
                 Some(activity(pair.answering)?.fields.get(field.0 as usize)?.name.clone())
             };
+            let moment = pair.moment.and_then(|field| activity(pair.asking)?.fields.get(field.0 as usize));
+            let moment = moment.map_or(String::new(), |field| format!(".{}", field.name));
             faults.push(Fault::ClosedBeforeFound {
-                asking: name(pair.asking),
+                asking: name(pair.asking) + &moment,
                 answering: name(pair.answering),
                 fields: pair.matched.iter().filter_map(field).collect(),
                 count,

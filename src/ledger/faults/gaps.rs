@@ -1,27 +1,33 @@
-//! Months without any row from anybody, though the months around them have rows: a part of the export is missing.
+//! Months without any row from anybody, though most months have rows: a part of the export is missing.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::super::Coverage;
 use super::Fault;
 use crate::calendar::Day;
 
-/// In how many months there must be rows before a month without is a gap; and two of three months must have some.
+/// In how many months there must be rows before a month without is a gap; two of three months must have some.
 pub const GAP_MONTHS: usize = 4;
+/// On how many different days such a month must have rows: a table of few rows has months without any.
+pub const GAP_DAYS: u32 = 4;
 
 /// The first year whose months are kept.
 const FIRST_YEAR: u16 = 1900;
-const WORDS: usize = 48;
+/// How many of them.
+const MONTHS: usize = 256 * 12;
 
-/// The months in which a table has rows of whatever activity, from 1900 to 2155.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Months([u64; WORDS]);
-
-impl Default for Months {
-    fn default() -> Self {
-        Self([0; WORDS])
-    }
+/// The days on which the rows of a worker are, whatever their activity, from 1900 to 2155: a month, and a bit a day.
+#[derive(Debug, Clone)]
+pub(crate) struct Marks {
+    days: Vec<u32>,
+    /// The first and the last month with a new day.
+    new: Option<(u16, u16)>,
 }
+
+/// The days of a table, month by month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Months(BTreeMap<Month, u32>);
 
 /// A month of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +36,7 @@ pub struct Month(u16);
 impl Month {
     fn new(year: u16, month: u16) -> Option<Self> {
         let months = year.checked_sub(FIRST_YEAR)?.checked_mul(12)?.checked_add(month.checked_sub(1)?)?;
-        (usize::from(months) < WORDS * 64).then_some(Self(months))
+        (usize::from(months) < MONTHS).then_some(Self(months))
     }
 
     fn of(day: Day) -> Option<Self> {
@@ -44,53 +50,66 @@ impl fmt::Display for Month {
     }
 }
 
-impl Months {
+impl Default for Marks {
+    fn default() -> Self {
+        Self { days: vec![0; MONTHS], new: None }
+    }
+}
+
+impl Marks {
     /// A row is of this day.
     pub(crate) fn mark(&mut self, day: Day) {
-        self.set(Month::of(day));
+        self.set(Month::of(day), day.day_of_month());
     }
 
     /// A row is of a day that is written `2024-03-05`.
     #[inline]
     pub(crate) fn mark_iso(&mut self, cell: &[u8]) {
-        if let [a, b, c, d, b'-', e, f, ..] = cell {
+        if let [a, b, c, d, b'-', e, f, b'-', g, h] = cell {
             let number = |digits: &[u8]| {
-                digits.iter().fold(0_u16, |number, digit| {
-                    number.wrapping_mul(10).wrapping_add(u16::from(digit.wrapping_sub(b'0')))
-                })
+                let digit = |digit: &u8| u16::from(digit.wrapping_sub(b'0'));
+                digits.iter().fold(0_u16, |number, next| number.wrapping_mul(10).wrapping_add(digit(next)))
             };
-            self.set(Month::new(number(&[*a, *b, *c, *d]), number(&[*e, *f])));
+            let day = u32::from(number(&[*g, *h]));
+            self.set(Month::new(number(&[*a, *b, *c, *d]), number(&[*e, *f])), day);
         }
     }
 
-    fn set(&mut self, month: Option<Month>) {
-        let Some(Month(month)) = month else { return };
-        if let Some(word) = self.0.get_mut(usize::from(month / 64)) {
-            *word |= 1 << (month % 64);
+    #[inline]
+    fn set(&mut self, month: Option<Month>, day: u32) {
+        let Some(Month(month)) = month.filter(|_| day < 32) else { return };
+        let Some(days) = self.days.get_mut(usize::from(month)) else { return };
+        let bit = 1 << day;
+        if *days & bit == 0 {
+            *days |= bit;
+            let (first, last) = self.new.unwrap_or((month, month));
+            self.new = Some((first.min(month), last.max(month)));
         }
     }
 
-    fn has(&self, month: Month) -> bool {
-        self.0.get(usize::from(month.0 / 64)).is_some_and(|word| word >> (month.0 % 64) & 1 == 1)
+    /// The months with days that are new since the last call, with all their days.
+    pub(crate) fn news(&mut self) -> Months {
+        let Some((first, last)) = self.new.take() else { return Months::default() };
+        let days = |month: u16| self.days.get(usize::from(month)).copied().unwrap_or_default();
+        Months((first..=last).map(|month| (Month(month), days(month))).filter(|(_, days)| *days > 0).collect())
     }
+}
 
-    /// Those of both.
+impl Months {
+    /// Takes those of others in.
     pub(crate) fn join(&mut self, other: &Self) {
-        for (word, more) in self.0.iter_mut().zip(other.0) {
-            *word |= more;
+        for (month, days) in &other.0 {
+            *self.0.entry(*month).or_default() |= days;
         }
     }
 
-    fn all(&self) -> impl DoubleEndedIterator<Item = Month> + '_ {
-        (0..WORDS as u16 * 64).map(Month).filter(|month| self.has(*month))
-    }
-
-    /// The months without rows from one to another, where most months have some.
+    /// The months without rows from one to another, where most months have rows on several days.
     fn gaps(&self, first: Month, last: Month) -> Vec<Month> {
-        let (without, with): (Vec<Month>, Vec<Month>) =
-            (first.0..=last.0).map(Month).partition(|month| !self.has(*month));
-        let told = with.len() >= GAP_MONTHS && with.len() >= 2 * without.len();
-        if told { without } else { Vec::new() }
+        let days = |month: u16| self.0.get(&Month(month)).map_or(0, |days| days.count_ones());
+        let with = (first.0..=last.0).filter(|month| days(*month) >= GAP_DAYS).count();
+        let all = usize::from(last.0.saturating_sub(first.0)) + 1;
+        let without = (first.0..=last.0).filter(|month| days(*month) == 0).map(Month);
+        if with >= GAP_MONTHS && 3 * with >= 2 * all { without.collect() } else { Vec::new() }
     }
 }
 
@@ -102,14 +121,14 @@ pub(super) fn between(tables: &[Months], files: &[String], coverage: Option<Cove
     let mut all = Months::default();
     tables.iter().for_each(|table| all.join(table));
     let nobody = all.gaps(first, last);
-    if tables.len() > 1 {
-        for (table, file) in tables.iter().zip(files) {
-            let (Some(begins), Some(ends)) = (table.all().next(), table.all().next_back()) else { continue };
-            let mut months = table.gaps(begins.max(first), ends.min(last));
-            months.retain(|month| !nobody.contains(month));
-            if !months.is_empty() {
-                faults.push(Fault::Gap { file: Some(file.clone()), months });
-            }
+    for (table, file) in tables.iter().zip(files).filter(|_| tables.len() > 1) {
+        let (Some((begins, _)), Some((ends, _))) = (table.0.first_key_value(), table.0.last_key_value()) else {
+            continue;
+        };
+        let mut months = table.gaps(first.max(*begins), last.min(*ends));
+        months.retain(|month| !nobody.contains(month));
+        if !months.is_empty() {
+            faults.push(Fault::Gap { file: Some(file.clone()), months });
         }
     }
     if !nobody.is_empty() {
@@ -144,13 +163,15 @@ mod tests {
 
     #[test]
     fn a_day_is_marked_alike_however_it_is_read() {
-        let (mut one, mut other) = (Months::default(), Months::default());
+        let (mut one, mut other) = (Marks::default(), Marks::default());
         one.mark(Day::from_ymd(2024, 12, 31).unwrap());
         other.mark_iso(b"2024-12-31");
-        assert_eq!(one, other);
-        assert_eq!(one.all().map(|month| month.to_string()).collect::<Vec<_>>(), ["2024-12"]);
-        one.mark_iso(b"0001-01-01");
-        one.mark_iso(b"9999-99-99");
-        assert_eq!(one, other);
+        for strange in [b"0001-01-01", b"9999-99-99", b"2024-13-01", b"2024-00-01"] {
+            other.mark_iso(strange);
+        }
+        let months = one.news();
+        assert_eq!(months, other.news());
+        assert_eq!(months.0.keys().map(Month::to_string).collect::<Vec<_>>(), ["2024-12"]);
+        assert_eq!(one.news(), Months::default());
     }
 }

@@ -32,11 +32,11 @@ impl Fault {
 
     fn duplicates(&self) -> Wording {
         let Self::Duplicates { count, examples } = self else { return Wording::new("", "") };
-        let listed = |comma: &str| {
+        let listed = |(open, close): (&str, &str), comma: &str| {
             let sets = examples.iter().map(|set| {
                 let more = if set.count > set.records.len() as u64 { " …" } else { "" };
                 let records: Vec<String> = set.records.iter().map(|record| format!("`{}`", brief(record))).collect();
-                format!("`{}` {} {} ({}{more})", set.subject, set.activity, set.time, records.join(" = "))
+                format!("`{}` {} {}{open}{}{more}{close}", set.subject, set.activity, set.time, records.join(" = "))
             });
             sets.collect::<Vec<_>>().join(comma)
         };
@@ -44,11 +44,11 @@ impl Fault {
         Wording::new(
             format!(
                 "{count} {says} what another record says (institution, activity, date, and all that rules read), and all are used: {}; if they are one, give them one id",
-                listed(", ")
+                listed((" (", ")"), ", ")
             ),
             format!(
                 "{count} 条记录与另一条记录相同（机构、活动、日期及规则所读各项均一致），均予采用：{}；若为同一件事，请写同一记录编号",
-                listed("、")
+                listed(("（", "）"), "、")
             ),
         )
     }
@@ -57,7 +57,7 @@ impl Fault {
         let Self::ClosedBeforeFound { asking, answering, fields, count, examples } = self else {
             return Wording::new("", "");
         };
-        let listed = |before: &str, comma: &str| {
+        let listed = |before: &str, (open, close): (&str, &str), comma: &str| {
             let pairs = examples.iter().map(|example| {
                 let (closing, closed) = &example.closing;
                 let (finding, found) = &example.finding;
@@ -71,11 +71,11 @@ impl Fault {
         Wording::new(
             format!(
                 "{count} {records} of `{answering}` {is} dated before every `{asking}` that {they} may answer (same {fields_en}): {}",
-                listed("before", ", ")
+                listed(" before ", (" (", ")"), ", ")
             ),
             format!(
                 "{count} 条 `{answering}` 记录早于与之对应（{fields_zh} 相同）的每一条 `{asking}`：{}",
-                listed("早于", "、")
+                listed("早于 ", ("（", "）"), "、")
             ),
         )
     }
@@ -112,7 +112,7 @@ impl Fault {
         };
         Wording::new(
             format!(
-                "{times} an institution entered {BURST_RECORDS} records or more on one day, of {BURST_DAYS} different days or more, each {LATE_DAYS} days past or more; {records} records in all: {}{more_en}",
+                "{times} one institution entered on a single day {BURST_RECORDS} records or more, of {BURST_DAYS} different days or more, all of them {LATE_DAYS} days past or more ({records} records in all): {}{more_en}",
                 english.collect::<Vec<_>>().join(", ")
             ),
             format!(
@@ -151,7 +151,7 @@ fn gap(file: Option<&str>, months: &[Month]) -> Wording {
     };
     let (en, zh) = (named.join(", "), named.join("、"));
     Wording::new(
-        format!("{of_en}{en}{more_en}, and most months have some: is a part of the export missing?"),
+        format!("{of_en}{en}{more_en}, though most months have some: is a part of the export missing?"),
         format!("{of_zh}{zh}{more_zh} 没有任何一行，而多数月份都有：导出是否缺了一部分？"),
     )
 }

@@ -22,9 +22,9 @@ const SHORTEST: usize = 3;
 #[derive(Debug, Default)]
 pub(crate) struct Alike {
     texts: Vec<Text>,
-    /// The names that have two letters beside each other.
+    /// The names that have two letters beside each other, or one at an end.
     pairs: FxHashMap<(char, char), Vec<u32>>,
-    /// The ids that have digits, by them: another number is another institution.
+    /// The ids that have digits, by them.
     digits: FxHashMap<String, Vec<u32>>,
 }
 
@@ -79,7 +79,7 @@ impl Alike {
     }
 
     /// The subjects whose names or ids look most like a cell, the nearest first, `most` of them: a third of the letters
-    /// may differ, and no digit.
+    /// may differ, and no digit, for another number is another institution.
     pub(crate) fn of(&self, cell: &str, most: usize) -> Vec<LookAlike> {
         let cell = plain(cell);
         let letters = cell.chars().count();
@@ -141,9 +141,12 @@ fn plain(name: &str) -> String {
 }
 
 fn digits(plain: &str) -> String {
-    plain.chars().filter(char::is_ascii_digit).collect()
+    let is_digit = |letter: &char| letter.is_ascii_digit() || "一二三四五六七八九十".contains(*letter);
+    plain.chars().filter(is_digit).collect()
 }
 
+/// The letters that stand beside each other, the beginning and the end being letters, too.
 fn pairs(plain: &str) -> impl Iterator<Item = (char, char)> + '_ {
-    plain.chars().zip(plain.chars().skip(1))
+    let before = std::iter::once('\0').chain(plain.chars());
+    before.zip(plain.chars().chain(std::iter::once('\0')))
 }

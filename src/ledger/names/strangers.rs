@@ -48,10 +48,10 @@ impl Strangers {
         }
         let alike = self.alike.get_or_insert_with(|| Alike::new(register));
         let near: Vec<Candidate> = (alike.of(&cell, CANDIDATES).into_iter())
-            .map(|found| Candidate {
-                id: register.id(found.subject).to_owned(),
-                name: found.name.or_else(|| register.name(found.subject).map(str::to_owned)),
-                why: Why::Alike,
+            .map(|found| {
+                let why = if found.name.is_some() { Why::Alike } else { Why::AlikeId };
+                let name = found.name.or_else(|| register.name(found.subject).map(str::to_owned));
+                Candidate { id: register.id(found.subject).to_owned(), name, why }
             })
             .collect();
         self.asked.insert(cell.into_owned(), near.clone());

@@ -80,8 +80,11 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
             waivers::tell(&intake, &loaded, language);
             say_days(&settings, &ledger, language);
         });
-        let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
+        let mut provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         // The fingerprint is that of the list as it was read.
+        if settings.resolve.as_ref().is_some_and(|resolve| resolve.write) {
+            provenance.unmatched = 0;
+        }
         let written = resolve.map(|resolve| resolve.write(&intake.unmatched, language)).transpose()?;
         progress.aside(|| say(&written.unwrap_or_default()));
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };

@@ -28,7 +28,7 @@ pub struct Provenance {
     pub data: Vec<Fault>,
     /// The used rows by how their institution was found in the register; all zero where there is none.
     pub matched: Matched,
-    /// How many different institution cells name nobody, or several.
+    /// How many different institution cells name nobody, or several, and are in no list that this run writes.
     pub unmatched: usize,
     /// What the reader of the report should know before trusting it.
     pub warnings: Vec<Wording>,

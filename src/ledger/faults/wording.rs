@@ -61,7 +61,8 @@ impl Fault {
             let pairs = examples.iter().map(|example| {
                 let (closing, closed) = &example.closing;
                 let (finding, found) = &example.finding;
-                format!("`{}` {closed} (`{}`) {before} {found} (`{}`)", example.subject, brief(closing), brief(finding))
+                let (id, closing, finding) = (&example.subject, brief(closing), brief(finding));
+                format!("`{id}` {closed}{open}`{closing}`{close}{before}{found}{open}`{finding}`{close}")
             });
             pairs.collect::<Vec<_>>().join(comma)
         };

@@ -147,7 +147,7 @@ impl Decisions {
             let Columns { cell, rows, first, candidates, .. } = self.columns;
             let Some(line) = self.rows.get_mut(at) else { continue };
             if known.is_none() {
-                line.set(Some(cell), inert(&found.cell));
+                line.set(Some(cell), passive(&found.cell));
             }
             line.set(rows, found.rows.to_string());
             line.set(first, inert(&format!("{}:{}", found.file, found.row)));
@@ -175,7 +175,12 @@ impl Decisions {
 /// What a cell says that was written so that no spreadsheet runs it.
 fn active(cell: &str) -> &str {
     let bare = cell.strip_prefix('\'');
-    bare.filter(|bare| inert(bare).len() > bare.len()).unwrap_or(cell)
+    bare.filter(|bare| passive(bare).len() > bare.len()).unwrap_or(cell)
+}
+
+/// A cell as it is written so that no spreadsheet runs it, and that [`active`] can tell what it says.
+fn passive(cell: &str) -> String {
+    if active(cell).len() < cell.len() { format!("'{cell}") } else { inert(cell) }
 }
 
 /// Reads a list.

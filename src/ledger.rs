@@ -26,12 +26,15 @@ mod blocks;
 mod builder;
 mod cell;
 mod column;
+mod columns;
 mod csv;
 mod cut;
 mod decode;
 mod error;
 mod faults;
 mod fingerprint;
+#[cfg_attr(not(feature = "parquet"), allow(dead_code, reason = "no reader needs it"))]
+mod foreign;
 mod gather;
 mod group;
 mod heading;
@@ -39,10 +42,13 @@ mod heading;
 mod input;
 mod intake;
 mod mapping;
+mod name;
 mod names;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod part;
 mod place;
 mod reach;
@@ -69,12 +75,14 @@ pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
 pub use faults::{BURST_DAYS, BURST_RECORDS, Burst, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Month, Repeated};
 pub use fingerprint::{sha256, sha256_of};
+pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
 pub use intake::{
     EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
     Sink, Unnamed, Unread,
 };
 pub use mapping::Mapping;
+pub use name::RecordName;
 pub use names::{CANDIDATES, Candidate, Decisions, How, Matched, Unmatched, Why};
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
@@ -82,9 +90,9 @@ pub use subject::{Membership, Parent, Subject, SubjectRow};
 pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;
 
-use std::fmt;
 use std::ops::Range;
 
+use self::name::RecordNames;
 use self::waiver::Waivers;
 use crate::calendar::{Day, Time};
 use crate::rulebook::{ActivityId, AttributeId, FieldId};
@@ -110,11 +118,9 @@ pub struct Ledger {
     pub(crate) activities: Vec<Activity>,
     /// The times of all records.
     pub(crate) days: Vec<Day>,
-    /// Seconds since midnight, or [`Self::NO_SECOND`].
+    /// Seconds since midnight, or [`Self::NO_SECOND`]; none where no record has an instant.
     pub(crate) seconds: Vec<u32>,
-    pub(crate) keys: Vec<RecordKey>,
-    /// The paths of the record files; a record without an id is named after its file and row.
-    pub(crate) files: Vec<String>,
+    pub(crate) names: RecordNames,
     pub(crate) texts: Texts,
     pub(crate) waivers: Waivers,
     /// The days the records speak for; `None` when no day is covered.
@@ -141,15 +147,6 @@ pub(crate) struct Activity {
     pub(crate) starts: Vec<u32>,
     /// One column a field of the activity, counted from `first`; `None` where no rule reads it or no file has it.
     pub(crate) fields: Vec<Option<Column>>,
-}
-
-/// How a record is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum RecordKey {
-    /// By the id it came with.
-    Given(TextId),
-    /// By its file and its row there.
-    Row(u16, u32),
 }
 
 impl Ledger {
@@ -273,30 +270,6 @@ impl Ledger {
     /// The id of a record: its own, or `file:row`.
     #[must_use]
     pub fn record_name(&self, record: RecordId) -> RecordName<'_> {
-        match self.keys.get(record.0 as usize) {
-            Some(RecordKey::Given(text)) => RecordName::Given(self.texts.get(*text)),
-            Some(RecordKey::Row(file, row)) => {
-                RecordName::Row(self.files.get(usize::from(*file)).map_or("", String::as_str), *row)
-            }
-            None => RecordName::Given(""),
-        }
-    }
-}
-
-/// The id of a record, ready to be written.
-#[derive(Debug, Clone, Copy)]
-pub enum RecordName<'a> {
-    /// The id the record came with.
-    Given(&'a str),
-    /// The file and the row (the header is row 1).
-    Row(&'a str, u32),
-}
-
-impl fmt::Display for RecordName<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Given(id) => formatter.write_str(id),
-            Self::Row(file, row) => write!(formatter, "{file}:{row}"),
-        }
+        self.names.keys.get(record.0 as usize).map_or(RecordName::Given(""), |key| self.names.name(*key, &self.texts))
     }
 }

@@ -88,7 +88,7 @@ fn a_workbook_cut_short_is_an_error() {
 #[test]
 fn a_cell_that_would_fill_the_memory_is_an_error() {
     let row = format!("{}<row r=\"2\">{}</row>", header(), cell("A2", &"x".repeat(2 << 20)));
-    insta::assert_snapshot!(trouble(workbook(&row)), @"`t.xlsx`: a cell of the workbook says more than 1 MiB: shorten it");
+    insta::assert_snapshot!(trouble(workbook(&row)), @"`t.xlsx`: a cell says more than 1 MiB: shorten it");
 }
 
 #[test]

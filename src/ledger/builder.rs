@@ -108,6 +108,7 @@ impl<'b> Builder<'b> {
                     let mut rows = RecordRows::new(plan);
                     self.records.each(&mut rows);
                     gather.absorb(rows.part(), progress, sink);
+                    progress.base += self.records.ends.len() as u64;
                     Ok(())
                 },
             )?;

@@ -87,6 +87,17 @@ impl Column {
         }
     }
 
+    /// Appends the value at a place once more.
+    pub(crate) fn repeat(&mut self, at: usize) {
+        match self {
+            Self::Number(values) => values.push(values.get(at).copied().flatten()),
+            Self::Text(values) => values.push(values.get(at).copied().flatten()),
+            Self::Date(values) => values.push(values.get(at).copied().flatten()),
+            Self::Time(values) => values.push(values.get(at).copied().flatten()),
+            Self::Bool(values) => values.push(values.get(at).copied().flatten()),
+        }
+    }
+
     /// Its values in another order.
     pub(crate) fn permuted(&self, order: &[u32]) -> Self {
         match self {
@@ -128,10 +139,43 @@ pub struct Texts {
 impl Texts {
     /// The number of a text, new or known.
     pub fn intern(&mut self, text: &str) -> TextId {
+        self.intern_as(text, hash(text))
+    }
+
+    /// The numbers of many texts; an empty one has none. Each stands somewhere else in memory: several are looked for
+    /// at once, so that memory is waited for once.
+    pub(crate) fn intern_all<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t str>,
+        mut take: impl FnMut(Option<TextId>),
+    ) {
+        let mut texts = texts.fuse();
+        loop {
+            let mut next = [(0_u64, ""); 16];
+            let mut count = 0;
+            for (place, text) in next.iter_mut().zip(&mut texts) {
+                *place = (hash(text), text);
+                count += 1;
+            }
+            let next = next.get(..count).unwrap_or_default();
+            if next.is_empty() {
+                return;
+            }
+            let mask = self.slots.len().wrapping_sub(1);
+            let known = next.iter().map(|(hash, _)| self.slots.get(place(*hash) & mask).copied().and_then(number));
+            let ends = known.map(|known| self.ends.get(known?.0 as usize));
+            let last = ends.map(|end| self.all.as_bytes().get(end?.checked_sub(1)?));
+            std::hint::black_box(last.flatten().fold(0_u8, |all, byte| all ^ byte));
+            for (hash, text) in next {
+                take((!text.is_empty()).then(|| self.intern_as(text, *hash)));
+            }
+        }
+    }
+
+    fn intern_as(&mut self, text: &str, hash: u64) -> TextId {
         if self.slots.len() * 2 <= self.ends.len() * 3 {
             self.grow();
         }
-        let hash = hash(text);
         let slot = self.slot(text, hash);
         let known = self.slots.get(slot).copied().and_then(number);
         known.unwrap_or_else(|| {

@@ -14,7 +14,7 @@ use super::input::{CELL_LIMIT, COLUMN_LIMIT, HEADER_LIMIT, ROW_LIMIT};
 use super::intake::FileIntake;
 use super::row::{Row, TakeRow};
 use super::separators::each_separator;
-use super::table::{Parse, Stop, Table, TooLong};
+use super::table::{Halt, Parse, Stop, Table};
 
 /// A CSV file behind its header.
 pub(crate) struct CsvTable {
@@ -147,7 +147,7 @@ pub(crate) struct Separated {
 }
 
 impl Parse<Vec<u8>> for Separated {
-    fn rows(&self, block: &Vec<u8>, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+    fn rows(&self, block: &Vec<u8>, take: &mut impl TakeRow) -> Result<u32, Halt> {
         // Bytes that are no UTF-8 become U+FFFD, which the cells' readers look for.
         rows(&encoding_rs::UTF_8.decode_without_bom_handling(block).0, self.delimiter, take)
     }
@@ -175,7 +175,7 @@ fn delimiter(text: &[u8], ended: bool) -> Option<u8> {
 ///
 /// # Errors
 /// A cell or row is too long.
-fn rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+fn rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, Halt> {
     if is_plain(text.as_bytes()) { plain_rows(text, delimiter, take) } else { quoted_rows(text, delimiter, take) }
 }
 
@@ -233,7 +233,7 @@ impl Cells {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
-fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, Halt> {
     let bytes = text.as_bytes();
     let mut cells = Cells::new();
     let (mut number, mut row, mut start) = (0, 0, 0_usize);
@@ -262,7 +262,7 @@ fn plain_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a block is at most a row and a read long, far below 4 GiB")]
-fn quoted_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+fn quoted_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32, Halt> {
     let mut reader = csv_reader(text.as_bytes(), delimiter);
     let mut record = csv::StringRecord::new();
     let mut bounds: Vec<(u32, u32)> = Vec::new();
@@ -282,13 +282,13 @@ fn quoted_rows(text: &str, delimiter: u8, take: &mut impl TakeRow) -> Result<u32
     }
 }
 
-fn check_lengths(row: u32, bounds: &[(u32, u32)]) -> Result<(), TooLong> {
+fn check_lengths(row: u32, bounds: &[(u32, u32)]) -> Result<(), Halt> {
     let length = |(start, end): &(u32, u32)| (end - start) as usize;
     if bounds.iter().map(length).any(|length| length > CELL_LIMIT) {
-        return Err(TooLong { row, limit: Limit::Cell });
+        return Err(Halt { row, stop: Stop::Limit(Limit::Cell) });
     }
     if bounds.iter().map(length).sum::<usize>() + bounds.len() > ROW_LIMIT {
-        return Err(TooLong { row, limit: Limit::Row });
+        return Err(Halt { row, stop: Stop::Limit(Limit::Row) });
     }
     Ok(())
 }

@@ -238,8 +238,8 @@ impl Limit {
                 format!("超过 {} 行：请拆分表格", u32::MAX),
             ),
             Self::SheetCell => Wording::new(
-                format!("a cell of the workbook says more than {} MiB: shorten it", CELL_LIMIT >> 20),
-                format!("工作簿中有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
+                format!("a cell says more than {} MiB: shorten it", CELL_LIMIT >> 20),
+                format!("有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
             ),
             Self::Parts => Wording::new(
                 format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),

@@ -166,11 +166,16 @@ impl Intake {
 }
 
 /// What is odd over all tables.
-pub(super) fn over_all(book: &RuleBook, ledger: &Ledger, bursts: Option<Fault>, months: &[Months]) -> Vec<Fault> {
+pub(super) fn over_all(
+    book: &RuleBook,
+    ledger: &Ledger,
+    bursts: Option<Fault>,
+    (months, tables): (&[Months], &[&str]),
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     faults.extend(duplicates::among(book, ledger));
     faults.extend(closings::before_findings(book, ledger));
     faults.extend(bursts);
-    faults.extend(gaps::between(months, &ledger.files, ledger.coverage()));
+    faults.extend(gaps::between(months, tables, ledger.coverage()));
     faults
 }

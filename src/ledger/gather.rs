@@ -1,14 +1,11 @@
 //! The parts of all files become one ledger.
 
-use std::collections::hash_map::Entry::{Occupied, Vacant};
-
-use rustc_hash::FxHashMap;
-
-use super::RecordKey;
-use super::column::{Column, TextId, Texts};
+use super::Ledger;
+use super::column::{Column, Texts};
 use super::faults::{Bursts, Months};
 use super::heading::RecordLayout;
 use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
+use super::name::{RecordKey, TableNames};
 use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::Register;
@@ -22,9 +19,11 @@ pub(crate) struct Gather {
     /// Without a register: the institutions seen.
     pub(crate) seen: Texts,
     pub(crate) tables: Vec<Kept>,
-    /// Where each record id was first given: file, row.
-    ids: FxHashMap<TextId, (u16, u32)>,
-    pub(crate) files: Vec<String>,
+    /// By text: the row in which it was first a record's id, or [`NO_ROW`].
+    ids: Vec<u32>,
+    pub(crate) names: TableNames,
+    /// The number over all tables that row 0 of the next table gets.
+    pub(crate) next_row: u64,
     /// First and last readable date of all rows.
     pub(crate) days: Option<(Day, Day)>,
     /// The months of all rows, file by file.
@@ -36,15 +35,17 @@ pub(crate) struct Gather {
 #[derive(Default)]
 pub(crate) struct Kept {
     pub(crate) subjects: Vec<u32>,
-    /// Day and second, as [`when`] packs them.
-    pub(crate) times: Vec<u64>,
+    pub(crate) days: Vec<Day>,
+    /// Or [`Ledger::NO_SECOND`]; none while no record has an instant.
+    pub(crate) seconds: Vec<u32>,
     pub(crate) keys: Vec<RecordKey>,
     pub(crate) fields: Vec<Option<Column>>,
 }
 
 /// The file whose parts are being gathered.
 pub(crate) struct FileProgress<'f> {
-    pub(crate) number: u16,
+    /// The number over all tables of its row 0.
+    pub(crate) first: u64,
     /// The row number of the next part's first row.
     pub(crate) base: u64,
     pub(crate) layout: &'f RecordLayout<'f>,
@@ -55,15 +56,8 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) as_of: Option<Day>,
 }
 
-/// A time that sorts: by day, then without an instant first, then by second.
-pub(crate) const fn when(day: Day, second: u32) -> u64 {
-    ((day.0 as i64 - i32::MIN as i64) as u64) << 32 | second.wrapping_add(1) as u64
-}
-
-/// The day and second of [`when`].
-pub(crate) const fn unpack(when: u64) -> (Day, u32) {
-    (Day(((when >> 32) as i64 + i32::MIN as i64) as i32), (when as u32).wrapping_sub(1))
-}
+/// No row.
+const NO_ROW: u32 = u32::MAX;
 
 impl Gather {
     pub(crate) fn new(book: &RuleBook, texts: Texts) -> Self {
@@ -105,7 +99,7 @@ impl Gather {
             (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
             (known, new) => known.or(new),
         };
-        if let Some(months) = self.months.get_mut(usize::from(file.number)) {
+        if let Some(months) = self.months.last_mut() {
             months.join(&part.months);
         }
         let mut late = part.late.into_iter().peekable();
@@ -149,7 +143,8 @@ impl Gather {
                     let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
                     let subject = self.keep(entry, institution, key);
                     if let Some((_, entered)) = late.next_if(|(of, _)| *of == at) {
-                        self.bursts.take(subject, entered, entry.day, (file.number, row));
+                        let number = u32::try_from(file.first + row).unwrap_or(NO_ROW);
+                        self.bursts.take(subject, entered, entry.day, number);
                     }
                     Self::find(entry, row, file);
                     file.intake.used += 1;
@@ -178,34 +173,41 @@ impl Gather {
 
     /// The name of a record; the first with an id keeps it.
     fn key(&mut self, entry: &Entry, bytes: &str, file: &FileProgress<'_>, row: u64) -> Result<RecordKey, PartReject> {
-        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        // There are not so many rows: the file's end is checked.
+        let number = u32::try_from(file.first + row).unwrap_or(NO_ROW);
         let id = stretch(bytes, entry.id);
         if id.is_empty() {
-            return Ok(RecordKey::Row(file.number, row));
+            return Ok(RecordKey::row(number));
         }
         let text = self.texts.intern(id);
-        match self.ids.entry(text) {
-            Vacant(place) => {
-                place.insert((file.number, row));
-                Ok(RecordKey::Given(text))
-            }
-            Occupied(first) => {
-                let (first, first_row) = *first.get();
-                let name = self.files.get(usize::from(first)).cloned().unwrap_or_default();
-                let reason = Reason::DuplicateRecord(name, u64::from(first_row));
-                Err(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) })
-            }
+        if self.ids.len() <= text.0 as usize {
+            self.ids.resize(self.texts.len(), NO_ROW);
         }
+        match self.ids.get_mut(text.0 as usize) {
+            Some(place) if *place == NO_ROW => *place = number,
+            Some(first) => {
+                let (table, row) = self.names.row(*first);
+                let reason = Reason::DuplicateRecord(table.to_owned(), u64::from(row));
+                return Err(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) });
+            }
+            None => {}
+        }
+        Ok(RecordKey::given(text))
     }
 
     /// Appends a record to the table of its activity; gives the number of its subject.
     fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) -> u32 {
         let subject = institution.map_or(entry.subject, |institution| self.seen.intern(institution).0);
-        if let Some(table) = self.tables.get_mut(entry.activity as usize) {
-            table.subjects.push(subject);
-            table.times.push(when(entry.day, entry.second));
-            table.keys.push(key);
+        let Some(table) = self.tables.get_mut(entry.activity as usize) else { return subject };
+        table.subjects.push(subject);
+        if entry.second != Ledger::NO_SECOND && table.seconds.is_empty() {
+            table.seconds.resize(table.days.len(), Ledger::NO_SECOND);
         }
+        if entry.second != Ledger::NO_SECOND || !table.seconds.is_empty() {
+            table.seconds.push(entry.second);
+        }
+        table.days.push(entry.day);
+        table.keys.push(key);
         subject
     }
 
@@ -279,9 +281,7 @@ fn append(column: &mut Column, values: &PartColumn, dropped: &[usize], bytes: &s
     match (column, values) {
         (Column::Text(column), PartColumn::Text(values)) => {
             let kept = values.iter().enumerate().filter(|(at, _)| kept(*at));
-            column.extend(
-                kept.map(|(_, (start, end))| (start < end).then(|| texts.intern(stretch(bytes, (*start, *end))))),
-            );
+            texts.intern_all(kept.map(|(_, value)| stretch(bytes, *value)), |text| column.push(text));
         }
         (column, PartColumn::Other(values)) => {
             (0..values.len()).filter(|at| kept(*at)).for_each(|at| column.push_from(values, at));

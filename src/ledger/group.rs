@@ -1,61 +1,31 @@
 //! Records in the order evidence is told in: by activity, subject, day, without an instant first, instant, id.
 
-use std::cmp::Ordering;
-
 use super::column::Texts;
-use super::gather::{Kept, unpack};
-use super::{Activity, Ledger, RecordKey};
-
-/// What orders records of one time.
-pub(crate) struct Names<'n> {
-    pub(crate) texts: &'n Texts,
-    pub(crate) files: &'n [String],
-}
-
-impl Names<'_> {
-    /// Compares two ids by code points; `file:row` is an id like any other.
-    fn compare(&self, one: RecordKey, other: RecordKey) -> Ordering {
-        match (one, other) {
-            (RecordKey::Given(one), RecordKey::Given(other)) => self.texts.get(one).cmp(self.texts.get(other)),
-            (RecordKey::Row(file, one), RecordKey::Row(same, other)) if file == same => compare_decimal(one, other),
-            _ => self.name(one).cmp(&self.name(other)),
-        }
-    }
-
-    fn name(&self, key: RecordKey) -> String {
-        match key {
-            RecordKey::Given(text) => self.texts.get(text).to_owned(),
-            RecordKey::Row(file, row) => {
-                format!("{}:{row}", self.files.get(usize::from(file)).map_or("", String::as_str))
-            }
-        }
-    }
-}
-
-/// Compares two numbers as they are written: 10 before 9.
-fn compare_decimal(one: u32, other: u32) -> Ordering {
-    if one.checked_ilog10() == other.checked_ilog10() {
-        return one.cmp(&other);
-    }
-    one.to_string().cmp(&other.to_string())
-}
+use super::gather::Kept;
+use super::name::{RecordKey, TableNames};
+use super::{Activity, Ledger};
+use crate::calendar::Day;
 
 /// Appends the records of an activity to the ledger, in order. There are at most `u32::MAX` records, which was checked.
 #[expect(clippy::cast_possible_truncation, reason = "the caller checked that there are at most u32::MAX records")]
 pub(crate) fn append(ledger: &mut Ledger, table: Kept) {
     let first = ledger.days.len() as u32;
     let (starts, order) = by_subject(&table.subjects, ledger.subjects.len());
-    let names = Names { texts: &ledger.texts, files: &ledger.files };
-    let order = in_order(&table, &starts, order, &names);
-    ledger.days.reserve(order.len());
-    ledger.seconds.reserve(order.len());
-    for at in &order {
-        let (day, second) = unpack(table.times.get(*at as usize).copied().unwrap_or_default());
-        ledger.days.push(day);
-        ledger.seconds.push(second);
+    let order = in_order(&table, &starts, order, &ledger.names.tables, &ledger.texts);
+    let Kept { days, seconds, keys, fields, .. } = table;
+    if !seconds.is_empty() && ledger.seconds.is_empty() {
+        ledger.seconds.resize(ledger.days.len(), Ledger::NO_SECOND);
     }
-    ledger.keys.extend(order.iter().filter_map(|at| table.keys.get(*at as usize)));
-    let fields = table.fields.into_iter().map(|column| column.map(|column| column.permuted(&order))).collect();
+    let instants = !seconds.is_empty() || !ledger.seconds.is_empty();
+    ledger.days.extend(order.iter().filter_map(|at| days.get(*at as usize)));
+    drop(days);
+    ledger.names.keys.extend(order.iter().filter_map(|at| keys.get(*at as usize)));
+    drop(keys);
+    if instants {
+        let second = |at: &u32| seconds.get(*at as usize).copied().unwrap_or(Ledger::NO_SECOND);
+        ledger.seconds.extend(order.iter().map(second));
+    }
+    let fields = fields.into_iter().map(|column| column.map(|column| column.permuted(&order))).collect();
     ledger.activities.push(Activity { first, starts, fields });
 }
 
@@ -86,11 +56,15 @@ fn by_subject(subjects: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Sorts each subject's records by time and id.
-fn in_order(table: &Kept, starts: &[u32], mut order: Vec<u32>, names: &Names<'_>) -> Vec<u32> {
-    let time = |at: u32| table.times.get(at as usize).copied().unwrap_or_default();
-    let key = |at: u32| table.keys.get(at as usize).copied().unwrap_or(RecordKey::Row(0, 0));
+fn in_order(table: &Kept, starts: &[u32], mut order: Vec<u32>, names: &TableNames, texts: &Texts) -> Vec<u32> {
+    let time = |at: u32| {
+        let day = table.days.get(at as usize).copied().unwrap_or(Day::FIRST);
+        // A day alone comes first.
+        (day, table.seconds.get(at as usize).map_or(0, |second| second.wrapping_add(1)))
+    };
+    let key = |at: u32| table.keys.get(at as usize).copied().unwrap_or(RecordKey::row(0));
     let compare = |one: &u32, other: &u32| {
-        time(*one).cmp(&time(*other)).then_with(|| names.compare(key(*one), key(*other))).then(one.cmp(other))
+        time(*one).cmp(&time(*other)).then_with(|| names.compare(key(*one), key(*other), texts)).then(one.cmp(other))
     };
     for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
         if let Some(stretch) = order.get_mut(*start as usize..*end as usize) {

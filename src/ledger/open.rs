@@ -1,16 +1,22 @@
 //! What a file is, by its first bytes and not by its name, and the tables in it.
 
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
+use std::io::SeekFrom;
 use std::io::{Cursor, Read};
-#[cfg(feature = "workbooks")]
-use std::io::{Seek, SeekFrom};
 
 use super::csv::CsvTable;
 use super::error::LedgerError;
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
+use super::error::Limit;
 use super::heading::Header;
 use super::input::{Input, Stream};
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
+use super::input::{Seekable, TEXTS_LIMIT};
 use super::intake::Unread;
 #[cfg(feature = "workbooks")]
 use super::mapping::Mapping;
+#[cfg(feature = "parquet")]
+use super::parquet::{self, ParquetTable};
 use super::spelling::Spelling;
 use super::table::Table;
 #[cfg(feature = "workbooks")]
@@ -42,6 +48,8 @@ pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), 
     let mapping = input.mapping.clone();
     match open(input)? {
         Opened::Csv(table) => take.take(table, mapping.dates),
+        #[cfg(feature = "parquet")]
+        Opened::Parquet(table) => take.take(*table, mapping.dates),
         #[cfg(feature = "workbooks")]
         Opened::Workbook(book) => each_sheet(*book, &mapping, take),
     }
@@ -97,6 +105,8 @@ fn each_sheet(mut book: Workbook, mapping: &Mapping, take: &mut impl TakeTable) 
 /// A file that has been opened.
 enum Opened {
     Csv(CsvTable),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<ParquetTable>),
     #[cfg(feature = "workbooks")]
     Workbook(Box<Workbook>),
 }
@@ -120,22 +130,13 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
     }
     #[cfg(feature = "workbooks")]
     if let Some(sort) = Sort::of(&start) {
-        let source = match stream {
-            Stream::Seekable(mut source) => {
-                source.seek(SeekFrom::Start(0)).map_err(read)?;
-                source
-            }
-            Stream::Once(reader) => {
-                let mut bytes = start;
-                let most = super::input::TEXTS_LIMIT;
-                let more = reader.take(most).read_to_end(&mut bytes).map_err(read)?;
-                if more as u64 >= most {
-                    return Err(LedgerError::Limit { file, row: None, limit: super::error::Limit::Part });
-                }
-                Box::new(Cursor::new(bytes))
-            }
-        };
+        let source = whole(&file, start, stream)?;
         return Workbook::open(file, sort, source).map(|book| Opened::Workbook(Box::new(book)));
+    }
+    #[cfg(feature = "parquet")]
+    if start == parquet::MAGIC {
+        let source = whole(&file, start, stream)?;
+        return ParquetTable::new(file, source).map(|table| Opened::Parquet(Box::new(table)));
     }
     #[cfg(not(feature = "workbooks"))]
     if matches!(start.as_slice(), [b'P', b'K', 3, 4] | [0xd0, 0xcf, 0x11, 0xe0]) {
@@ -146,4 +147,24 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
         Stream::Once(reader) => Box::new(Cursor::new(start).chain(reader)),
     };
     CsvTable::new(file, reader, block, header).map(Opened::Csv)
+}
+
+/// A file that can be read from any place, from its start on; what can be read once is held in memory.
+#[cfg(any(feature = "workbooks", feature = "parquet"))]
+fn whole(file: &str, start: Vec<u8>, stream: Stream) -> Result<Box<dyn Seekable>, LedgerError> {
+    let read = |cause| LedgerError::Read { file: file.to_owned(), cause };
+    match stream {
+        Stream::Seekable(mut source) => {
+            source.seek(SeekFrom::Start(0)).map_err(read)?;
+            Ok(source)
+        }
+        Stream::Once(reader) => {
+            let mut bytes = start;
+            let more = reader.take(TEXTS_LIMIT).read_to_end(&mut bytes).map_err(read)?;
+            if more as u64 >= TEXTS_LIMIT {
+                return Err(LedgerError::Limit { file: file.to_owned(), row: None, limit: Limit::Part });
+            }
+            Ok(Box::new(Cursor::new(bytes)))
+        }
+    }
 }

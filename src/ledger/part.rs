@@ -73,6 +73,23 @@ pub(crate) enum PartColumn {
     Other(Column),
 }
 
+impl PartColumn {
+    pub(crate) const fn len(&self) -> usize {
+        match self {
+            Self::Text(values) => values.len(),
+            Self::Other(column) => column.len(),
+        }
+    }
+
+    /// Appends the value at a place once more.
+    pub(crate) fn repeat(&mut self, at: usize) {
+        match self {
+            Self::Text(values) => values.push(values.get(at).copied().unwrap_or_default()),
+            Self::Other(column) => column.repeat(at),
+        }
+    }
+}
+
 /// A row that cannot be used.
 #[derive(Debug)]
 pub(crate) struct PartReject {

@@ -12,6 +12,7 @@ use super::group;
 use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::name::RecordNames;
 use super::names::{Decisions, Strangers};
 use super::open::each_table;
 use super::reach::Reach;
@@ -200,9 +201,9 @@ impl<'b> Run<'b> {
                     gather.absorb(part, progress, rejects);
                     match count {
                         Ok(count) => progress.base += u64::from(count),
-                        Err(long) => failure = Some(long.of(&file, progress.base)),
+                        Err(halt) => failure = Some(halt.of(&file, progress.base)),
                     }
-                    if progress.base > u64::from(u32::MAX) {
+                    if progress.first + progress.base >= u64::from(u32::MAX) {
                         let limit = Limit::Rows;
                         failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
                     }
@@ -231,12 +232,12 @@ impl<'b> Run<'b> {
             register: self.register.as_ref(),
             window: self.asked.window(),
         };
-        let number = u16::try_from(self.gather.files.len()).unwrap_or(u16::MAX);
-        self.gather.files.push(intake.file.clone());
+        let first = self.gather.next_row;
+        self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX));
         self.gather.months.push(Months::default());
         self.gather.begin(&plan.layout);
         let mut progress = FileProgress {
-            number,
+            first,
             base: 0,
             layout: &plan.layout,
             register: self.register.as_ref(),
@@ -245,6 +246,8 @@ impl<'b> Run<'b> {
             as_of: plan.window.as_of,
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
+        // The row behind the last one is nobody's.
+        self.gather.next_row = first + progress.base + 1;
         let FileProgress { mut intake, strangers, .. } = progress;
         self.strangers = strangers;
         self.gather.end();
@@ -282,10 +285,11 @@ impl<'b> Run<'b> {
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
         let Self { book, asked, register, gather, mut waivers, mut intake, strangers, .. } = self;
-        let Gather { mut texts, seen, mut tables, files, days, months, bursts, .. } = gather;
+        let Gather { mut texts, seen, mut tables, names, next_row, days, months, bursts, .. } = gather;
         intake.unmatched = strangers.into_list();
-        if tables.iter().map(|table| table.subjects.len()).sum::<usize>() > u32::MAX as usize {
-            let file = files.last().cloned().unwrap_or_default();
+        // Rows and ids share one space of numbers.
+        if next_row + texts.len() as u64 > u64::from(u32::MAX) {
+            let file = intake.records.last().map(|intake| intake.file.clone()).unwrap_or_default();
             return Err(LedgerError::Limit { file, row: None, limit: Limit::Rows });
         }
         let (as_of, coverage) = asked.days(days);
@@ -301,7 +305,7 @@ impl<'b> Run<'b> {
         }
         let people = register.as_ref().map_or(People::Seen(&seen), People::Register);
         waivers.extend(waiver::stated(book, people, &mut texts, &mut intake.notes));
-        let bursts = bursts.told(|subject| people.called(subject).to_owned(), &files);
+        let bursts = bursts.told(|subject| people.called(subject).to_owned(), &names);
         let (known, numbers) = match register {
             Some(mut register) => {
                 let places = std::mem::take(&mut register.places);
@@ -331,12 +335,14 @@ impl<'b> Run<'b> {
         }
         let Known { subjects, rows, attributes } = known;
         let waivers = Waivers::new(waivers, subjects.len());
+        let names = RecordNames { tables: names, ..RecordNames::default() };
         let mut ledger =
-            Ledger { subjects, rows, attributes, files, texts, waivers, coverage, as_of, ..Ledger::default() };
+            Ledger { subjects, rows, attributes, names, texts, waivers, coverage, as_of, ..Ledger::default() };
         for table in tables {
             group::append(&mut ledger, table);
         }
-        intake.odd = faults::over_all(book, &ledger, bursts, &months);
+        let tables: Vec<&str> = intake.records.iter().map(|table| table.file.as_str()).collect();
+        intake.odd = faults::over_all(book, &ledger, bursts, (&months, &tables));
         Ok((ledger, intake))
     }
 }

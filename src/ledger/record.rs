@@ -1,11 +1,14 @@
 //! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
 //! time.
 
+mod columns;
+
 use super::Ledger;
 use super::activities::{Activities, Asked};
 use super::column::Column;
+use super::columns::Columns;
 use super::faults::{Bursts, Marks};
-use super::heading::RecordLayout;
+use super::heading::{Read, RecordLayout};
 use super::intake::{Reason, shown};
 use super::names::How;
 use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch, keep};
@@ -13,6 +16,7 @@ use super::register::{Bound, Found, Match, Register};
 use super::row::{Row, TakeRow};
 use super::short::{Last, Short, TextMap};
 use super::spelling::{Undated, is_iso};
+use super::table::Halt;
 use super::typed::{Typed, typed};
 use crate::calendar::{Day, Time};
 use crate::rulebook::{Kind, normalise};
@@ -209,7 +213,7 @@ impl<'p> RecordRows<'p> {
                     // The date and the id may still reject the row: the stretch is kept with its entry.
                     let stretch = keep(&mut self.part.bytes, &id);
                     self.part.institutions.push(stretch);
-                    return Some((Bound { subject: 0, opened: Day::FIRST, closed: Day::LAST }, How::Id));
+                    return Some((Bound::SEEN, How::Id));
                 }
                 Reason::UnknownInstitution(Vec::new())
             }
@@ -263,39 +267,57 @@ impl<'p> RecordRows<'p> {
         let Some(column) = self.plan.layout.entered else { return };
         let short = row.short(column);
         let entered = self.last_entered.get(short).unwrap_or_else(|| {
-            let entered = self.plan.layout.dates.time(row.cell(column)).ok().map(|time| time.day);
+            let entered = self.entry_day(row.cell(column));
             self.last_entered.set(short, entered);
             entered
         });
+        self.entered_on(entered, day);
+    }
+
+    /// The day that a cell says its row was entered on.
+    fn entry_day(&self, cell: &str) -> Option<Day> {
+        self.plan.layout.dates.time(cell).ok().map(|time| time.day)
+    }
+
+    /// Remembers when the record was entered that will be the next entry, if that is long after its day.
+    fn entered_on(&mut self, entered: Option<Day>, day: Day) {
         if let Some(entered) = entered.filter(|entered| Bursts::is_late(day, *entered)) {
             self.part.late.push((self.part.entries.len(), entered));
         }
     }
 
     fn fields(&mut self, row: &Row<'_>, activity: u32) {
-        let reads = self.plan.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
-        let Some(columns) = self.part.columns.get_mut(activity as usize) else { return };
-        for (read, column) in reads.iter().zip(columns) {
-            let cell = row.cell(read.column);
-            let value = typed(read.kind, cell, self.plan.layout.dates);
-            if let Typed::Misfit(expected) = value {
-                self.part.misfits.push(PartMisfit {
-                    entry: self.part.entries.len(),
-                    column: read.column,
-                    expected,
-                    value: shown(cell.trim()),
-                });
-            }
-            match (column, value) {
-                (PartColumn::Text(values), Typed::Text(text)) => values.push(keep(&mut self.part.bytes, &text)),
-                (PartColumn::Text(values), _) => values.push((0, 0)),
-                (PartColumn::Other(Column::Number(values)), Typed::Number(value)) => values.push(Some(value)),
-                (PartColumn::Other(Column::Date(values)), Typed::Date(value)) => values.push(Some(value)),
-                (PartColumn::Other(Column::Time(values)), Typed::Time(value)) => values.push(Some(value)),
-                (PartColumn::Other(Column::Bool(values)), Typed::Bool(value)) => values.push(Some(value)),
-                (PartColumn::Other(column), _) => column.resize(column.len() + 1),
-            }
+        let plan = self.plan;
+        let reads = plan.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
+        for (at, read) in reads.iter().enumerate() {
+            self.field(activity, at, read, row.cell(read.column));
         }
+    }
+
+    /// Takes a field of the record that will be the next entry; false if its cell does not fit.
+    fn field(&mut self, activity: u32, at: usize, read: &Read<'_>, cell: &str) -> bool {
+        let column = self.part.columns.get_mut(activity as usize).and_then(|columns| columns.get_mut(at));
+        let Some(column) = column else { return true };
+        let value = typed(read.kind, cell, self.plan.layout.dates);
+        let misfit = if let Typed::Misfit(expected) = value { Some(expected) } else { None };
+        if let Some(expected) = misfit {
+            self.part.misfits.push(PartMisfit {
+                entry: self.part.entries.len(),
+                column: read.column,
+                expected,
+                value: shown(cell.trim()),
+            });
+        }
+        match (column, value) {
+            (PartColumn::Text(values), Typed::Text(text)) => values.push(keep(&mut self.part.bytes, &text)),
+            (PartColumn::Text(values), _) => values.push((0, 0)),
+            (PartColumn::Other(Column::Number(values)), Typed::Number(value)) => values.push(Some(value)),
+            (PartColumn::Other(Column::Date(values)), Typed::Date(value)) => values.push(Some(value)),
+            (PartColumn::Other(Column::Time(values)), Typed::Time(value)) => values.push(Some(value)),
+            (PartColumn::Other(Column::Bool(values)), Typed::Bool(value)) => values.push(Some(value)),
+            (PartColumn::Other(column), _) => column.resize(column.len() + 1),
+        }
+        misfit.is_none()
     }
 
     /// A row of another activity, where no register says who there is: without a record that counts an institution
@@ -342,22 +364,17 @@ impl<'p> RecordRows<'p> {
             self.part.institutions.truncate(institutions);
             return;
         };
-        let fate = self.fate(bound, time.day);
-        if fate.is_used() {
+        if self.fate(bound, time.day).is_used() {
             self.fields(row, activity);
             self.entered(row, time.day);
         }
+        self.enter(row.number, activity, (bound, how), time, id);
+    }
+
+    fn enter(&mut self, row: u32, activity: u32, (bound, how): (Bound, How), time: Time, id: Stretch) {
+        let fate = self.fate(bound, time.day);
         let second = time.second.unwrap_or(Ledger::NO_SECOND);
-        self.part.entries.push(Entry {
-            row: row.number,
-            activity,
-            subject: bound.subject,
-            day: time.day,
-            second,
-            id,
-            fate,
-            how,
-        });
+        self.part.entries.push(Entry { row, activity, subject: bound.subject, day: time.day, second, id, fate, how });
     }
 }
 
@@ -394,6 +411,10 @@ impl TakeRow for RecordRows<'_> {
             Asked::Nothing => self.reject(&row, Some(layout.activity), Reason::NoActivity, row.cell(layout.activity)),
         }
         self.see_date(&row);
+    }
+
+    fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
+        self.by_columns(columns)
     }
 }
 

@@ -43,6 +43,11 @@ pub(crate) struct Bound {
     pub(crate) closed: Day,
 }
 
+impl Bound {
+    /// Somebody seen where there is no register; who it is stands beside it.
+    pub(crate) const SEEN: Self = Self { subject: 0, opened: Day::FIRST, closed: Day::LAST };
+}
+
 /// The subjects in the order of their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Register {

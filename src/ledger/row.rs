@@ -1,6 +1,8 @@
 //! One row of a table, whatever file it comes from.
 
+use super::columns::{Columns, by_row};
 use super::short::Short;
+use super::table::Halt;
 
 /// The cells of a row: stretches of a text.
 #[derive(Clone, Copy)]
@@ -15,6 +17,14 @@ pub(crate) struct Row<'a> {
 pub(crate) trait TakeRow {
     /// Takes the next row.
     fn take(&mut self, row: Row<'_>);
+
+    /// Takes the rows of a block that has them by columns.
+    ///
+    /// # Errors
+    /// A column cannot be read, a cell or a row is too long.
+    fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
+        by_row(columns, self)
+    }
 }
 
 /// Takes the rows of a whole table in order, block by block.

@@ -47,8 +47,8 @@ pub(crate) trait Parse<B>: Sync {
     /// Hands every row on and gives the count of row numbers that the block spans.
     ///
     /// # Errors
-    /// A cell or row is too long.
-    fn rows(&self, block: &B, take: &mut impl TakeRow) -> Result<u32, TooLong>;
+    /// A cell or row is too long, or is not what it should be.
+    fn rows(&self, block: &B, take: &mut impl TakeRow) -> Result<u32, Halt>;
 }
 
 /// Why no more blocks come; where a row is to blame it is the one behind those of all blocks so far.
@@ -74,17 +74,18 @@ impl Stop {
     }
 }
 
-/// A row that is too long, counted from the first of its block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooLong {
+/// Why no more rows of a block come.
+#[derive(Debug)]
+pub(crate) struct Halt {
+    /// The row to blame, counted from the first of the block.
     pub(crate) row: u32,
-    pub(crate) limit: Limit,
+    pub(crate) stop: Stop,
 }
 
-impl TooLong {
+impl Halt {
     /// As an error of a table whose block begins at a row.
     pub(crate) fn of(self, file: &str, base: u64) -> LedgerError {
-        LedgerError::Limit { file: file.to_owned(), row: Some(base + u64::from(self.row)), limit: self.limit }
+        self.stop.of(file, base + u64::from(self.row))
     }
 }
 
@@ -160,7 +161,7 @@ impl RowBlock {
 pub(crate) struct ByRow;
 
 impl Parse<RowBlock> for ByRow {
-    fn rows(&self, block: &RowBlock, take: &mut impl TakeRow) -> Result<u32, TooLong> {
+    fn rows(&self, block: &RowBlock, take: &mut impl TakeRow) -> Result<u32, Halt> {
         let ends = block.rows.iter().skip(1).map(|(_, first)| *first as usize).chain([block.bounds.len()]);
         for ((number, first), end) in block.rows.iter().zip(ends) {
             let bounds = block.bounds.get(*first as usize..end).unwrap_or_default();

@@ -124,7 +124,7 @@ pub(super) fn each_row(table: &mut impl Table, rows: &mut impl Numbered) -> Resu
     while table.next(&mut block).map_err(|stop| stop.of(table.file(), *rows.base()))? {
         match parse.rows(&block, rows) {
             Ok(count) => *rows.base() += u64::from(count),
-            Err(long) => return Err(long.of(table.file(), *rows.base())),
+            Err(halt) => return Err(halt.of(table.file(), *rows.base())),
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::super::intake::EXAMPLES;
+use super::super::name::TableNames;
 use super::{Burst, Fault};
 use crate::calendar::Day;
 
@@ -33,8 +34,8 @@ struct Entered {
     days: SmallVec<[Day; BURST_DAYS]>,
     first: Day,
     last: Day,
-    /// File and row of the first of them.
-    at: (u16, u64),
+    /// The number of the first of them over all tables.
+    at: u32,
 }
 
 impl Bursts {
@@ -43,8 +44,8 @@ impl Bursts {
         entered.days_since(day) >= LATE_DAYS
     }
 
-    /// Takes a record that was entered late: of a subject, entered on a day, of a day, in a file and row.
-    pub(crate) fn take(&mut self, subject: u32, entered: Day, day: Day, at: (u16, u64)) {
+    /// Takes a record that was entered late: of a subject, entered on a day, of a day, in a row of all tables.
+    pub(crate) fn take(&mut self, subject: u32, entered: Day, day: Day, at: u32) {
         let full = self.entries.len() >= FOLLOWED;
         if full && !self.entries.contains_key(&(subject, entered)) {
             self.more = true;
@@ -61,17 +62,20 @@ impl Bursts {
     }
 
     /// What is told of them; `called` names a subject.
-    pub(crate) fn told(self, called: impl Fn(u32) -> String, files: &[String]) -> Option<Fault> {
+    pub(crate) fn told(self, called: impl Fn(u32) -> String, tables: &TableNames) -> Option<Fault> {
         let is_burst = |entered: &Entered| entered.records >= BURST_RECORDS && entered.days.len() >= BURST_DAYS;
         let mut bursts: Vec<((u32, Day), Entered)> =
             self.entries.into_iter().filter(|(_, entered)| is_burst(entered)).collect();
         bursts.sort_unstable_by_key(|(_, entered)| (std::cmp::Reverse(entered.records), entered.at));
-        let examples = bursts.iter().take(EXAMPLES).map(|((subject, day), entered)| Burst {
-            subject: called(*subject),
-            entered: *day,
-            records: entered.records,
-            days: (entered.first, entered.last),
-            first: (files.get(usize::from(entered.at.0)).cloned().unwrap_or_default(), entered.at.1),
+        let examples = bursts.iter().take(EXAMPLES).map(|((subject, day), entered)| {
+            let (table, row) = tables.row(entered.at);
+            Burst {
+                subject: called(*subject),
+                entered: *day,
+                records: entered.records,
+                days: (entered.first, entered.last),
+                first: (table.to_owned(), u64::from(row)),
+            }
         });
         let records = bursts.iter().map(|(_, entered)| entered.records).sum();
         let fault =

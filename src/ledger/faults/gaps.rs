@@ -115,7 +115,7 @@ impl Months {
 
 /// The gaps of all tables together, over the whole coverage, and those of single tables between their first and last
 /// month. Months that the coverage has only in part are not asked for.
-pub(super) fn between(tables: &[Months], files: &[String], coverage: Option<Coverage>) -> Vec<Fault> {
+pub(super) fn between(tables: &[Months], files: &[&str], coverage: Option<Coverage>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let Some((first, last)) = coverage.and_then(whole_months) else { return faults };
     let mut all = Months::default();
@@ -128,7 +128,7 @@ pub(super) fn between(tables: &[Months], files: &[String], coverage: Option<Cove
         let mut months = table.gaps(first.max(*begins), last.min(*ends));
         months.retain(|month| !nobody.contains(month));
         if !months.is_empty() {
-            faults.push(Fault::Gap { file: Some(file.clone()), months });
+            faults.push(Fault::Gap { file: Some((*file).to_owned()), months });
         }
     }
     if !nobody.is_empty() {

@@ -1,0 +1,387 @@
+//! The values of a column in some rows of a row group: every value of the dictionary once.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::basic::{Encoding, Type};
+use parquet::column::page::{Page, PageReader};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
+use parquet::schema::types::ColumnDescriptor;
+
+use super::hybrid::{Damaged, Hybrid};
+use super::other;
+use super::say::Shape;
+use super::source::Source;
+use crate::ledger::columns::{NOTHING, Values};
+use crate::ledger::error::Limit;
+use crate::ledger::foreign::guarded;
+use crate::ledger::input::CELL_LIMIT;
+use crate::ledger::table::Stop;
+
+/// The values of a column in some rows.
+pub(super) struct Column {
+    /// The number of each row's value.
+    numbers: Vec<u32>,
+    /// Where the bytes of each value are.
+    places: Vec<Place>,
+    pages: Vec<Bytes>,
+    shape: Shape,
+}
+
+/// Where the bytes of a value are.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    page: u32,
+    start: u32,
+    length: u32,
+}
+
+/// Some rows of a row group, counted from its first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows {
+    pub(super) from: usize,
+    pub(super) count: usize,
+    /// All rows of the group.
+    pub(super) all: usize,
+}
+
+/// Why a column is not read.
+pub(super) enum Failure {
+    Stop(Stop),
+    /// Its pages are coded in a way that is not read here.
+    OtherCoding,
+}
+
+impl From<Damaged> for Failure {
+    fn from(_: Damaged) -> Self {
+        Self::Stop(broken())
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        Self::Stop(stop)
+    }
+}
+
+/// The column's pages are not what they should be.
+pub(super) fn broken() -> Stop {
+    Stop::Broken("a page".to_owned())
+}
+
+/// Calls the library.
+pub(super) fn called<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Stop> {
+    guarded(call).ok_or_else(broken)?.map_err(stop)
+}
+
+/// Why the library stopped.
+fn stop(error: ParquetError) -> Stop {
+    match error {
+        ParquetError::External(cause) => match cause.downcast::<std::io::Error>() {
+            Ok(cause) => Stop::Read(*cause),
+            Err(_) => broken(),
+        },
+        _ => broken(),
+    }
+}
+
+impl Values for Column {
+    fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    fn distinct(&self) -> usize {
+        self.places.len()
+    }
+
+    fn say(&self, number: u32, text: &mut String) {
+        let Some(place) = self.places.get(number as usize) else { return };
+        let page = self.pages.get(place.page as usize).map(Bytes::as_ref).unwrap_or_default();
+        let from = place.start as usize;
+        self.shape.say(page.get(from..from + place.length as usize).unwrap_or_default(), text);
+    }
+}
+
+impl Column {
+    /// Reads the values of some rows.
+    ///
+    /// # Errors
+    /// They are damaged, cannot be read, or one of them is too long.
+    pub(super) fn read(
+        source: &Source,
+        chunk: &ColumnChunkMetaData,
+        descriptor: &ColumnDescriptor,
+        rows: Rows,
+    ) -> Result<Self, Stop> {
+        let pages = || called(|| SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None));
+        let mut reading = Reading::new(descriptor, rows);
+        match reading.all(&mut pages()?) {
+            Ok(()) => Ok(reading.column),
+            Err(Failure::Stop(stop)) => Err(stop),
+            Err(Failure::OtherCoding) => {
+                let mut reading = Reading::new(descriptor, rows);
+                let numbers =
+                    other::read(chunk.column_descr_ptr(), Box::new(pages()?), rows, |value| reading.own(value))?;
+                reading.column.numbers = numbers;
+                Ok(reading.column)
+            }
+        }
+    }
+}
+
+/// A column while its pages are read.
+struct Reading {
+    column: Column,
+    physical: Type,
+    /// The bytes of values of one length.
+    width: usize,
+    /// The level at which a value is there.
+    defined: u32,
+    rows: Rows,
+    /// How many values the dictionary has.
+    dictionary: Option<usize>,
+}
+
+impl Reading {
+    fn new(descriptor: &ColumnDescriptor, rows: Rows) -> Self {
+        let shape = Shape::of(descriptor);
+        let physical = descriptor.physical_type();
+        let width = match physical {
+            Type::BOOLEAN | Type::BYTE_ARRAY => 0,
+            Type::INT32 | Type::FLOAT => 4,
+            Type::INT64 | Type::DOUBLE => 8,
+            Type::INT96 => 12,
+            Type::FIXED_LEN_BYTE_ARRAY => usize::try_from(descriptor.type_length()).unwrap_or_default(),
+        };
+        Self {
+            column: Column { numbers: Vec::with_capacity(rows.count), places: Vec::new(), pages: Vec::new(), shape },
+            physical,
+            width,
+            defined: u32::try_from(descriptor.max_def_level()).unwrap_or_default(),
+            rows,
+            dictionary: None,
+        }
+    }
+
+    /// Reads page after page until all rows have been seen.
+    fn all(&mut self, pages: &mut impl PageReader) -> Result<(), Failure> {
+        let Rows { from, count, .. } = self.rows;
+        let mut at = 0_usize;
+        while at < from + count {
+            let Some(next) = called(|| pages.peek_next_page())? else { return Err(Damaged.into()) };
+            let rows = next.num_rows.or(next.num_levels).unwrap_or_default();
+            if !next.is_dict && at + rows <= from {
+                called(|| pages.skip_next_page())?;
+                at += rows;
+                continue;
+            }
+            let Some(page) = called(|| pages.get_next_page())? else { return Err(Damaged.into()) };
+            match page {
+                Page::DictionaryPage { buf, num_values, encoding, .. } => {
+                    if !matches!(encoding, Encoding::PLAIN | Encoding::PLAIN_DICTIONARY) || self.dictionary.is_some() {
+                        return Err(Failure::OtherCoding);
+                    }
+                    self.values(buf, 0, num_values as usize)?;
+                    self.dictionary = Some(self.column.places.len());
+                }
+                Page::DataPage { buf, num_values, encoding, def_level_encoding, .. } => {
+                    let rows = num_values as usize;
+                    let mut levels = &[][..];
+                    let mut behind = 0;
+                    if self.defined > 0 {
+                        if def_level_encoding != Encoding::RLE {
+                            return Err(Failure::OtherCoding);
+                        }
+                        let (length, rest) = buf.split_first_chunk().ok_or(Damaged)?;
+                        let length = u32::from_le_bytes(*length) as usize;
+                        levels = rest.get(..length).ok_or(Damaged)?;
+                        behind = 4 + length;
+                    }
+                    self.page(levels, buf.slice(behind..), encoding, at, rows)?;
+                    at += rows;
+                }
+                Page::DataPageV2 { buf, num_values, encoding, def_levels_byte_len, rep_levels_byte_len, .. } => {
+                    let rows = num_values as usize;
+                    let from = rep_levels_byte_len as usize;
+                    let behind = from.saturating_add(def_levels_byte_len as usize);
+                    let levels = buf.get(from..behind).ok_or(Damaged)?;
+                    self.page(levels, buf.slice(behind..), encoding, at, rows)?;
+                    at += rows;
+                }
+            }
+        }
+        if self.column.numbers.len() == count { Ok(()) } else { Err(Damaged.into()) }
+    }
+
+    /// Takes those rows of a page that are asked for; the page begins at row `at`.
+    fn page(&mut self, levels: &[u8], values: Bytes, coding: Encoding, at: usize, rows: usize) -> Result<(), Failure> {
+        let first = self.rows.from.saturating_sub(at).min(rows);
+        let last = (self.rows.from + self.rows.count).saturating_sub(at).min(rows);
+        let known = self.column.numbers.len();
+        let presence = if self.defined > 0 {
+            Presence::read(levels, self.defined, first, last)?
+        } else {
+            Presence { before: first, there: last - first, absent: None }
+        };
+        let Presence { before, there, absent } = presence;
+        match (coding, self.physical) {
+            (Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY, _) => {
+                let dictionary = self.dictionary.ok_or(Damaged)?;
+                if there > 0 {
+                    let (width, numbers) = values.split_first().ok_or(Damaged)?;
+                    let mut hybrid = Hybrid::new(numbers, *width)?;
+                    hybrid.skip(before)?;
+                    hybrid.read(there, &mut self.column.numbers)?;
+                }
+                let read = self.column.numbers.get(known..).unwrap_or_default();
+                if read.iter().copied().max().is_some_and(|most| most as usize >= dictionary) {
+                    return Err(Damaged.into());
+                }
+            }
+            (Encoding::PLAIN, Type::BOOLEAN) => {
+                // One bit a value, the lowest first: packed numbers without a header.
+                let first = self.truths()?;
+                let bit = |at: usize| values.get(at / 8).map(|byte| u32::from(byte >> (at % 8) & 1));
+                for at in before..before + there {
+                    self.column.numbers.push(first + bit(at).ok_or(Damaged)?);
+                }
+            }
+            (Encoding::RLE, Type::BOOLEAN) => {
+                let first = self.truths()?;
+                let mut hybrid = Hybrid::new(values.get(4..).ok_or(Damaged)?, 1)?;
+                hybrid.skip(before)?;
+                hybrid.read(there, &mut self.column.numbers)?;
+                self.column.numbers.iter_mut().skip(known).for_each(|number| *number += first);
+            }
+            (Encoding::PLAIN, _) => {
+                let first = number_of(self.column.places.len())?;
+                self.values(values, before, there)?;
+                self.column.numbers.extend(first..number_of(self.column.places.len())?);
+            }
+            _ => return Err(Failure::OtherCoding),
+        }
+        if let Some(absent) = absent {
+            spread(&mut self.column.numbers, known, &absent);
+        }
+        Ok(())
+    }
+
+    /// Takes plain values of a page behind the first few.
+    fn values(&mut self, page: Bytes, before: usize, count: usize) -> Result<(), Failure> {
+        let number = u32::try_from(self.column.pages.len()).map_err(|_| Damaged)?;
+        let place = |start: usize, length: usize| {
+            let (start, length) =
+                (u32::try_from(start).map_err(|_| Damaged)?, u32::try_from(length).map_err(|_| Damaged)?);
+            Ok::<_, Damaged>(Place { page: number, start, length })
+        };
+        if self.physical == Type::BYTE_ARRAY {
+            let mut at = 0_usize;
+            for value in 0..before + count {
+                let length = page.get(at..).and_then(<[u8]>::first_chunk).ok_or(Damaged)?;
+                let length = u32::from_le_bytes(*length) as usize;
+                at += 4;
+                if length > page.len() - at {
+                    return Err(Damaged.into());
+                }
+                if length > CELL_LIMIT {
+                    return Err(Failure::Stop(Stop::Limit(Limit::SheetCell)));
+                }
+                if value >= before {
+                    self.column.places.push(place(at, length)?);
+                }
+                at += length;
+            }
+        } else {
+            let end = (before + count).checked_mul(self.width).ok_or(Damaged)?;
+            if self.width == 0 || end > page.len() {
+                return Err(Damaged.into());
+            }
+            if self.width > CELL_LIMIT {
+                return Err(Failure::Stop(Stop::Limit(Limit::SheetCell)));
+            }
+            for value in before..before + count {
+                self.column.places.push(place(value * self.width, self.width)?);
+            }
+        }
+        self.column.pages.push(page);
+        Ok(())
+    }
+
+    /// The number of false; that of true follows.
+    fn truths(&mut self) -> Result<u32, Failure> {
+        let first = number_of(self.column.places.len())?;
+        let page = number_of(self.column.pages.len())?;
+        self.column.pages.push(Bytes::from_static(&[0, 1]));
+        self.column.places.extend([0, 1].map(|start| Place { page, start, length: 1 }));
+        Ok(first)
+    }
+
+    /// Takes a value that somebody else has decoded, and gives its number.
+    fn own(&mut self, value: Bytes) -> Result<u32, Stop> {
+        if value.len() > CELL_LIMIT {
+            return Err(Stop::Limit(Limit::SheetCell));
+        }
+        let number = u32::try_from(self.column.places.len()).map_err(|_| broken())?;
+        let length = u32::try_from(value.len()).map_err(|_| broken())?;
+        self.column.places.push(Place { page: number, start: 0, length });
+        self.column.pages.push(value);
+        Ok(number)
+    }
+}
+
+fn number_of(count: usize) -> Result<u32, Damaged> {
+    u32::try_from(count).ok().filter(|number| *number < NOTHING).ok_or(Damaged)
+}
+
+/// Which rows of a stretch have a value.
+struct Presence {
+    /// How many values of the page stand before the stretch.
+    before: usize,
+    /// How many are in it.
+    there: usize,
+    /// Where in the stretch there is none: from and to; `None` where all are there.
+    absent: Option<Vec<(usize, usize)>>,
+}
+
+impl Presence {
+    /// Reads the levels of the rows `first..last` of a page.
+    fn read(levels: &[u8], defined: u32, first: usize, last: usize) -> Result<Self, Damaged> {
+        let width = u8::try_from(u32::BITS - defined.leading_zeros()).map_err(|_| Damaged)?;
+        let mut hybrid = Hybrid::new(levels, width)?;
+        let (mut before, mut there) = (0, 0);
+        hybrid.each(first, |level, times| before += if level == defined { times } else { 0 })?;
+        let mut absent: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        hybrid.each(last - first, |level, times| {
+            let end = at + times;
+            match absent.last_mut() {
+                _ if level == defined => there += times,
+                Some(last) if last.1 == at => last.1 = end,
+                _ => absent.push((at, end)),
+            }
+            at = end;
+        })?;
+        Ok(Self { before, there, absent: Some(absent).filter(|absent| !absent.is_empty()) })
+    }
+}
+
+/// Makes room among the numbers from `known` on for the rows without a value.
+fn spread(numbers: &mut Vec<u32>, known: usize, absent: &[(usize, usize)]) {
+    let missing: usize = absent.iter().map(|(from, to)| to - from).sum();
+    let mut read = numbers.len();
+    numbers.resize(read + missing, NOTHING);
+    let mut end = numbers.len();
+    // From the end, so that nothing is written over before it is moved.
+    for (from, to) in absent.iter().rev() {
+        let (from, to) = (known + from, known + to);
+        let moved = end - to;
+        numbers.copy_within(read - moved..read, to);
+        if let Some(gap) = numbers.get_mut(from..to) {
+            gap.fill(NOTHING);
+        }
+        read -= moved;
+        end = from;
+    }
+}

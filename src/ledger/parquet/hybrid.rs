@@ -1,0 +1,212 @@
+//! Numbers of a few bits, in runs of equal ones or packed (Parquet format, "RLE/Bit-Packing Hybrid").
+
+/// Numbers in the order they stand.
+pub(super) struct Hybrid<'b> {
+    bytes: &'b [u8],
+    width: u32,
+    run: Run<'b>,
+    /// How many numbers of the run have been read, and how many it has; packed ones come by eights, so that the last
+    /// run of a page may have too many.
+    read: usize,
+    length: usize,
+}
+
+/// The bytes end before the numbers do, or say something impossible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Damaged;
+
+/// Some numbers on end.
+#[derive(Debug, Clone, Copy)]
+enum Run<'b> {
+    Equal(u32),
+    Packed(&'b [u8]),
+}
+
+impl<'b> Hybrid<'b> {
+    /// Numbers of `width` bits, 32 at most.
+    pub(super) fn new(bytes: &'b [u8], width: u8) -> Result<Self, Damaged> {
+        let hybrid = Self { bytes, width: u32::from(width), run: Run::Equal(0), read: 0, length: 0 };
+        if width > 32 { Err(Damaged) } else { Ok(hybrid) }
+    }
+
+    /// Leaves out the next `count` numbers.
+    pub(super) fn skip(&mut self, mut count: usize) -> Result<(), Damaged> {
+        while count > 0 {
+            count -= self.next(count)?.1;
+        }
+        Ok(())
+    }
+
+    /// Appends the next `count` numbers.
+    pub(super) fn read(&mut self, mut count: usize, numbers: &mut Vec<u32>) -> Result<(), Damaged> {
+        while count > 0 {
+            let (from, taken) = self.next(count)?;
+            match self.run {
+                Run::Equal(number) => numbers.resize(numbers.len() + taken, number),
+                Run::Packed(bytes) => unpack(bytes, self.width, from, taken, numbers)?,
+            }
+            count -= taken;
+        }
+        Ok(())
+    }
+
+    /// Hands the next `count` numbers on, each with how often it comes on end.
+    pub(super) fn each(&mut self, mut count: usize, mut take: impl FnMut(u32, usize)) -> Result<(), Damaged> {
+        let mut unpacked = Vec::new();
+        while count > 0 {
+            let (from, taken) = self.next(count)?;
+            match self.run {
+                Run::Equal(number) => take(number, taken),
+                Run::Packed(bytes) => {
+                    unpacked.clear();
+                    unpack(bytes, self.width, from, taken, &mut unpacked)?;
+                    unpacked.iter().for_each(|number| take(*number, 1));
+                }
+            }
+            count -= taken;
+        }
+        Ok(())
+    }
+
+    /// Where in the current run the next numbers stand, and how many of at most `count`.
+    fn next(&mut self, count: usize) -> Result<(usize, usize), Damaged> {
+        if self.read == self.length {
+            self.begin()?;
+        }
+        let from = self.read;
+        let taken = count.min(self.length - from);
+        self.read += taken;
+        Ok((from, taken))
+    }
+
+    fn begin(&mut self) -> Result<(), Damaged> {
+        let header = self.header()?;
+        let count = (header >> 1) as usize;
+        self.read = 0;
+        if header & 1 == 0 {
+            let bytes = self.take((self.width as usize).div_ceil(8))?;
+            self.run = Run::Equal(bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte)));
+            self.length = count;
+        } else {
+            // The last stretch of a page is cut short by some writers: what is asked of it must be there.
+            let length = count.saturating_mul(self.width as usize).min(self.bytes.len());
+            self.run = Run::Packed(self.take(length)?);
+            self.length = count.saturating_mul(8);
+        }
+        if self.length == 0 { Err(Damaged) } else { Ok(()) }
+    }
+
+    /// A number whose bytes hold seven bits each, the lowest first.
+    fn header(&mut self) -> Result<u32, Damaged> {
+        let mut header = 0_u32;
+        for shift in (0..32).step_by(7) {
+            let (byte, rest) = self.bytes.split_first().ok_or(Damaged)?;
+            self.bytes = rest;
+            header |= u32::from(byte & 0x7f).checked_shl(shift).ok_or(Damaged)?;
+            if byte & 0x80 == 0 {
+                return Ok(header);
+            }
+        }
+        Err(Damaged)
+    }
+
+    fn take(&mut self, length: usize) -> Result<&'b [u8], Damaged> {
+        let (taken, rest) = self.bytes.split_at_checked(length).ok_or(Damaged)?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+}
+
+/// Appends `count` packed numbers behind the first `from`.
+#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
+fn unpack(bytes: &[u8], width: u32, from: usize, count: usize, numbers: &mut Vec<u32>) -> Result<(), Damaged> {
+    let bits = width as usize;
+    let end = from.checked_add(count).and_then(|end| end.checked_mul(bits)).ok_or(Damaged)?;
+    if end.div_ceil(8) > bytes.len() {
+        return Err(Damaged);
+    }
+    let mask = (1_u64 << width) - 1;
+    // Eight numbers begin and end at a byte, and at most 32 bytes hold them.
+    let mut group = bytes.get(from / 8 * bits..).unwrap_or_default();
+    let (mut passed, mut left) = (from % 8, count);
+    while left > 0 {
+        let mut words = [0_u8; 40];
+        let wide = (bits + 8).min(40);
+        match (group.get(..wide), words.get_mut(..wide)) {
+            (Some(bytes), Some(words)) => words.copy_from_slice(bytes),
+            _ => words.iter_mut().zip(group).for_each(|(word, byte)| *word = *byte),
+        }
+        let taken = left.min(8 - passed);
+        numbers.extend((passed..passed + taken).map(|at| {
+            let bit = at * bits;
+            let word = words.get(bit / 8..bit / 8 + 8).and_then(|word| word.try_into().ok());
+            (word.map_or(0, u64::from_le_bytes) >> (bit % 8) & mask) as u32
+        }));
+        left -= taken;
+        passed = 0;
+        group = group.get(bits..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8], width: u8, count: usize) -> Result<Vec<u32>, Damaged> {
+        let mut numbers = Vec::new();
+        Hybrid::new(bytes, width)?.read(count, &mut numbers).map(|()| numbers)
+    }
+
+    #[test]
+    fn runs_and_packed_numbers_stand_mixed() {
+        // The example of the format: the numbers 0 to 7 in three bits each.
+        assert_eq!(read(&[3, 0x88, 0xc6, 0xfa], 3, 8), Ok((0..8).collect()));
+        assert_eq!(read(&[10, 4, 3, 0x88, 0xc6, 0xfa], 3, 7), Ok(vec![4, 4, 4, 4, 4, 0, 1]));
+        assert_eq!(read(&[8, 0x34, 0x12], 9, 2), Ok(vec![0x1234; 2]));
+        assert_eq!(read(&[2], 0, 1), Ok(vec![0]));
+    }
+
+    #[test]
+    fn every_width_is_unpacked() {
+        for width in 1..=32_u32 {
+            let mask = u32::MAX >> (32 - width);
+            let numbers: Vec<u32> = (0..40_u32).map(|at| at.wrapping_mul(0x9e37_79b9) & mask).collect();
+            let mut bits: Vec<bool> = Vec::new();
+            numbers.iter().for_each(|number| bits.extend((0..width).map(|bit| number >> bit & 1 == 1)));
+            let packed = bits.chunks(8).map(|byte| (0..).zip(byte).map(|(at, bit)| u8::from(*bit) << at).sum());
+            let bytes: Vec<u8> = std::iter::once(5 << 1 | 1).chain(packed).collect();
+            for count in [40, 39, 33, 1] {
+                let expected = numbers.get(..count).unwrap().to_vec();
+                assert_eq!(read(&bytes, u8::try_from(width).unwrap(), count), Ok(expected), "{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_left_out_wherever_they_stand() {
+        // Five equal ones, then 0 to 7 packed, then two equal ones.
+        let bytes = [10, 4, 3, 0x88, 0xc6, 0xfa, 4, 6];
+        let all = [4, 4, 4, 4, 4, 0, 1, 2, 3, 4, 5, 6, 7, 6, 6];
+        for from in 0..all.len() {
+            for to in from..=all.len() {
+                let mut hybrid = Hybrid::new(&bytes, 3).unwrap();
+                let (mut numbers, mut each) = (Vec::new(), Vec::new());
+                hybrid.skip(from).unwrap();
+                hybrid.read(to - from, &mut numbers).unwrap();
+                hybrid.each(all.len() - to, |number, times| each.extend(vec![number; times])).unwrap();
+                assert_eq!((numbers.as_slice(), each.as_slice()), (&all[from..to], &all[to..]));
+            }
+        }
+    }
+
+    #[test]
+    fn what_ends_too_early_is_damaged() {
+        assert_eq!(read(&[], 3, 1), Err(Damaged));
+        assert_eq!(read(&[3, 0x88], 3, 8), Err(Damaged));
+        assert_eq!(read(&[0, 4], 3, 8), Err(Damaged));
+        assert_eq!(read(&[0xff; 6], 3, 8), Err(Damaged));
+        assert_eq!(read(&[8, 1], 9, 2), Err(Damaged));
+        assert_eq!(Hybrid::new(&[], 33).err(), Some(Damaged));
+    }
+}

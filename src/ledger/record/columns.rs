@@ -1,0 +1,298 @@
+//! Records by columns: what an activity, an institution or a date means is asked once a distinct value, one column
+//! after the other.
+//!
+//! Rows about which there is anything to say beyond that (a rejected one, a blank one) go the way of all rows, so both
+//! ways come to the same.
+
+use super::{Asked, Bound, Found, How, Match, RecordRows};
+use crate::calendar::{Day, Time};
+use crate::ledger::columns::{Cells, Columns, NOTHING, Values};
+use crate::ledger::heading::{Read, RecordLayout};
+use crate::ledger::part::{Stretch, keep};
+use crate::ledger::row::TakeRow;
+use crate::ledger::short::Short;
+use crate::ledger::table::Halt;
+use crate::rulebook::normalise;
+
+/// A column, and what its numbers mean.
+struct Known<'c, K> {
+    values: &'c dyn Values,
+    numbers: &'c [u32],
+    known: Vec<K>,
+}
+
+/// An institution: known to the register; without one, as the part's bytes name it.
+type Institution = (Match, Stretch);
+
+impl<'c, K: Clone> Known<'c, K> {
+    fn new(columns: &'c dyn Columns, at: usize, known: K) -> Result<Self, Halt> {
+        let values = columns.column(at).map_err(|stop| Halt { row: 0, stop })?;
+        Ok(Self { values, numbers: values.numbers(), known: vec![known; values.distinct()] })
+    }
+
+    #[inline]
+    fn number(&self, row: u32) -> u32 {
+        self.numbers.get(row as usize).copied().unwrap_or(NOTHING)
+    }
+
+    /// What is known of the value in a row; an empty cell means nothing.
+    #[inline]
+    fn at(&self, row: u32) -> Option<&K> {
+        self.known.get(self.number(row) as usize)
+    }
+
+    #[inline]
+    fn set(&mut self, number: u32, known: K) {
+        if let Some(place) = self.known.get_mut(number as usize) {
+            *place = known;
+        }
+    }
+}
+
+impl<'c> Known<'c, bool> {
+    /// Asks what the marked values mean.
+    fn learn<K: Clone>(self, unknown: K, text: &mut String, mut meaning: impl FnMut(&str) -> K) -> Known<'c, K> {
+        let Self { values, numbers, known } = self;
+        let known = (0..).zip(known).map(
+            |(number, asked)| {
+                if asked { meaning(values.said(number, text)) } else { unknown.clone() }
+            },
+        );
+        Known { values, numbers, known: known.collect() }
+    }
+}
+
+/// A field's column, and where in the part's column the value of each number stands already.
+struct Field<'c, 'b> {
+    read: &'b Read<'b>,
+    column: Known<'c, u32>,
+}
+
+/// Marks a value that stands nowhere yet.
+const NOWHERE: u32 = u32::MAX;
+
+/// The columns of a block that records need.
+struct Looked<'c, 'b> {
+    columns: &'c dyn Columns,
+    layout: &'b RecordLayout<'b>,
+    activities: Known<'c, Asked>,
+    dates: Known<'c, Option<Time>>,
+    institutions: Known<'c, Option<Institution>>,
+    /// Which of the institutions were handed on as bystanders.
+    handed_on: Vec<bool>,
+    ids: Option<Known<'c, ()>>,
+    /// When the rows were entered, as far as it was asked: one answer a distinct value.
+    entries: Option<Known<'c, Option<Option<Day>>>>,
+    /// By activity; none before the first of its records.
+    fields: Vec<Option<Vec<Field<'c, 'b>>>>,
+    text: String,
+}
+
+impl<'c, 'b> Looked<'c, 'b> {
+    fn fields_of(&mut self, activity: u32) -> Result<&mut [Field<'c, 'b>], Halt> {
+        let reads = self.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
+        let field =
+            |read: &'b Read<'b>| Known::new(self.columns, read.column, NOWHERE).map(|column| Field { read, column });
+        match self.fields.get_mut(activity as usize) {
+            Some(Some(fields)) => Ok(fields),
+            Some(unread) => Ok(unread.insert(reads.iter().map(field).collect::<Result<_, _>>()?)),
+            None => Ok(&mut []),
+        }
+    }
+
+    /// The day on which a row was entered, where a column says so.
+    fn entered(&mut self, row: u32, read: impl Fn(&str) -> Option<Day>) -> Result<Option<Day>, Halt> {
+        let Some(column) = self.layout.entered else { return Ok(None) };
+        let entries = match &mut self.entries {
+            Some(entries) => entries,
+            None => self.entries.insert(Known::new(self.columns, column, None)?),
+        };
+        if let Some(Some(known)) = entries.at(row) {
+            return Ok(*known);
+        }
+        let number = entries.number(row);
+        let entered = read(entries.values.said(number, &mut self.text));
+        entries.set(number, Some(entered));
+        Ok(entered)
+    }
+
+    fn id(&mut self, row: u32) -> Result<Option<&str>, Halt> {
+        let Some(column) = self.layout.id else { return Ok(None) };
+        let ids = match &mut self.ids {
+            Some(ids) => ids,
+            None => self.ids.insert(Known::new(self.columns, column, ())?),
+        };
+        Ok(Some(ids.values.said(ids.number(row), &mut self.text)))
+    }
+}
+
+impl<'p> RecordRows<'p> {
+    /// Takes the rows of a block.
+    ///
+    /// # Errors
+    /// A column cannot be read, or a cell or row is too long.
+    pub(super) fn by_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
+        let layout = &self.plan.layout;
+        let mut text = String::new();
+        let activities = Known::new(columns, layout.activity, true)?
+            .learn(Asked::Nothing, &mut text, |name| self.asked_anew(Short::of(name.as_bytes()), name));
+        let mut dates = Known::new(columns, layout.date, false)?;
+        let rows = self.looked_at(columns.len(), &activities, &mut dates);
+        if rows.is_empty() {
+            dates.learn((), &mut text, |date| _ = self.date(date));
+            return Ok(());
+        }
+        let mut institutions = Known::new(columns, layout.institution, false)?;
+        rows.iter().for_each(|row| institutions.set(institutions.number(*row), true));
+        let mut looked = Looked {
+            columns,
+            layout,
+            dates: dates.learn(None, &mut text, |date| self.date(date)),
+            handed_on: vec![false; institutions.known.len()],
+            institutions: institutions.learn(None, &mut text, |name| self.known_institution(name)),
+            activities,
+            ids: None,
+            entries: None,
+            fields: layout.fields.iter().map(|_| None).collect(),
+            text,
+        };
+        let mut cells = Cells::default();
+        for row in rows {
+            if !self.known_row(&mut looked, row)? {
+                cells.fill(columns, row)?;
+                self.take(cells.row(row));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the rows that no rule needs, marks the dates that count, and gives the other rows.
+    fn looked_at(&mut self, rows: u32, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>) -> Vec<u32> {
+        // Without a register there is more to say of any row.
+        let register = self.plan.register.is_some();
+        let mut counts = vec![0_u64; activities.known.len()];
+        let mut looked_at = Vec::new();
+        for row in 0..rows {
+            let number = activities.number(row);
+            match activities.known.get(number as usize) {
+                Some(Asked::NotNeeded(_)) if register => {
+                    if let Some(count) = counts.get_mut(number as usize) {
+                        *count += 1;
+                    }
+                }
+                Some(Asked::NotNeeded(_) | Asked::Needed(_)) => looked_at.push(row),
+                // Whether such a date counts is found out on the way of all rows.
+                Some(Asked::Garbled | Asked::Nothing) | None => {
+                    looked_at.push(row);
+                    continue;
+                }
+            }
+            dates.set(dates.number(row), true);
+        }
+        for (asked, count) in activities.known.iter().zip(counts) {
+            if let Asked::NotNeeded(number) = asked {
+                self.ignore(*number, count);
+            }
+        }
+        looked_at
+    }
+
+    fn ignore(&mut self, number: u32, count: u64) {
+        self.part.read += count;
+        self.part.ignored.not_needed += count;
+        if let Some((_, rows)) = self.ignored.get_mut(number as usize) {
+            *rows += count;
+        }
+    }
+
+    /// Takes a row of which all is known that is asked; false if there is more to say about it.
+    #[inline]
+    fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32) -> Result<bool, Halt> {
+        let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
+        let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
+        let Some((found, seen)) = looked.institutions.at(row).copied().flatten() else { return Ok(false) };
+        // Whom a name means changes with the days; of others it is asked on the way of all rows.
+        if time.day < found.from || time.day > found.to {
+            return Ok(false);
+        }
+        let Match { bound, how, .. } = found;
+        match asked {
+            Asked::Needed(activity) => {
+                let id = match looked.id(row)?.map(normalise) {
+                    None => (0, 0),
+                    Some(id) if id.contains(char::REPLACEMENT_CHARACTER) => return Ok(false),
+                    Some(id) => keep(&mut self.part.bytes, &id),
+                };
+                self.part.read += 1;
+                if self.plan.register.is_none() {
+                    self.part.institutions.push(seen);
+                }
+                if self.fate(bound, time.day).is_used() {
+                    self.known_fields(looked, row, activity)?;
+                    let entered = looked.entered(row, |cell| self.entry_day(cell))?;
+                    self.entered_on(entered, time.day);
+                }
+                self.enter(row, activity, (bound, how), time, id);
+                Ok(true)
+            }
+            Asked::NotNeeded(number) => {
+                self.ignore(number, 1);
+                if self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of) {
+                    self.known_bystander(looked, row, seen);
+                }
+                Ok(true)
+            }
+            Asked::Garbled | Asked::Nothing => Ok(false),
+        }
+    }
+
+    /// What a cell says of the institution, where no row needs to be told about it.
+    fn known_institution(&mut self, cell: &str) -> Option<Institution> {
+        match self.plan.register {
+            Some(register) => match register.find(cell, Day::LAST) {
+                Found::One(found) => Some((found, (0, 0))),
+                Found::Several(..) | Found::None => None,
+            },
+            None => {
+                let id = normalise(cell);
+                let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER);
+                let seen = Match { bound: Bound::SEEN, how: How::Id, from: Day::FIRST, to: Day::LAST };
+                named.then(|| (seen, keep(&mut self.part.bytes, &id)))
+            }
+        }
+    }
+
+    /// Lets an institution be somebody without a record that counts; once is enough.
+    fn known_bystander(&mut self, looked: &mut Looked<'_, 'p>, row: u32, seen: Stretch) {
+        let number = looked.institutions.number(row);
+        let handed_on = looked.handed_on.get_mut(number as usize);
+        let Some(handed_on) = handed_on.filter(|handed_on| !**handed_on) else { return };
+        *handed_on = true;
+        let cell = looked.institutions.values.said(number, &mut looked.text);
+        if self.bystanders.get(cell).is_none() {
+            self.part.bystanders.push(seen);
+            self.bystanders.insert(cell, ());
+        }
+    }
+
+    /// Takes the fields of a row; a value that the block had before is not read again.
+    fn known_fields(&mut self, looked: &mut Looked<'_, 'p>, row: u32, activity: u32) -> Result<(), Halt> {
+        let mut text = std::mem::take(&mut looked.text);
+        for (place, Field { read, column }) in looked.fields_of(activity)?.iter_mut().enumerate() {
+            let number = column.number(row);
+            let values = self.part.columns.get_mut(activity as usize).and_then(|columns| columns.get_mut(place));
+            let Some(values) = values else { continue };
+            if let Some(known) = column.at(row).filter(|known| **known != NOWHERE) {
+                values.repeat(*known as usize);
+                continue;
+            }
+            let next = u32::try_from(values.len()).unwrap_or(NOWHERE);
+            // A cell that does not fit is told each time.
+            if self.field(activity, place, read, column.values.said(number, &mut text)) {
+                column.set(number, next);
+            }
+        }
+        looked.text = text;
+        Ok(())
+    }
+}

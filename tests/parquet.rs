@@ -99,8 +99,10 @@ fn told(read: Result<(Ledger, Intake), LedgerError>) -> String {
         writeln!(out, "{name}: {read} {used} {ignored:?} {rejected} {:?}", file.ignored_activities).unwrap();
         let rejects = file.rejects.iter().map(|reject| reject.wording());
         let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
-        rejects.chain(misfits).chain(file.findings()).for_each(|wording| writeln!(out, "  {}", wording.en).unwrap());
+        rejects.chain(misfits).for_each(|wording| writeln!(out, "  {}", wording.en).unwrap());
     }
+    intake.faults().iter().for_each(|fault| writeln!(out, "{}", fault.wording().en).unwrap());
+    writeln!(out, "{:?}", intake.matched()).unwrap();
     intake.notes.iter().for_each(|note| writeln!(out, "{}", note.wording().en).unwrap());
     tell_ledger(&mut out, &book(), &ledger);
     out
@@ -197,7 +199,7 @@ proptest! {
         let tables = Tables {
             register: register.then(|| input("subjects", &REGISTER, &people)),
             records: if rows.is_empty() { vec![] } else { vec![input("records", &RECORDS, &rows)] },
-            waivers: None,
+            ..Tables::default()
         };
         prop_assert_eq!(told(ledger::read_tables(&book, tables, asked, &mut |_| ())), told(builder.finish()));
     }

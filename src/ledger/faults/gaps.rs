@@ -36,7 +36,7 @@ pub struct Month(u16);
 impl Month {
     fn new(year: u16, month: u16) -> Option<Self> {
         let months = year.checked_sub(FIRST_YEAR)?.checked_mul(12)?.checked_add(month.checked_sub(1)?)?;
-        (usize::from(months) < MONTHS).then_some(Self(months))
+        (month <= 12 && usize::from(months) < MONTHS).then_some(Self(months))
     }
 
     fn of(day: Day) -> Option<Self> {

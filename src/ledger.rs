@@ -27,6 +27,8 @@ mod builder;
 mod cell;
 mod column;
 mod columns;
+#[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
+mod compressed;
 mod csv;
 mod cut;
 mod decode;
@@ -41,9 +43,11 @@ mod heading;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod input;
 mod intake;
+mod json;
 mod mapping;
 mod name;
 mod names;
+mod no_table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
@@ -64,6 +68,7 @@ mod subject;
 mod table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod tables;
+mod twins;
 mod typed;
 mod waiver;
 mod wording;
@@ -73,17 +78,21 @@ mod workbook;
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
 pub use error::{LedgerError, Limit, Needed};
-pub use faults::{BURST_DAYS, BURST_RECORDS, Burst, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Month, Repeated};
+pub use faults::{
+    BURST_DAYS, BURST_RECORDS, Burst, CalendarMonth, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Repeated,
+};
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
-pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
-    Sink, Unnamed, Unread,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason,
+    Reject, Sink, Unnamed, Unread,
 };
-pub use mapping::Mapping;
+pub use json::JsonFault;
+pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
 pub use name::RecordName;
 pub use names::{CANDIDATES, Candidate, Decisions, How, Matched, Unmatched, Why};
+pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

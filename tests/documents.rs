@@ -168,6 +168,11 @@ fn the_chinese_readme_runs_as_it_stands() {
 }
 
 #[test]
+fn the_page_on_tables_runs_as_it_stands() {
+    document_runs_as_it_stands("docs/records.md");
+}
+
+#[test]
 fn the_page_on_messages_shows_them_as_they_are() {
     document_runs_as_it_stands("docs/messages.md");
 }

@@ -40,9 +40,6 @@ const REJECTED: u8 = 3;
 /// Runs an audit: 2 the rules, the command or the files are wrong, 3 rows were rejected under `--strict`,
 /// 1 something is violated or late, 0 nothing is broken.
 pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubles> {
-    if matches.contains_id("map") {
-        return Err(CliError::NotSupported { what: "--map", instead: None }.into());
-    }
     let format = Format::of(matches)?;
     let statuses = filters::statuses(matches)?;
     let settings = Settings::of(matches)?;
@@ -154,8 +151,10 @@ fn tables(
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
-    let input =
-        |table: &settings::Table| Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
+    let input = |table: &settings::Table| {
+        let input = Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
+        if table.found { input.found() } else { input }
+    };
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let given = Tables {
         register: settings.register.as_ref().map(input),
@@ -163,13 +162,20 @@ fn tables(
         waivers: settings.waivers.as_ref().map(input),
         decisions,
     };
-    let Some(path) = rejects else { return Ok(read_tables(book, given, asked, &mut |_| {})?) };
+    let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };
     let mut out = Output::file(path)?;
     let mut table = RejectsCsv::new(&mut out, language);
     let tables = read_tables(book, given, asked, &mut |reject| table.write(reject))?;
     table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
     out.finish()?;
-    Ok(tables)
+    Ok(whole(tables, settings))
+}
+
+/// With what was left out before anything was read.
+fn whole((ledger, mut intake): (Ledger, Intake), settings: &Settings) -> (Ledger, Intake) {
+    intake.notes.splice(0..0, settings.left.iter().cloned());
+    intake.shorten_files_not_read();
+    (ledger, intake)
 }
 
 /// The judged day and the coverage, and how they were found.
@@ -203,6 +209,9 @@ fn say_notes(report: &Report<'_>, format: Format, told: &[Wording], language: La
     for warning in report.provenance.warnings.iter().filter(|warning| !told.contains(warning)) {
         let word = language.either("warning: ", "提醒：");
         say(&format!("{word}{}\n", warning.in_language(language)));
+    }
+    for records in &report.provenance.records {
+        say(&format!("{}\n", records.in_language(language)));
     }
     let rows = report.provenance.rows();
     let (judged, shown) = (report.tally.judged(), report.tally.shown());

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::calendar::Day;
-use crate::ledger::{Intake, LedgerError, Reject};
+use crate::ledger::{Intake, LedgerError, Note, Reject};
 use crate::rulebook::SetError;
 use crate::text::Wording;
 
@@ -29,13 +29,19 @@ pub(super) enum CliError {
     /// guiju.toml breaks off or does not follow the form of TOML.
     Toml { path: PathBuf, line: usize, cause: String },
     /// A key of guiju.toml that means nothing.
-    UnknownKey { path: PathBuf, line: usize, key: String, near: Option<String> },
+    UnknownKey { path: PathBuf, line: usize, key: String, near: Option<String>, keys: Vec<&'static str> },
+    /// Two keys of guiju.toml of which only one may be said.
+    BothKeys { path: PathBuf, line: usize, one: &'static str, other: &'static str },
+    /// A section of `--map` for a table that no flag gives.
+    MapOfNothing { path: PathBuf, section: &'static str, file: Option<String> },
     /// A value of guiju.toml that does not fit its key.
     KeyValue { path: PathBuf, line: usize, key: String, expected: Expected },
     /// No rule file is named.
     NoRules,
     /// No record file is named.
     NoRecords,
+    /// A folder or a pattern of tables with no file for it, and what was left out.
+    NoFiles { written: PathBuf, left: Vec<Note> },
     /// A folder without rule files.
     NoRuleFiles { folder: PathBuf },
     /// A rule file has errors; they were told already.
@@ -105,6 +111,24 @@ pub(super) enum Expected {
     Years,
     Numbers,
     Midnight,
+    Headers,
+    Header,
+    Column,
+    Columns,
+    Separator,
+    Part,
+    Title,
+    True,
+    Activity,
+    Values,
+    Translations,
+    Skip,
+    Cells,
+    Days,
+    Month,
+    Year,
+    Field,
+    Each,
 }
 
 impl Expected {
@@ -126,6 +150,41 @@ impl Expected {
             Self::Years => ("`\"common\"` or `\"republic\"`", "`\"common\"`（公元）或 `\"republic\"`（民国）"),
             Self::Numbers => ("1900 or 1904", "1900 或 1904"),
             Self::Midnight => ("`\"day\"` or `\"instant\"`", "`\"day\"`（零点不算时刻）或 `\"instant\"`（零点是时刻）"),
+            Self::Headers => ("the header of a column in quotes, or a list of them", "用引号括起的列名，或其列表"),
+            Self::Header => ("the header of a column in quotes", "用引号括起的列名"),
+            Self::Column => (
+                "a header in quotes, a list of headers, `{ column = \"A / B\", split = \" / \", part = 1 }`, `{ sheet = true }`, `{ file = true }` or `{ title = \"填报单位\" }`",
+                "用引号括起的列名、列名的列表、`{ column = \"甲 / 乙\", split = \" / \", part = 1 }`、`{ sheet = true }`、`{ file = true }` 或 `{ title = \"填报单位\" }`",
+            ),
+            Self::Columns => ("a section with one `name = \"header\"` a line", "每行一个“名称 = \"列名\"”的小节"),
+            Self::Separator => ("what stands between the parts, in quotes", "用引号括起的分隔文字"),
+            Self::Part => ("the number of a part, from 1 on", "第几部分，从 1 起"),
+            Self::Title => ("the words that stand above the header, in quotes", "用引号括起的、表头上方的文字"),
+            Self::True => ("`true`", " `true`"),
+            Self::Activity => ("the name of an activity in quotes", "用引号括起的活动名称"),
+            Self::Values => {
+                ("a section with one `name = { \"合格\" = true }` a line", "每行一个“名称 = { \"合格\" = true }”的小节")
+            }
+            Self::Translations => (
+                "what cells say and what they mean, such as `{ \"合格\" = true, \"不合格\" = false }`",
+                "单元格所写及其含义，如 `{ \"合格\" = true, \"不合格\" = false }`",
+            ),
+            Self::Skip => (
+                "columns and their cells, such as `{ \"单位名称\" = [\"合计\", \"小计\"] }`",
+                "列名及单元格，如 `{ \"单位名称\" = [\"合计\", \"小计\"] }`",
+            ),
+            Self::Cells => ("a cell in quotes, or a list of them", "用引号括起的单元格内容，或其列表"),
+            Self::Days => ("a section such as `{ month = \"2024-03\" }`", "小节，如 `{ month = \"2024-03\" }`"),
+            Self::Month => (
+                "a month such as `\"2024-03\"`, or where it stands: `{ sheet = true }`, `{ file = true }`, `{ title = true }` or `{ column = \"月份\" }`",
+                "月份，如 `\"2024-03\"`；或其所在：`{ sheet = true }`、`{ file = true }`、`{ title = true }` 或 `{ column = \"月份\" }`",
+            ),
+            Self::Year => ("a year such as 2024", "年份，如 2024"),
+            Self::Field => ("the name of a field in quotes", "用引号括起的字段名"),
+            Self::Each => (
+                "one section `[[records.each]]` for each record that a row is, 100 at most",
+                "一行的每条记录各写一个 `[[records.each]]` 小节，至多 100 个",
+            ),
             Self::Table => ("a section with one `name = value` a line", "每行一个“参数 = 值”的小节"),
             Self::Value => ("a number, a text, a date, true or false", "数、文本、日期、true 或 false"),
         }
@@ -191,8 +250,9 @@ impl CliError {
                     )),
                 )
             }
-            Self::UnknownKey { path, line, key, near } => {
+            Self::UnknownKey { path, line, key, near, keys } => {
                 let path = path.display();
+                let list = |comma: &str| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(comma);
                 (
                     Wording::new(
                         format!("`{path}`, line {line}: nothing is called `{key}`"),
@@ -200,8 +260,37 @@ impl CliError {
                     ),
                     Some(near_or(
                         near.as_ref(),
-                        "the keys are `rules`, `register`, `records`, `waivers`, `resolve`, `from`, `to`, `as_of` and the section `[set]`",
-                        "可用的设置有 `rules`、`register`、`records`、`waivers`、`resolve`、`from`、`to`、`as_of` 和小节 `[set]`",
+                        &format!("what may stand there: {}", list(", ")),
+                        &format!("此处可用：{}", list("、")),
+                    )),
+                )
+            }
+            Self::BothKeys { path, line, one, other } => {
+                let path = path.display();
+                alone(
+                    format!("`{path}`, line {line}: `{one}` and `{other}` exclude each other: say one of them"),
+                    format!("`{path}` 第 {line} 行：`{one}` 与 `{other}` 只能写一个"),
+                )
+            }
+            Self::MapOfNothing { path, section, file } => {
+                let path = path.display();
+                let (en, zh) = match file {
+                    Some(file) => (
+                        format!("`{path}` says how `{file}` is read, and no `--{section}` is called so"),
+                        format!("`{path}` 写了如何读取 `{file}`，但 `--{section}` 中没有这个文件"),
+                    ),
+                    None => (
+                        format!("`{path}` has a section for `--{section}`, and no `--{section}` is given"),
+                        format!("`{path}` 中有用于 `--{section}` 的小节，但没有给出 `--{section}`"),
+                    ),
+                };
+                (
+                    Wording::new(en, zh),
+                    Some(Wording::new(
+                        format!(
+                            "`--map` is for tables that flags give: name one with `--{section}`, or take the section away"
+                        ),
+                        format!("`--map` 用于由选项给出的表格：请用 `--{section}` 指明，或删去该小节"),
                     )),
                 )
             }
@@ -226,6 +315,19 @@ impl CliError {
                     "用 `--records 文件` 指定，或在 guiju.toml 中写 `records = [\"records.csv\"]`",
                 ),
             ),
+            Self::NoFiles { written, left } => {
+                let is_folder = written.is_dir();
+                let written = written.display();
+                let title = if is_folder {
+                    Wording::new(
+                        format!("there is no table in the folder `{written}`"),
+                        format!("文件夹 `{written}` 中没有表格"),
+                    )
+                } else {
+                    Wording::new(format!("no file fits `{written}`"), format!("没有与 `{written}` 相符的文件"))
+                };
+                (title, left.first().map(Note::wording))
+            }
             Self::NoRuleFiles { folder } => {
                 let folder = folder.display();
                 alone(format!("there is no *.gj file in `{folder}`"), format!("`{folder}` 中没有 *.gj 文件"))

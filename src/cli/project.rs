@@ -17,6 +17,7 @@
 //!
 //! Paths are relative to the folder; a date or a Chinese name may stand in quotes or without.
 
+mod mapping;
 mod table;
 
 use std::io;
@@ -52,6 +53,14 @@ pub(super) struct Project {
     pub set: Vec<(String, String)>,
 }
 
+/// What a file of `--map` says. A table without a file is the one that a flag gives.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Map {
+    pub register: Option<Table>,
+    pub records: Vec<Table>,
+    pub waivers: Option<Table>,
+}
+
 /// Where a folder has its guiju.toml; the folder a user stands in needs no name in front.
 pub(super) fn path_in(folder: &Path) -> PathBuf {
     if folder == Path::new(".") { PathBuf::from(FILE) } else { folder.join(FILE) }
@@ -77,7 +86,62 @@ pub(super) fn read(folder: &Path) -> Result<Option<Project>, Troubles> {
     }
 }
 
+/// The sections of a file of `--map`.
+///
+/// # Errors
+///
+/// It cannot be read, or holds what it should not: all of that at once.
+pub(super) fn read_map(path: &Path) -> Result<Map, Troubles> {
+    let text = files::text(path, LIMIT).map_err(|cause| CliError::Read { path: path.to_owned(), cause })?;
+    if text.len() > LIMIT {
+        return Err(CliError::TooLong { path: path.to_owned(), limit: LIMIT }.into());
+    }
+    let mut map = Map::default();
+    each_key(path, &text, false, |key, value, at, reading| match key {
+        "records" => map.records = table::tables(value, "records", at, reading),
+        "register" => map.register = table::table(value, "register", at, reading),
+        "waivers" => map.waivers = table::table(value, "waivers", at, reading),
+        other => reading.unknown(at, other, &["register", "records", "waivers"]),
+    })?;
+    Ok(map)
+}
+
 fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
+    let mut project = Project::default();
+    each_key(path, text, true, |key, value, at, reading| match key {
+        "rules" => match texts(value) {
+            Some(paths) => project.rules = paths,
+            None => reading.wrong(at, "rules", Expected::Paths),
+        },
+        "records" => project.records = table::tables(value, "records", at, reading),
+        "register" => project.register = table::table(value, "register", at, reading),
+        "waivers" => project.waivers = table::table(value, "waivers", at, reading),
+        "resolve" => match value.as_str() {
+            Some(path) => project.resolve = Some(path.to_owned()),
+            None => reading.wrong(at, "resolve", Expected::Path),
+        },
+        "from" => project.from = reading.day(value, "from", at),
+        "to" => project.to = reading.day(value, "to", at),
+        "as_of" => project.as_of = reading.day(value, "as_of", at),
+        "set" => match value {
+            DeValue::Table(set) => match parameters(set) {
+                Ok(set) => project.set = set,
+                Err(name) => reading.wrong(name.span().start, name.get_ref(), Expected::Value),
+            },
+            _ => reading.wrong(at, "set", Expected::Table),
+        },
+        other => reading.unknown(at, other, &KEYS),
+    })?;
+    Ok(project)
+}
+
+/// Hands on every key of a file with its value and place; what is wrong is told all at once.
+fn each_key(
+    path: &Path,
+    text: &str,
+    file_needed: bool,
+    mut take: impl FnMut(&str, &DeValue<'_>, usize, &mut Reading<'_>),
+) -> Result<(), Troubles> {
     let text = &quoted(text.strip_prefix('\u{feff}').unwrap_or(text));
     let lines = LineIndex::new(text);
     let line = |byte: usize| lines.line(u32::try_from(byte).unwrap_or(u32::MAX)) + 1;
@@ -86,49 +150,21 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
         line: line(error.span().map_or(0, |span| span.start)),
         cause: error.message().to_owned(),
     })?;
-    let mut project = Project::default();
-    let mut reading = Reading { path, lines: &lines, troubles: Vec::new(), nearest: Nearest::default() };
+    let mut reading = Reading { path, lines: &lines, file_needed, troubles: Vec::new(), nearest: Nearest::default() };
     for (key, value) in table.get_ref() {
-        let at = key.span().start;
-        let value = value.get_ref();
-        match key.get_ref().as_ref() {
-            "rules" => match texts(value) {
-                Some(paths) => project.rules = paths,
-                None => reading.wrong(at, "rules", Expected::Paths),
-            },
-            "records" => project.records = table::tables(value, "records", at, &mut reading),
-            "register" => project.register = table::table(value, "register", at, &mut reading),
-            "waivers" => project.waivers = table::table(value, "waivers", at, &mut reading),
-            "resolve" => match value.as_str() {
-                Some(path) => project.resolve = Some(path.to_owned()),
-                None => reading.wrong(at, "resolve", Expected::Path),
-            },
-            "from" => project.from = reading.day(value, "from", at),
-            "to" => project.to = reading.day(value, "to", at),
-            "as_of" => project.as_of = reading.day(value, "as_of", at),
-            "set" => match value {
-                DeValue::Table(set) => match parameters(set) {
-                    Ok(set) => project.set = set,
-                    Err(name) => reading.wrong(name.span().start, name.get_ref(), Expected::Value),
-                },
-                _ => reading.wrong(at, "set", Expected::Table),
-            },
-            other => reading.unknown(at, other, &KEYS),
-        }
+        take(key.get_ref().as_ref(), value.get_ref(), key.span().start, &mut reading);
     }
     let Reading { mut troubles, .. } = reading;
     troubles.sort_by_key(|(line, _)| *line);
-    if troubles.is_empty() {
-        Ok(project)
-    } else {
-        Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect()))
-    }
+    if troubles.is_empty() { Ok(()) } else { Err(Troubles(troubles.into_iter().map(|(_, trouble)| trouble).collect())) }
 }
 
 /// The reading of a guiju.toml, and what is wrong with it so far.
 struct Reading<'r> {
     path: &'r Path,
     lines: &'r LineIndex,
+    /// Whether a table must name its file.
+    file_needed: bool,
     /// By line.
     troubles: Vec<(usize, CliError)>,
     nearest: Nearest,
@@ -146,10 +182,16 @@ impl Reading<'_> {
     }
 
     /// A key at a byte is none of those that may stand there.
-    fn unknown(&mut self, at: usize, key: &str, keys: &[&str]) {
+    fn unknown(&mut self, at: usize, key: &str, keys: &[&'static str]) {
         let near = self.nearest.find(key, keys.iter().copied()).map(str::to_owned);
         let (path, line, key) = (self.path.to_owned(), self.line(at), key.to_owned());
-        self.troubles.push((line, CliError::UnknownKey { path, line, key, near }));
+        self.troubles.push((line, CliError::UnknownKey { path, line, key, near, keys: keys.to_vec() }));
+    }
+
+    /// Of two keys, the one at a byte among them, only one may be said.
+    fn both(&mut self, at: usize, one: &'static str, other: &'static str) {
+        let (path, line) = (self.path.to_owned(), self.line(at));
+        self.troubles.push((line, CliError::BothKeys { path, line, one, other }));
     }
 
     fn day(&mut self, value: &DeValue<'_>, key: &str, at: usize) -> Option<Day> {
@@ -161,16 +203,60 @@ impl Reading<'_> {
     }
 }
 
-/// The text with quotes around bare Chinese names: TOML asks for them, and nobody expects that. Lines stay lines.
+/// The text with quotes around bare Chinese names of keys: TOML asks for them, and nobody expects that. Lines stay lines.
 fn quoted(text: &str) -> String {
-    let bare = |name: &str| {
-        !name.is_ascii() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+    let bare = |letter: char| {
+        letter.is_alphanumeric()
+            || matches!(letter, '_' | '-')
+            || !letter.is_ascii() && !letter.is_whitespace() && !matches!(letter, '＝' | '，' | '“' | '”' | '。')
     };
-    let line = |line: &str| match line.split_once('=') {
-        Some((name, value)) if bare(name.trim()) => format!("\"{}\" ={value}", name.trim()),
-        _ => line.to_owned(),
-    };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    // Whether the line is the name of a section.
+    let mut section = false;
+    while let Some(letter) = rest.chars().next() {
+        let length = match letter {
+            '#' => rest.find('\n').unwrap_or(rest.len()),
+            '"' | '\'' => behind_string(rest, letter),
+            letter if bare(letter) => rest.find(|letter| !bare(letter)).unwrap_or(rest.len()),
+            letter => letter.len_utf8(),
+        };
+        let (word, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let next = behind.trim_start_matches([' ', '\t']);
+        section = match letter {
+            '\n' => false,
+            '[' => section || out.trim_end_matches([' ', '\t', '[']).ends_with('\n') || out.trim().is_empty(),
+            _ => section,
+        };
+        if bare(letter) && !word.is_ascii() && (next.starts_with('=') || section && next.starts_with([']', '.'])) {
+            out.push('"');
+            out.push_str(word);
+            out.push('"');
+        } else {
+            out.push_str(word);
+        }
+        rest = behind;
+    }
+    out
+}
+
+/// How long a string at the start of a text is, its quotes included.
+fn behind_string(text: &str, quote: char) -> usize {
+    let triple: String = [quote; 3].iter().collect();
+    if let Some(inside) = text.strip_prefix(triple.as_str()) {
+        return inside.find(triple.as_str()).map_or(text.len(), |end| end + 6);
+    }
+    let mut escaped = false;
+    for (at, letter) in text.char_indices().skip(1) {
+        match letter {
+            '\n' => return at,
+            _ if escaped => escaped = false,
+            '\\' if quote == '"' => escaped = true,
+            letter if letter == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// A list of texts; one alone is a list of one.
@@ -211,6 +297,24 @@ fn parameters<'t, 's>(set: &'t DeTable<'s>) -> Result<Vec<(String, String)>, &'t
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chinese_names_of_keys_need_no_quotes() {
+        for (text, expected) in [
+            ("人数 = \"参加（人）\"", "\"人数\" = \"参加（人）\""),
+            ("skip = { 单位名称 = [\"合计\"], a = 1 }", "skip = { \"单位名称\" = [\"合计\"], a = 1 }"),
+            (
+                "[records.values.是否合格]\n√ = true # 说明 = 无",
+                "[records.values.\"是否合格\"]\n\"√\" = true # 说明 = 无",
+            ),
+            ("a = ['甲 = 乙', \"丙 \\\" = \"]\n", "a = ['甲 = 乙', \"丙 \\\" = \"]\n"),
+            ("a = \"\"\"\n甲 = 1\n\"\"\"\n甲 = 1", "a = \"\"\"\n甲 = 1\n\"\"\"\n\"甲\" = 1"),
+            ("\"甲\" = 1\nx = [甲]", "\"甲\" = 1\nx = [甲]"),
+            ("a = \"open\n甲 = 1", "a = \"open\n\"甲\" = 1"),
+        ] {
+            assert_eq!(quoted(text), expected);
+        }
+    }
 
     #[test]
     fn every_key_is_read() {

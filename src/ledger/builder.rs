@@ -126,7 +126,7 @@ impl<'b> Builder<'b> {
 
 impl Rows {
     fn header(&self) -> Header<'_> {
-        Header { names: &self.headers, dates: Spelling::default() }
+        Header::new(&self.headers, Spelling::default(), None)
     }
 
     fn add<'c>(&mut self, cells: impl Iterator<Item = (&'c str, &'c str)>) {

@@ -20,6 +20,8 @@ use super::table::{Halt, Parse, Stop, Table};
 pub(crate) struct CsvTable {
     file: String,
     headers: Vec<String>,
+    /// What the lines above the header say.
+    above: Vec<Vec<String>>,
     /// The number of the first row behind the header.
     first_row: u32,
     delimiter: u8,
@@ -42,15 +44,18 @@ impl CsvTable {
         let mut text = Vec::new();
         let above = header.map_or(0, |row| row.saturating_sub(1));
         let mut left = above;
+        let mut titles = Vec::new();
         loop {
             let ended = match decode.more(&mut text) {
                 Ok(more) => !more,
-                Err(cause) => return Err(LedgerError::Read { file, cause }),
+                Err(cause) => return Err(LedgerError::of_reading(file, cause)),
             };
             let limit = |limit| LedgerError::Limit { file: file.clone(), row: None, limit };
-            // The lines above the header say nothing of the table.
             while let Some(end) = memchr(b'\n', &text).filter(|_| left > 0) {
-                text.drain(..=end);
+                let line = text.drain(..=end);
+                if titles.len() < HEADER_LIMIT {
+                    titles.extend(line);
+                }
                 left -= 1;
             }
             if left > 0 && !ended {
@@ -81,7 +86,8 @@ impl CsvTable {
             let headers = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
             let first_row = skip_blank(&text, 0).1.saturating_add(above).saturating_add(2);
             let carry = text.split_off(behind_line_end(&text, end).min(text.len()));
-            return Ok(Self { file, headers, first_row, delimiter, decode, carry });
+            let above = titled(&titles, delimiter);
+            return Ok(Self { file, headers, above, first_row, delimiter, decode, carry });
         }
     }
 }
@@ -96,6 +102,10 @@ impl Table for CsvTable {
 
     fn headers(&self) -> &[String] {
         &self.headers
+    }
+
+    fn above(&self) -> &[Vec<String>] {
+        &self.above
     }
 
     fn first_row(&self) -> u64 {
@@ -291,6 +301,14 @@ fn check_lengths(row: u32, bounds: &[(u32, u32)]) -> Result<(), Halt> {
         return Err(Halt { row, stop: Stop::Limit(Limit::Row) });
     }
     Ok(())
+}
+
+/// The cells of the lines above a header.
+fn titled(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
+    let mut rows = csv_reader(text, delimiter);
+    let rows = rows.byte_records().map_while(Result::ok);
+    let cell = |cell: &[u8]| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_owned();
+    rows.map(|row| row.iter().map(cell).collect()).collect()
 }
 
 /// The crate drops a byte order mark at the start of what it reads, which is right for files but not for blocks:

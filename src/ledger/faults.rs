@@ -9,7 +9,7 @@ mod gaps;
 mod wording;
 
 pub use bursts::{BURST_DAYS, BURST_RECORDS, LATE_DAYS};
-pub use gaps::{GAP_DAYS, GAP_MONTHS, Month};
+pub use gaps::{CalendarMonth, GAP_DAYS, GAP_MONTHS};
 
 pub(crate) use bursts::Bursts;
 pub(crate) use gaps::{Marks, Months};
@@ -65,7 +65,7 @@ pub enum Fault {
         /// The table; `None` for all of them.
         file: Option<String>,
         /// The months.
-        months: Vec<Month>,
+        months: Vec<CalendarMonth>,
     },
 }
 

@@ -1,10 +1,12 @@
 //! The parts of all files become one ledger.
 
+use rustc_hash::FxHashMap;
+
 use super::Ledger;
-use super::column::{Column, Texts};
+use super::column::{Column, TextId, Texts};
 use super::faults::{Bursts, Months};
 use super::heading::RecordLayout;
-use super::intake::{Example, FileIntake, Reason, Reject, Sink, shown};
+use super::intake::{Differs, Example, FileIntake, Reason, Reject, Sink, shown};
 use super::name::{RecordKey, TableNames};
 use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
@@ -21,6 +23,8 @@ pub(crate) struct Gather {
     pub(crate) tables: Vec<Kept>,
     /// By text: the row in which it was first a record's id, or [`NO_ROW`].
     ids: Vec<u32>,
+    /// What the first record of a key says, by the key and which of the records of its row it is.
+    firsts: FxHashMap<(TextId, u32), First>,
     pub(crate) names: TableNames,
     /// The number over all tables that row 0 of the next table gets.
     pub(crate) next_row: u64,
@@ -42,10 +46,31 @@ pub(crate) struct Kept {
     pub(crate) fields: Vec<Option<Column>>,
 }
 
+/// What the rows of one key must say alike.
+#[derive(Debug, Clone, Copy)]
+struct First {
+    /// Which record it is, over all tables.
+    number: u32,
+    subject: u32,
+    activity: u32,
+    time: (Day, u32),
+}
+
+/// Why a record is not kept.
+enum Unkept {
+    Rejected(PartReject),
+    /// It is the same as the first of its key.
+    Repeated,
+}
+
 /// The file whose parts are being gathered.
 pub(crate) struct FileProgress<'f> {
     /// The number over all tables of its row 0.
     pub(crate) first: u64,
+    /// How its rows are counted: the row times this, plus which of its records it is.
+    pub(crate) parts: u32,
+    /// Whether records of one id are one.
+    pub(crate) keyed: bool,
     /// The row number of the next part's first row.
     pub(crate) base: u64,
     pub(crate) layout: &'f RecordLayout<'f>,
@@ -91,6 +116,9 @@ impl Gather {
     /// Takes the next part of a file.
     pub(crate) fn absorb(&mut self, part: Part, file: &mut FileProgress<'_>, sink: &mut Sink<'_>) {
         file.intake.read += part.read;
+        if let Some(rows) = &mut file.intake.rows {
+            *rows += part.rows;
+        }
         file.intake.ignored.add(&part.ignored);
         for (name, rows) in part.ignored_names {
             file.intake.ignore(name, rows);
@@ -111,11 +139,15 @@ impl Gather {
             while let Some(reject) = rejects.next_if(|reject| reject.row < entry.row) {
                 file.reject(reject, sink);
             }
-            let row = file.base + u64::from(entry.row);
-            let key = match self.key(entry, &part.bytes, file, row) {
+            let (row, of_row) = file.row(entry.row);
+            let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
+            let key = match self.key(entry, institution, &part.bytes, file) {
                 Ok(key) => key,
-                Err(reject) => {
-                    file.reject(reject, sink);
+                Err(unkept) => {
+                    match unkept {
+                        Unkept::Rejected(reject) => file.reject(reject, sink),
+                        Unkept::Repeated => file.intake.ignored.repeated += 1,
+                    }
                     used.count(entry, true);
                     while misfits.next_if(|misfit| misfit.entry == at).is_some() {}
                     continue;
@@ -126,7 +158,6 @@ impl Gather {
             match entry.fate {
                 Fate::AfterAsOf => {
                     file.intake.ignored.after_as_of += 1;
-                    let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
                     file.after_as_of(entry, institution, row);
                 }
                 Fate::OutsideCoverage => {
@@ -137,14 +168,12 @@ impl Gather {
                 }
                 Fate::Used | Fate::BeforeOpening | Fate::AfterClosing => {
                     while let Some(misfit) = misfits.next_if(|misfit| misfit.entry == at) {
-                        let header = file.layout.headers.get(misfit.column).map_or("", String::as_str);
+                        let header = file.layout.shown(misfit.column, of_row);
                         file.intake.misfit(header, misfit.expected, row, || misfit.value);
                     }
-                    let institution = part.institutions.get(at).map(|institution| stretch(&part.bytes, *institution));
                     let subject = self.keep(entry, institution, key);
                     if let Some((_, entered)) = late.next_if(|(of, _)| *of == at) {
-                        let number = u32::try_from(file.first + row).unwrap_or(NO_ROW);
-                        self.bursts.take(subject, entered, entry.day, number);
+                        self.bursts.take(subject, entered, entry.day, file.number(entry.row));
                     }
                     Self::find(entry, row, file);
                     file.intake.used += 1;
@@ -171,24 +200,58 @@ impl Gather {
         }
     }
 
-    /// The name of a record; the first with an id keeps it.
-    fn key(&mut self, entry: &Entry, bytes: &str, file: &FileProgress<'_>, row: u64) -> Result<RecordKey, PartReject> {
+    /// The name of a record; the first with an id keeps it, but records of one row may share theirs.
+    fn key(
+        &mut self,
+        entry: &Entry,
+        institution: Option<&str>,
+        bytes: &str,
+        file: &FileProgress<'_>,
+    ) -> Result<RecordKey, Unkept> {
+        let (row, part) = file.row(entry.row);
         // There are not so many rows: the file's end is checked.
-        let number = u32::try_from(file.first + row).unwrap_or(NO_ROW);
+        let own = u32::try_from(file.first + row * u64::from(file.parts)).unwrap_or(NO_ROW);
+        let number = own.saturating_add(part);
         let id = stretch(bytes, entry.id);
         if id.is_empty() {
             return Ok(RecordKey::row(number));
         }
         let text = self.texts.intern(id);
+        let rejected = |reason| {
+            Err(Unkept::Rejected(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) }))
+        };
+        let mut another_part = false;
+        if file.keyed {
+            let subject = institution.map_or(entry.subject, |institution| self.texts.intern(institution).0);
+            let (activity, time) = (entry.activity, (entry.day, entry.second));
+            let said = First { number, subject, activity, time };
+            let first = *self.firsts.entry((text, part)).or_insert(said);
+            if first.number != number {
+                let differs = [
+                    (first.subject != subject, Differs::Institution),
+                    (first.activity != activity, Differs::Activity),
+                    (first.time != time, Differs::Date),
+                ];
+                let Some((_, differs)) = differs.into_iter().find(|(differs, _)| *differs) else {
+                    return Err(Unkept::Repeated);
+                };
+                let (table, row, _) = self.names.row(first.number);
+                return rejected(Reason::NotAsFirst(differs, table.to_owned(), u64::from(row)));
+            }
+            // An earlier row of the key may be without this one of its records.
+            another_part = part > 0;
+        }
         if self.ids.len() <= text.0 as usize {
             self.ids.resize(self.texts.len(), NO_ROW);
         }
         match self.ids.get_mut(text.0 as usize) {
             Some(place) if *place == NO_ROW => *place = number,
+            // Records of one row may share their id.
+            Some(first) if *first >= own && u64::from(*first - own) < u64::from(file.parts) => {}
+            Some(first) if another_part && u64::from(*first) >= file.first => {}
             Some(first) => {
-                let (table, row) = self.names.row(*first);
-                let reason = Reason::DuplicateRecord(table.to_owned(), u64::from(row));
-                return Err(PartReject { row: entry.row, column: file.layout.id, reason, value: shown(id) });
+                let (table, row, _) = self.names.row(*first);
+                return rejected(Reason::DuplicateRecord(table.to_owned(), u64::from(row)));
             }
             None => {}
         }
@@ -235,13 +298,25 @@ impl FileProgress<'_> {
         });
     }
 
+    /// The number over all tables of a record of the part at hand.
+    fn number(&self, number: u32) -> u32 {
+        let (row, part) = self.row(number);
+        u32::try_from(self.first + row * u64::from(self.parts) + u64::from(part)).unwrap_or(NO_ROW)
+    }
+
+    /// The row of the table that a number of the part at hand is, and which of its records.
+    fn row(&self, number: u32) -> (u64, u32) {
+        let parts = self.parts.max(1);
+        (self.base + u64::from(number / parts), number % parts)
+    }
+
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
         let PartReject { row, column, mut reason, value } = reject;
-        let row = self.base + u64::from(row);
+        let (row, of_row) = self.row(row);
         if let Some(register) = self.register {
             self.strangers.meet(&mut reason, &value, register, &self.intake.file, row);
         }
-        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
+        let column = column.map_or("", |at| self.layout.shown(at, of_row)).to_owned();
         self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
     }
 }

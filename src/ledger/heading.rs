@@ -1,6 +1,7 @@
 //! Which header means which column (docs/architecture.md (Contracts)), in English and Chinese, in any order.
 
 use super::error::{LedgerError, Needed};
+use super::mapping::Plan;
 use super::spelling::Spelling;
 use crate::rulebook::{Field, Kind, RuleBook, normalise};
 
@@ -71,8 +72,46 @@ const WAIVED_NAME: Standard = Standard { headers: &["institutionname", "subjectn
 const RULE: Standard = Standard { headers: &["rule", "规则", "ruleid", "规则编号"] };
 const BECAUSE: Standard = Standard { headers: &["because", "理由", "reason", "原因"] };
 
+/// What a table is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Register,
+    Records,
+    Waivers,
+}
+
+impl Sort {
+    /// The columns that every such table may have.
+    const fn standards(self) -> &'static [&'static Standard] {
+        match self {
+            Self::Register => &[&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED, &PARENT, &FROM, &TO],
+            Self::Records => &[&RECORD_ID, &INSTITUTION, &INSTITUTION_NAME, &ACTIVITY, &DATE],
+            Self::Waivers => &[&WAIVED, &WAIVED_NAME, &RULE, &BECAUSE, &FROM, &TO],
+        }
+    }
+}
+
+/// Whether two names of columns mean the same in such a table.
+pub(crate) fn same(sort: Sort, one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    let both =
+        |standard: &&Standard| standard.headers.contains(&one.as_str()) && standard.headers.contains(&other.as_str());
+    !one.is_empty() && (one == other || sort.standards().iter().any(both))
+}
+
+/// What stands between the cells that are joined for a column of this name.
+pub(crate) fn joint(sort: Sort, name: &str) -> &'static str {
+    if same(sort, name, "id") {
+        "-"
+    } else if sort == Sort::Register && same(sort, name, "region") {
+        "/"
+    } else {
+        " "
+    }
+}
+
 /// A header as it is compared: normalised, lower case, without spaces, `_` and `-`.
-pub(super) fn fold(header: &str) -> String {
+pub(crate) fn fold(header: &str) -> String {
     normalise(header)
         .chars()
         .filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-' | '\u{feff}'))
@@ -83,15 +122,38 @@ pub(super) fn fold(header: &str) -> String {
 /// What a table says of its rows: what its columns are called and how its dates are spelt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Header<'h> {
+    /// As the table calls them.
     pub(crate) names: &'h [String],
     pub(crate) dates: Spelling,
+    /// What its mapping makes of them, where it has one.
+    pub(crate) plan: Option<&'h Plan>,
+}
+
+impl<'h> Header<'h> {
+    /// Of a table with or without a mapping.
+    pub(crate) const fn new(names: &'h [String], dates: Spelling, plan: Option<&'h Plan>) -> Self {
+        Self { names, dates, plan }
+    }
+
+    /// As guiju calls the columns.
+    fn known(&self) -> &'h [String] {
+        self.plan.map_or(self.names, |plan| &plan.names)
+    }
+
+    /// As messages call them.
+    fn shown(&self) -> Vec<String> {
+        self.plan.map_or(self.names, |plan| plan.shown()).to_vec()
+    }
 }
 
 /// The header of a table, as columns are looked for in it.
 pub(crate) struct Heading<'a> {
     file: &'a str,
     headers: &'a [String],
+    shown: Vec<String>,
     folded: Vec<String>,
+    /// Which of them the mapping names: they go before all others.
+    mapped: &'a [bool],
     /// Whether a rule reads a field or attribute of exactly this name.
     read: Vec<bool>,
 }
@@ -110,7 +172,10 @@ pub(crate) struct Read<'b> {
 /// Where the parts of a record stand.
 #[derive(Debug)]
 pub(crate) struct RecordLayout<'b> {
+    /// As messages call the columns.
     pub(crate) headers: Vec<String>,
+    /// The same for the other records that a row may be.
+    pub(crate) others: Vec<Vec<String>>,
     /// How its dates are spelt.
     pub(crate) dates: Spelling,
     pub(crate) id: Option<usize>,
@@ -153,7 +218,7 @@ impl<'b> RecordLayout<'b> {
     /// No institution, activity or date column, or two headers for one.
     pub(crate) fn new(book: &'b RuleBook, file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
         let needed = book.activities.iter().filter(|activity| activity.needed);
-        let heading = Heading::new(file, header.names, needed.flat_map(|activity| &activity.fields));
+        let heading = Heading::new(file, header, needed.flat_map(|activity| &activity.fields));
         let own = heading.standard(&INSTITUTION)?;
         let named = heading.standard(&INSTITUTION_NAME)?;
         let fields = book.activities.iter().map(|activity| {
@@ -171,9 +236,16 @@ impl<'b> RecordLayout<'b> {
             date: heading.standard(&DATE)?.ok_or_else(|| heading.missing(Needed::Date))?,
             entered: heading.all(&ENTERED).first().copied(),
             fields: fields.collect::<Result<_, _>>()?,
-            headers: header.names.to_vec(),
+            headers: header.shown(),
+            others: header.plan.map(|plan| plan.others().to_vec()).unwrap_or_default(),
             dates: header.dates,
         })
+    }
+
+    /// As messages call a column, in one of the records of a row.
+    pub(crate) fn shown(&self, column: usize, part: u32) -> &str {
+        let other = (part as usize).checked_sub(2).and_then(|at| self.others.get(at));
+        other.unwrap_or(&self.headers).get(column).map_or("", String::as_str)
     }
 }
 
@@ -183,12 +255,12 @@ impl<'b> RegisterLayout<'b> {
     /// # Errors
     /// No id column, or two headers for one.
     pub(crate) fn new(book: &'b RuleBook, file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
-        let heading = Heading::new(file, header.names, book.attributes.iter());
-        let standards = [&ID, &NAME, &CATEGORY, &REGION, &OPENED, &CLOSED, &PARENT, &FROM, &TO];
+        let heading = Heading::new(file, header, book.attributes.iter());
         // A column that a rule reads under its own name is an attribute, and says nothing of the row's days.
         let validity = |standard: &Standard| {
             let found = heading.standard(standard)?;
-            Ok::<_, LedgerError>(found.filter(|at| heading.read.get(*at) == Some(&false)))
+            let says = |at: &usize| heading.read.get(*at) == Some(&false) || heading.is_mapped(*at);
+            Ok::<_, LedgerError>(found.filter(says))
         };
         Ok(Self {
             id: heading.standard(&ID)?.ok_or_else(|| heading.missing(Needed::RegisterId))?,
@@ -202,8 +274,8 @@ impl<'b> RegisterLayout<'b> {
             parent: heading.standard(&PARENT)?,
             from: validity(&FROM)?,
             to: validity(&TO)?,
-            attributes: heading.fields(&book.attributes, &standards)?,
-            headers: header.names.to_vec(),
+            attributes: heading.fields(&book.attributes, Sort::Register.standards())?,
+            headers: header.shown(),
             dates: header.dates,
         })
     }
@@ -230,7 +302,7 @@ impl WaiverLayout {
     /// # Errors
     /// No subject, rule, first or last day column, or two headers for one.
     pub(crate) fn new(file: &str, header: Header<'_>) -> Result<Self, LedgerError> {
-        let heading = Heading::new(file, header.names, std::iter::empty());
+        let heading = Heading::new(file, header, std::iter::empty());
         let own = heading.standard(&WAIVED)?;
         let named = heading.standard(&WAIVED_NAME)?;
         let needed = |standard, needed| heading.standard(standard)?.ok_or_else(|| heading.missing(needed));
@@ -241,18 +313,21 @@ impl WaiverLayout {
             from: needed(&FROM, Needed::WaivedFrom)?,
             to: needed(&TO, Needed::WaivedTo)?,
             because: heading.standard(&BECAUSE)?,
-            headers: header.names.to_vec(),
+            headers: header.shown(),
             dates: header.dates,
         })
     }
 }
 
 impl<'a> Heading<'a> {
-    fn new<'b>(file: &'a str, headers: &'a [String], fields: impl Iterator<Item = &'b Field>) -> Self {
+    fn new<'b>(file: &'a str, header: Header<'a>, fields: impl Iterator<Item = &'b Field>) -> Self {
         let read: Vec<&Field> = fields.filter(|field| field.needed).collect();
+        let headers = header.known();
         Self {
             file,
             headers,
+            shown: header.shown(),
+            mapped: header.plan.map_or(&[], |plan| &plan.mapped),
             folded: headers.iter().map(|header| fold(header)).collect(),
             read: headers.iter().map(|header| read.iter().any(|field| names(field, &normalise(header)))).collect(),
         }
@@ -269,6 +344,7 @@ impl<'a> Heading<'a> {
         let mut found: Vec<usize> = (0..self.folded.len())
             .filter(|at| self.folded.get(*at).is_some_and(|folded| standard.headers.contains(&folded.as_str())))
             .collect();
+        self.prefer_mapped(&mut found);
         if found.len() > 1 {
             found.retain(|at| self.read.get(*at) == Some(&false));
         }
@@ -277,7 +353,7 @@ impl<'a> Heading<'a> {
     }
 
     /// The columns of the fields that rules read. A field named like a standard column takes that column.
-    fn fields<'b>(&self, fields: &'b [Field], standards: &[&Standard]) -> Result<Vec<Read<'b>>, LedgerError> {
+    fn fields<'b>(&self, fields: &'b [Field], standards: &[&'static Standard]) -> Result<Vec<Read<'b>>, LedgerError> {
         let mut columns = Vec::new();
         for (index, field) in fields.iter().enumerate().filter(|(_, field)| field.needed) {
             let folds: Vec<String> =
@@ -299,11 +375,23 @@ impl<'a> Heading<'a> {
                     found.extend(self.standard(standard)?);
                 }
             }
+            self.prefer_mapped(&mut found);
             if let Some(column) = self.only(&found, &field.name)? {
                 columns.push(Read { column, field: index, kind: &field.kind });
             }
         }
         Ok(columns)
+    }
+
+    /// Where the mapping names one of several columns, it is that one.
+    fn prefer_mapped(&self, found: &mut Vec<usize>) {
+        if found.iter().any(|at| self.is_mapped(*at)) {
+            found.retain(|at| self.is_mapped(*at));
+        }
+    }
+
+    fn is_mapped(&self, at: usize) -> bool {
+        self.mapped.get(at) == Some(&true)
     }
 
     fn only(&self, found: &[usize], meaning: &str) -> Result<Option<usize>, LedgerError> {
@@ -312,8 +400,8 @@ impl<'a> Heading<'a> {
             [one] => Ok(Some(*one)),
             [first, second, ..] => Err(LedgerError::TwoColumns {
                 file: self.file.to_owned(),
-                first: self.header(*first).unwrap_or_default().to_owned(),
-                second: self.header(*second).unwrap_or_default().to_owned(),
+                first: self.shown.get(*first).cloned().unwrap_or_default(),
+                second: self.shown.get(*second).cloned().unwrap_or_default(),
                 meaning: meaning.to_owned(),
             }),
         }
@@ -324,7 +412,11 @@ impl<'a> Heading<'a> {
     }
 
     fn missing(&self, column: Needed) -> LedgerError {
-        LedgerError::NoColumn { file: self.file.to_owned(), column, seen: self.headers.to_vec() }
+        LedgerError::NoColumn {
+            file: self.file.to_owned(),
+            column,
+            seen: self.headers.iter().filter(|header| !header.is_empty()).cloned().collect(),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::faults::Fault;
 use super::names::{Candidate, Matched, Unmatched};
+use super::no_table::NoTable;
+use super::row::Left;
 use super::spelling::Undated;
 use super::table::Table;
 use crate::calendar::Day;
@@ -48,8 +50,11 @@ pub struct FileIntake {
     pub encoding: &'static str,
     /// What separates its cells; `None` for rows from memory.
     pub delimiter: Option<char>,
-    /// The rows under the header that are not blank.
+    /// The rows under the header that are not blank; where a row may be several records ([`Self::rows`]), the records,
+    /// and the rows that are none.
     pub read: u64,
+    /// Where a row may be several records: the rows under the header that are not blank.
+    pub rows: Option<u64>,
     /// The rows that subjects or records were made of.
     pub used: u64,
     /// The used rows by how their institution was found in the register.
@@ -83,6 +88,12 @@ pub struct Ignored {
     pub outside_coverage: u64,
     /// A row of the list of decisions in which nothing is decided.
     pub undecided: u64,
+    /// Left out by the mapping of the table.
+    pub skipped: u64,
+    /// Without a mark or a date, where the mapping makes records of those.
+    pub no_record: u64,
+    /// The same as an earlier row of the same key.
+    pub repeated: u64,
 }
 
 /// A row that cannot be used.
@@ -121,6 +132,16 @@ pub enum Reason {
     NoOneDate(Undated),
     /// An earlier record has the id: this file, this row.
     DuplicateRecord(String, u64),
+    /// The row looks like a total of the others: the column that says so, and what it says.
+    TotalRow(String, String),
+    /// A mark that says neither that it was done nor that it was not.
+    NoMark,
+    /// A mark on a day that the month has not: the year, the month.
+    NoSuchDay(i32, u32),
+    /// The month of a month sheet cannot be read.
+    NoMonth,
+    /// An earlier row of the same key is of another institution, activity or date: which, its file, its row.
+    NotAsFirst(Differs, String, u64),
     /// A register row without an id.
     NoId,
     /// An earlier row of the register has the id.
@@ -139,6 +160,17 @@ pub enum Reason {
     UnknownRule(Option<String>),
     /// A waiver without a first or last day.
     NoWaivedDay,
+}
+
+/// In what rows of one key differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differs {
+    /// The institution.
+    Institution,
+    /// The activity.
+    Activity,
+    /// The date.
+    Date,
 }
 
 /// Cells of a column that do not fit and so count as missing.
@@ -169,6 +201,8 @@ pub enum Expected {
     Choice,
     /// Text that its encoding can express.
     Text,
+    /// In a column that the first rows name.
+    Column,
 }
 
 /// Records about whose dates something is odd.
@@ -193,7 +227,7 @@ pub struct Example {
     pub bound: Day,
 }
 
-/// Why a sheet of a workbook is not read.
+/// Why a sheet of a workbook, or a file of a folder, is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
     /// No row of it names the columns that are needed.
@@ -202,6 +236,22 @@ pub enum Unread {
     Hidden,
     /// Another sheet is the one table that is asked for.
     Second,
+    /// It is no table.
+    NoTable(NoTable),
+    /// Nothing is in it.
+    Empty,
+    /// It is hidden, or a file of the system.
+    System,
+    /// A spreadsheet that has a workbook open leaves it there.
+    Lock,
+    /// It says what is judged, and not what happened: rules, or guiju.toml.
+    Rules,
+    /// It is the register or the table of waivers.
+    Apart,
+    /// It is a folder in the folder.
+    Folder,
+    /// It was named before, to be read in the same way.
+    Twice,
 }
 
 /// What an auditor must know about the tables as a whole.
@@ -209,6 +259,17 @@ pub enum Unread {
 pub enum Note {
     /// A sheet of a workbook that is not read, and why.
     SheetNotRead(String, Unread),
+    /// A file of a folder or a pattern that is not read, and why.
+    FileNotRead(String, Unread),
+    /// More such files than are listed: how many, and why.
+    MoreFilesNotRead(usize, Unread),
+    /// A file that has the same bytes as another one; both are read.
+    SameContent {
+        /// The file.
+        file: String,
+        /// The one before it.
+        first: String,
+    },
     /// Without a register, whoever has no record is invisible.
     NoRegister,
     /// Without a category column every subject is in every category.
@@ -306,7 +367,15 @@ impl Ignored {
     /// All of them.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.not_needed + self.after_as_of + self.outside_coverage + self.undecided
+        let Self { not_needed, after_as_of, outside_coverage, undecided, skipped, no_record, repeated } = self;
+        *not_needed + *after_as_of + *outside_coverage + *undecided + *skipped + *no_record + *repeated
+    }
+
+    pub(crate) const fn leave(&mut self, why: Left) {
+        match why {
+            Left::Skipped => self.skipped += 1,
+            Left::NoRecord => self.no_record += 1,
+        }
     }
 
     pub(crate) const fn add(&mut self, other: &Self) {
@@ -314,6 +383,9 @@ impl Ignored {
         self.after_as_of += other.after_as_of;
         self.outside_coverage += other.outside_coverage;
         self.undecided += other.undecided;
+        self.skipped += other.skipped;
+        self.no_record += other.no_record;
+        self.repeated += other.repeated;
     }
 }
 
@@ -329,6 +401,29 @@ impl Intake {
         let mut matched = Matched::default();
         self.files().for_each(|file| matched.add(&file.matched));
         matched
+    }
+
+    /// Of many files that are not read for one reason only the first few stay listed, and the others are counted: a folder
+    /// may have thousands of pictures.
+    pub fn shorten_files_not_read(&mut self) {
+        let mut counts: Vec<(Unread, usize)> = Vec::new();
+        self.notes.retain(|note| {
+            let Note::FileNotRead(_, why) = note else { return true };
+            let count = match counts.iter_mut().find(|(known, _)| known == why) {
+                Some((_, count)) => count,
+                None => {
+                    counts.push((*why, 0));
+                    return counts.last_mut().is_some_and(|(_, count)| {
+                        *count = 1;
+                        true
+                    });
+                }
+            };
+            *count += 1;
+            *count <= EXAMPLES
+        });
+        let more = counts.into_iter().filter(|(_, count)| *count > EXAMPLES);
+        self.notes.extend(more.map(|(why, count)| Note::MoreFilesNotRead(count - EXAMPLES, why)));
     }
 
     /// How many rows cannot be used.

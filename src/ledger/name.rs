@@ -19,8 +19,17 @@ pub(crate) struct RecordNames {
 /// The tables in the order they were read.
 #[derive(Debug, Default)]
 pub(crate) struct TableNames {
-    /// What each is called, and the number of its row 0.
-    tables: Vec<(String, u32)>,
+    tables: Vec<TableName>,
+}
+
+/// What a table is called, and how its rows are numbered.
+#[derive(Debug)]
+struct TableName {
+    name: String,
+    /// The number of its row 0.
+    first: u32,
+    /// How many numbers a row has: one for each record that it may be.
+    parts: u32,
 }
 
 /// The id of a record, ready to be written.
@@ -30,6 +39,8 @@ pub enum RecordName<'a> {
     Given(&'a str),
     /// The file and the row (the header is row 1).
     Row(&'a str, u32),
+    /// The same where the row is several records, and which of them: on a month sheet the day.
+    Part(&'a str, u32, u32),
 }
 
 impl RecordKey {
@@ -45,16 +56,18 @@ impl RecordKey {
 }
 
 impl TableNames {
-    /// Begins a table whose row 0 has this number over all tables.
-    pub(crate) fn begin(&mut self, name: String, first: u32) {
-        self.tables.push((name, first));
+    /// Begins a table whose row 0 has this number over all tables, and whose rows have so many numbers each.
+    pub(crate) fn begin(&mut self, name: String, first: u32, parts: u32) {
+        self.tables.push(TableName { name, first, parts: parts.max(1) });
     }
 
-    /// The table and row of a number.
-    pub(crate) fn row(&self, number: u32) -> (&str, u32) {
-        let at = self.tables.partition_point(|(_, first)| *first <= number);
+    /// The table and row of a number, and which of the records of the row it is.
+    pub(crate) fn row(&self, number: u32) -> (&str, u32, u32) {
+        let at = self.tables.partition_point(|table| table.first <= number);
         let table = at.checked_sub(1).and_then(|at| self.tables.get(at));
-        table.map_or(("", number), |(name, first)| (name.as_str(), number - first))
+        table.map_or(("", number, 0), |TableName { name, first, parts }| {
+            (name.as_str(), (number - first) / parts, (number - first) % parts)
+        })
     }
 
     /// The name of a key.
@@ -63,8 +76,10 @@ impl TableNames {
         if (id as usize) < texts.len() {
             return RecordName::Given(texts.get(TextId(id)));
         }
-        let (table, row) = self.row(key.0);
-        RecordName::Row(table, row)
+        match self.row(key.0) {
+            (table, row, 0) => RecordName::Row(table, row),
+            (table, row, part) => RecordName::Part(table, row, part),
+        }
     }
 
     /// Compares two names by code points; `file:row` is a name like any other.
@@ -96,6 +111,7 @@ impl fmt::Display for RecordName<'_> {
         match self {
             Self::Given(id) => formatter.write_str(id),
             Self::Row(file, row) => write!(formatter, "{file}:{row}"),
+            Self::Part(file, row, part) => write!(formatter, "{file}:{row}#{part}"),
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::calendar::Day;
 #[derive(Debug, Default)]
 pub(crate) struct Part {
     pub(crate) read: u64,
+    /// Where a mapping makes records of rows: the rows.
+    pub(crate) rows: u64,
     pub(crate) ignored: Ignored,
     /// The activities that no rule names, in their order, and their rows.
     pub(crate) ignored_names: Vec<(Box<str>, u64)>,
@@ -37,6 +39,7 @@ pub(crate) type Stretch = (u32, u32);
 /// A row that names an institution, a date and perhaps an id.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entry {
+    /// As [`FileProgress`](super::gather::FileProgress) counts rows and their records.
     pub(crate) row: u32,
     pub(crate) activity: u32,
     pub(crate) subject: u32,

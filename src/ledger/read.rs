@@ -9,20 +9,20 @@ use super::error::{LedgerError, Limit};
 use super::faults::{self, Months};
 use super::gather::{FileProgress, Gather, Kept};
 use super::group;
-use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
+use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
 use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
+use super::mapping::{Facts, Mapped, Mapping, Plan};
 use super::name::RecordNames;
 use super::names::{Decisions, Strangers};
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
 use super::register::{Known, Register, RegisterRows};
-use super::spelling::Spelling;
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger, tables};
+use super::{Coverage, Ledger, tables, twins};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -109,8 +109,20 @@ pub fn read_tables(
     if let Some(decisions) = decisions {
         run.decide(&decisions)?;
     }
+    run.intake.notes.extend(twins::tell(&records));
+    let mut left_out = None;
     for input in records {
-        each_table(input, &mut tables::Records::new(&mut run, rejects))?;
+        let found = input.found;
+        let Err(error) = each_table(input, &mut tables::Records::new(&mut run, rejects)) else { continue };
+        match error.left_out().filter(|_| found) {
+            Some(note) => run.intake.notes.push(note),
+            None => return Err(error),
+        }
+        left_out.get_or_insert(error);
+    }
+    // Without a single table, that nothing happened would be a guess.
+    if let Some(error) = left_out.filter(|_| run.intake.records.is_empty()) {
+        return Err(error);
     }
     if let Some(input) = waivers {
         each_table(input, &mut tables::Waivers::new(&mut run, rejects))?;
@@ -156,11 +168,13 @@ impl<'b> Run<'b> {
         feed: impl FnOnce(&mut RegisterRows<'_, '_>) -> Result<(), LedgerError>,
     ) -> Result<(), LedgerError> {
         let layout = RegisterLayout::new(self.book, &intake.file, header)?;
+        let keyed = header.plan.is_some_and(|plan| plan.keyed);
         let (texts, notes) = (&mut self.gather.texts, &mut self.intake.notes);
         let mut rows = RegisterRows::new(self.book, &layout, texts, &mut intake, notes, rejects);
+        rows.keyed = keyed;
         feed(&mut rows)?;
         self.register = Some(rows.finish());
-        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
+        intake.misfits.sort_by_key(|misfit| layout.headers.iter().position(|name| *name == misfit.column));
         self.intake.register = Some(intake);
         Ok(())
     }
@@ -178,11 +192,14 @@ impl<'b> Run<'b> {
     pub(super) fn records(
         &mut self,
         mut table: impl Table,
-        dates: Spelling,
+        mapping: &Mapping,
         rejects: &mut Sink<'_>,
     ) -> Result<(), LedgerError> {
         let (names, file) = (table.headers().to_vec(), table.file().to_owned());
-        let header = Header { names: &names, dates };
+        let mapped = Plan::of(mapping, Facts::of(&table, Sort::Records))?;
+        let header = Header::new(&names, mapping.dates, mapped.as_ref());
+        // Under other names alone rows go their usual way.
+        let mapped = mapped.as_ref().filter(|plan| !plan.renames());
         self.record_rows(FileIntake::of_table(&table), header, rejects, |plan, gather, progress, rejects| {
             progress.base = table.first_row();
             let parse = table.parse();
@@ -193,7 +210,10 @@ impl<'b> Run<'b> {
                     let mut rows = RecordRows::new(plan);
                     let parse = &parse;
                     move |block: &_| {
-                        let count = parse.rows(block, &mut rows);
+                        let count = match mapped {
+                            Some(mapped) => parse.rows(block, &mut Mapped::new(mapped, &mut rows)),
+                            None => parse.rows(block, &mut rows),
+                        };
                         (rows.part(), count)
                     }
                 },
@@ -203,7 +223,8 @@ impl<'b> Run<'b> {
                         Ok(count) => progress.base += u64::from(count),
                         Err(halt) => failure = Some(halt.of(&file, progress.base)),
                     }
-                    if progress.first + progress.base >= u64::from(u32::MAX) {
+                    let rows = progress.base.saturating_mul(u64::from(progress.parts));
+                    if progress.first.saturating_add(rows) >= u64::from(u32::MAX) {
                         let limit = Limit::Rows;
                         failure = Some(LedgerError::Limit { file: file.clone(), row: None, limit });
                     }
@@ -232,12 +253,16 @@ impl<'b> Run<'b> {
             register: self.register.as_ref(),
             window: self.asked.window(),
         };
-        let first = self.gather.next_row;
-        self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX));
+        let (first, parts) = (self.gather.next_row, header.plan.map_or(1, |plan| plan.parts));
+        self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX), parts);
         self.gather.months.push(Months::default());
         self.gather.begin(&plan.layout);
+        let mut intake = intake;
+        intake.rows = (parts > 1).then_some(0);
         let mut progress = FileProgress {
             first,
+            parts,
+            keyed: header.plan.is_some_and(|plan| plan.keyed),
             base: 0,
             layout: &plan.layout,
             register: self.register.as_ref(),
@@ -247,11 +272,11 @@ impl<'b> Run<'b> {
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
         // The row behind the last one is nobody's.
-        self.gather.next_row = first + progress.base + 1;
+        self.gather.next_row = first + progress.base * u64::from(parts) + 1;
         let FileProgress { mut intake, strangers, .. } = progress;
         self.strangers = strangers;
         self.gather.end();
-        intake.misfits.sort_by_key(|misfit| header.names.iter().position(|name| *name == misfit.column));
+        intake.misfits.sort_by_key(|misfit| plan.layout.headers.iter().position(|name| *name == misfit.column));
         let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
         let alike = alike(ignored, self.book, &mut self.nearest);
         if !alike.is_empty() {

@@ -10,10 +10,11 @@ use super::columns::Columns;
 use super::faults::{Bursts, Marks};
 use super::heading::{Read, RecordLayout};
 use super::intake::{Reason, shown};
+use super::mapping::is_total;
 use super::names::How;
 use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch, keep};
 use super::register::{Bound, Found, Match, Register};
-use super::row::{Row, TakeRow};
+use super::row::{Left, Row, TakeMapped, TakeRow};
 use super::short::{Last, Short, TextMap};
 use super::spelling::{Undated, is_iso};
 use super::table::Halt;
@@ -172,13 +173,21 @@ impl<'p> RecordRows<'p> {
 
     #[inline(never)]
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
+        let names_nobody = matches!(
+            reason,
+            Reason::UnknownInstitution(_) | Reason::NoInstitution | Reason::NoActivity | Reason::NoDate
+        );
+        if names_nobody && let Some(at) = (0..row.bounds.len()).find(|at| is_total(row.cell(*at))) {
+            let header = self.plan.layout.headers.get(at).cloned().unwrap_or_default();
+            return self.reject(row, Some(at), Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
+        }
         self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
     }
 
     /// Whom a cell names on a day. Names repeat themselves: what one meant is remembered with the days it is true of.
     fn found(&mut self, register: &Register, cell: &str, day: Day) -> Found {
         if let Some(bound) = register.of_id(cell) {
-            return Found::One(Match { bound, how: How::Id, from: Day::FIRST, to: Day::LAST });
+            return Found::One(Match::always(bound, How::Id));
         }
         if let Some(known) = self.matches.get(cell).filter(|known| known.from <= day && day <= known.to) {
             return Found::One(*known);
@@ -209,7 +218,7 @@ impl<'p> RecordRows<'p> {
             },
             None => {
                 let id = normalise(cell);
-                if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) {
+                if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id) {
                     // The date and the id may still reject the row: the stretch is kept with its entry.
                     let stretch = keep(&mut self.part.bytes, &id);
                     self.part.institutions.push(stretch);
@@ -337,7 +346,7 @@ impl<'p> RecordRows<'p> {
             return;
         }
         let id = normalise(cell);
-        if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) {
+        if !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id) {
             let stretch = keep(&mut self.part.bytes, &id);
             self.part.bystanders.push(stretch);
             self.bystanders.insert(cell, ());
@@ -415,6 +424,22 @@ impl TakeRow for RecordRows<'_> {
 
     fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
         self.by_columns(columns)
+    }
+}
+
+impl TakeMapped for RecordRows<'_> {
+    fn seen(&mut self) {
+        self.part.rows += 1;
+    }
+
+    fn leave(&mut self, why: Left) {
+        self.part.read += 1;
+        self.part.ignored.leave(why);
+    }
+
+    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
+        self.part.read += 1;
+        self.part.rejects.push(PartReject { row: number, column, reason, value: shown(cell) });
     }
 }
 

@@ -12,7 +12,7 @@ use super::column::Column;
 use super::intake::Reason;
 use super::names::{CANDIDATES, Candidate, How, Names, Sort, Sought, Why};
 use super::place::Places;
-use super::short::TextMap;
+use super::short::{Short, TextMap};
 use super::subject::{Subject, SubjectRow};
 use crate::calendar::Day;
 use crate::rulebook::normalise;
@@ -33,6 +33,13 @@ pub(crate) struct Match {
     pub(crate) how: How,
     pub(crate) from: Day,
     pub(crate) to: Day,
+}
+
+impl Match {
+    /// The same on whatever day.
+    pub(crate) const fn always(bound: Bound, how: How) -> Self {
+        Self { bound, how, from: Day::FIRST, to: Day::LAST }
+    }
 }
 
 /// A subject, and its first and last open day, wide open where the register does not say.
@@ -82,8 +89,14 @@ impl Register {
         self.search(cell, day, |_| None)
     }
 
+    /// The subject of an id as it is written in the register.
+    #[inline]
+    pub(crate) fn by_short_id(&self, id: Short) -> Option<Bound> {
+        self.by_id.get_short(id).copied()
+    }
+
     fn search(&self, cell: &str, day: Day, place: impl Fn(&str) -> Option<Bound>) -> Found {
-        let always = |bound, how| Found::One(Match { bound, how, from: Day::FIRST, to: Day::LAST });
+        let always = |bound, how| Found::One(Match::always(bound, how));
         if let Some(bound) = self.by_id.get(cell) {
             return always(*bound, How::Id);
         }

@@ -1,6 +1,7 @@
 //! One row of a table, whatever file it comes from.
 
 use super::columns::{Columns, by_row};
+use super::intake::Reason;
 use super::short::Short;
 use super::table::Halt;
 
@@ -25,6 +26,27 @@ pub(crate) trait TakeRow {
     fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
         by_row(columns, self)
     }
+}
+
+/// Takes what a mapping makes of rows, and hears of those that are no record.
+pub(crate) trait TakeMapped: TakeRow {
+    /// A row of the table that is not blank, before what it is made to.
+    fn seen(&mut self);
+
+    /// The row seen last is no record.
+    fn leave(&mut self, why: Left);
+
+    /// The row seen last, or one of the records of it, cannot be used: its number, the column, the cell.
+    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str);
+}
+
+/// Why a row is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// The mapping leaves it out.
+    Skipped,
+    /// It has neither a mark nor a date.
+    NoRecord,
 }
 
 /// Takes the rows of a whole table in order, block by block.

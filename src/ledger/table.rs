@@ -6,6 +6,7 @@
 use super::error::{LedgerError, Limit};
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT};
 use super::intake::FileIntake;
+use super::json::JsonFault;
 use super::row::{Row, TakeRow};
 
 /// A table behind its header.
@@ -25,6 +26,11 @@ pub(crate) trait Table: Send {
 
     /// What its columns are called.
     fn headers(&self) -> &[String];
+
+    /// What the rows above the header say.
+    fn above(&self) -> &[Vec<String>] {
+        &[]
+    }
 
     /// The number of the first row behind the header, as a spreadsheet shows it.
     fn first_row(&self) -> u64;
@@ -59,6 +65,8 @@ pub(crate) enum Stop {
     OpenQuote,
     /// The file is not what it should be: what its reader says.
     Broken(String),
+    /// The row is not JSON.
+    Json(JsonFault),
 }
 
 impl Stop {
@@ -66,10 +74,11 @@ impl Stop {
     pub(crate) fn of(self, file: &str, row: u64) -> LedgerError {
         let file = file.to_owned();
         match self {
-            Self::Read(cause) => LedgerError::Read { file, cause },
+            Self::Read(cause) => LedgerError::of_reading(file, cause),
             Self::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
             Self::OpenQuote => LedgerError::OpenQuote { file, row },
             Self::Broken(cause) => LedgerError::Broken { file, cause },
+            Self::Json(fault) => LedgerError::Json { file, row, fault },
         }
     }
 }

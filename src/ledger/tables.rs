@@ -2,12 +2,12 @@
 //! are.
 
 use super::error::LedgerError;
-use super::heading::{Header, RecordLayout, RegisterLayout, WaiverLayout};
+use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
 use super::intake::{FileIntake, Note, Sink, Unread};
+use super::mapping::{Facts, Mapped, Mapping, Plan};
 use super::open::TakeTable;
 use super::read::Run;
-use super::row::Numbered;
-use super::spelling::Spelling;
+use super::row::{Numbered, TakeMapped};
 use super::table::{Parse, Table};
 
 /// Takes the register.
@@ -49,16 +49,18 @@ impl<'r, 'b, 's> Waivers<'r, 'b, 's> {
 }
 
 impl TakeTable for Register<'_, '_, '_> {
-    fn is_header(&self, header: Header<'_>) -> bool {
-        RegisterLayout::new(self.run.book, "", header).is_ok()
+    fn is_header(&self, names: &[String], mapping: &Mapping) -> bool {
+        is_header(names, mapping, Sort::Register, |header| RegisterLayout::new(self.run.book, "", header).is_ok())
     }
 
-    fn take(&mut self, mut table: impl Table, dates: Spelling) -> Result<(), LedgerError> {
+    fn take(&mut self, mut table: impl Table, mapping: &Mapping) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
         let intake = FileIntake::of_table(&table);
-        self.run.register_rows(intake, Header { names: &names, dates }, self.rejects, |rows| {
-            let ended = each_row(&mut table, rows);
+        let plan = Plan::of(mapping, Facts::of(&table, Sort::Register))?;
+        let header = Header::new(&names, mapping.dates, plan.as_ref());
+        self.run.register_rows(intake, header, self.rejects, |rows| {
+            let ended = each_row(&mut table, plan.as_ref(), rows);
             table.tell(rows.intake);
             ended
         })
@@ -74,12 +76,12 @@ impl TakeTable for Register<'_, '_, '_> {
 }
 
 impl TakeTable for Records<'_, '_, '_> {
-    fn is_header(&self, header: Header<'_>) -> bool {
-        RecordLayout::new(self.run.book, "", header).is_ok()
+    fn is_header(&self, names: &[String], mapping: &Mapping) -> bool {
+        is_header(names, mapping, Sort::Records, |header| RecordLayout::new(self.run.book, "", header).is_ok())
     }
 
-    fn take(&mut self, table: impl Table, dates: Spelling) -> Result<(), LedgerError> {
-        self.run.records(table, dates, self.rejects)
+    fn take(&mut self, table: impl Table, mapping: &Mapping) -> Result<(), LedgerError> {
+        self.run.records(table, mapping, self.rejects)
     }
 
     fn wants_more(&self) -> bool {
@@ -92,16 +94,18 @@ impl TakeTable for Records<'_, '_, '_> {
 }
 
 impl TakeTable for Waivers<'_, '_, '_> {
-    fn is_header(&self, header: Header<'_>) -> bool {
-        WaiverLayout::new("", header).is_ok()
+    fn is_header(&self, names: &[String], mapping: &Mapping) -> bool {
+        is_header(names, mapping, Sort::Waivers, |header| WaiverLayout::new("", header).is_ok())
     }
 
-    fn take(&mut self, mut table: impl Table, dates: Spelling) -> Result<(), LedgerError> {
+    fn take(&mut self, mut table: impl Table, mapping: &Mapping) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
         let intake = FileIntake::of_table(&table);
-        self.run.waiver_rows(intake, Header { names: &names, dates }, self.rejects, |rows| {
-            let ended = each_row(&mut table, rows);
+        let plan = Plan::of(mapping, Facts::of(&table, Sort::Waivers))?;
+        let header = Header::new(&names, mapping.dates, plan.as_ref());
+        self.run.waiver_rows(intake, header, self.rejects, |rows| {
+            let ended = each_row(&mut table, plan.as_ref(), rows);
             table.tell(rows.intake);
             ended
         })
@@ -116,13 +120,27 @@ impl TakeTable for Waivers<'_, '_, '_> {
     }
 }
 
+/// Whether a row of names is the header of a table of a sort, once its mapping has renamed them.
+fn is_header(names: &[String], mapping: &Mapping, sort: Sort, fits: impl Fn(Header<'_>) -> bool) -> bool {
+    let plan = Plan::of(mapping, Facts::header(names, sort));
+    plan.is_ok_and(|plan| fits(Header::new(names, mapping.dates, plan.as_ref())))
+}
+
 /// Hands the rows of a whole table on, one block after another.
-pub(super) fn each_row(table: &mut impl Table, rows: &mut impl Numbered) -> Result<(), LedgerError> {
+pub(super) fn each_row<R>(table: &mut impl Table, plan: Option<&Plan>, rows: &mut R) -> Result<(), LedgerError>
+where
+    R: Numbered + TakeMapped,
+{
     *rows.base() = table.first_row();
     let parse = table.parse();
     let mut block = Default::default();
+    let plan = plan.filter(|plan| !plan.renames());
     while table.next(&mut block).map_err(|stop| stop.of(table.file(), *rows.base()))? {
-        match parse.rows(&block, rows) {
+        let count = match plan {
+            Some(plan) => parse.rows(&block, &mut Mapped::new(plan, rows)),
+            None => parse.rows(&block, rows),
+        };
+        match count {
             Ok(count) => *rows.base() += u64::from(count),
             Err(halt) => return Err(halt.of(table.file(), *rows.base())),
         }

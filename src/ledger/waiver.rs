@@ -9,7 +9,7 @@ use super::heading::WaiverLayout;
 use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
 use super::names::{How, Strangers};
 use super::register::{Found, Register};
-use super::row::{Numbered, Row, TakeRow};
+use super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
 use crate::calendar::Day;
 use crate::rulebook::{RuleBook, normalise};
 use crate::text::Nearest;
@@ -202,9 +202,13 @@ impl<'r> WaiverRows<'r> {
     }
 
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
+        self.refuse_row(row.number, column, reason, value);
+    }
+
+    fn refuse_row(&mut self, number: u32, column: Option<usize>, reason: Reason, value: &str) {
         let reject = Reject {
             file: self.intake.file.clone(),
-            row: self.base + u64::from(row.number),
+            row: self.base + u64::from(number),
             column: column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default(),
             reason,
             value: shown(value),
@@ -228,6 +232,20 @@ fn filled<'c>(row: &Row<'c>, column: usize, empty: Reason) -> Result<&'c str, (u
 impl Numbered for WaiverRows<'_> {
     fn base(&mut self) -> &mut u64 {
         &mut self.base
+    }
+}
+
+impl TakeMapped for WaiverRows<'_> {
+    fn seen(&mut self) {}
+
+    fn leave(&mut self, why: Left) {
+        self.intake.read += 1;
+        self.intake.ignored.leave(why);
+    }
+
+    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
+        self.intake.read += 1;
+        self.refuse_row(number, column, reason, cell);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Expected, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
+use super::intake::{Differs, Expected, FileIntake, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
 use super::names::{Candidate, How, Why};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
@@ -87,6 +87,38 @@ impl Reason {
                 format!("the record in row {row} of `{file}` has the same id"),
                 format!("与 `{file}` 第 {row} 行的记录编号重复"),
             ),
+            Self::TotalRow(column, cell) => {
+                let skip = format!("skip = {{ {:?} = [{:?}] }}", brief(column), brief(cell.trim()));
+                Wording::new(
+                    format!("the row looks like a total of others: leave such rows out with `{skip}` in guiju.toml"),
+                    format!("此行像是合计行：请在 guiju.toml 中用 `{skip}` 略过"),
+                )
+            }
+            Self::NoMark => Wording::new(
+                "says neither that it was done nor that it was not: add it to `marks` or to `blanks` under `days` in guiju.toml",
+                "看不出做了还是没做：请在 guiju.toml 的 `days` 中把它写入 `marks` 或 `blanks`",
+            ),
+            Self::NoSuchDay(year, month) => Wording::new(
+                format!("{year}-{month:02} has no such day: correct the mark or the month"),
+                format!("{year} 年 {month} 月没有这一天：请改正标记或月份"),
+            ),
+            Self::NoMonth => Wording::new(
+                "names no month with its year: write `2024-03` or `2024年3月`",
+                "没有写明哪年哪月：请写成 `2024-03` 或 `2024年3月`",
+            ),
+            Self::NotAsFirst(differs, file, row) => {
+                let (en, zh) = match differs {
+                    Differs::Institution => ("institution", "机构"),
+                    Differs::Activity => ("activity", "活动"),
+                    Differs::Date => ("date", "日期"),
+                };
+                Wording::new(
+                    format!(
+                        "row {row} of `{file}` has the same key and another {en}: correct one of them, or name more columns as `key`"
+                    ),
+                    format!("与 `{file}` 第 {row} 行的 `key` 相同而{zh}不同：请改正其一，或在 `key` 中增加列"),
+                )
+            }
             Self::NoId => Wording::new("the row has no id", "此行没有编号"),
             Self::DuplicateSubject(row) => Wording::new(
                 format!("row {row} has the same id: keep one of the two, or say from when to when each holds"),
@@ -150,24 +182,75 @@ impl Misfit {
             Expected::Bool => ("yes or no", "是非"),
             Expected::Choice => ("one of the declared choices", "所列选项之一"),
             Expected::Text => ("readable text", "可读文本"),
+            Expected::Column => ("in a column that the first rows name", "前面各行已有的列"),
         };
         let (cells, count_as) = if *count == 1 { ("cell is", "counts") } else { ("cells are", "count") };
         Wording::new(
             format!(
-                "`{file}`, column `{column}`: {count} {cells} not {en} and {count_as} as missing: {}",
-                rows(examples, ", ", |row| format!("row {row}"))
+                "`{file}`, column `{column}`: {count} {cells} not {en} and {count_as} as missing{}",
+                rows(examples, (": ", ", "), |row| format!("row {row}"))
             ),
             format!(
-                "`{file}` `{column}` 列：{count} 个单元格不是{zh}，按缺失处理：{}",
-                rows(examples, "、", |row| format!("第 {row} 行"))
+                "`{file}` `{column}` 列：{count} 个单元格不是{zh}，按缺失处理{}",
+                rows(examples, ("：", "、"), |row| format!("第 {row} 行"))
             ),
         )
     }
 }
 
-fn rows(examples: &[(u64, String)], comma: &str, row: impl Fn(u64) -> String) -> String {
+fn rows(examples: &[(u64, String)], (colon, comma): (&str, &str), row: impl Fn(u64) -> String) -> String {
     let shown: Vec<String> = examples.iter().map(|(number, value)| format!("{} `{value}`", row(*number))).collect();
-    shown.join(comma)
+    if shown.is_empty() { String::new() } else { format!("{colon}{}", shown.join(comma)) }
+}
+
+impl FileIntake {
+    /// How many records came of how many rows, where a row may be several.
+    #[must_use]
+    pub fn records(&self) -> Option<Wording> {
+        let rows = self.rows?;
+        let none = self.ignored.skipped + self.ignored.no_record;
+        let records = self.read.saturating_sub(none);
+        let plural = |count: u64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let (none_en, none_zh) = match none {
+            0 => (String::new(), String::new()),
+            none => (format!(", {} none", plural(none, "row", "rows")), format!("，{none} 行不成记录")),
+        };
+        Some(Wording::new(
+            format!(
+                "`{}`: {} became {}{none_en}",
+                self.file,
+                plural(rows, "row", "rows"),
+                plural(records, "record", "records")
+            ),
+            format!("`{}`：{rows} 行成为 {records} 条记录{none_zh}", self.file),
+        ))
+    }
+}
+
+impl Unread {
+    /// The reason.
+    fn wording(self) -> Wording {
+        let (en, zh) = match self {
+            Self::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
+            Self::Hidden => ("it is hidden", "该工作表是隐藏的"),
+            Self::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
+            Self::NoTable(what) => {
+                let what = what.words();
+                return Wording::new(format!("it is {}", what.en), format!("它是{}", what.zh));
+            }
+            Self::Empty => ("it is empty", "它是空的"),
+            Self::System => ("it is a hidden file", "它是隐藏文件"),
+            Self::Lock => ("a spreadsheet has left it while a workbook is open", "它是工作簿打开时的临时文件"),
+            Self::Rules => ("it says what is judged, and has no records", "它是规则或设置文件，不含记录"),
+            Self::Apart => ("it is the register or the table of waivers", "它是名册或豁免表"),
+            Self::Folder => (
+                "it is a folder: name it as well, or a pattern such as `2024/**/*.xlsx`",
+                "它是文件夹：请另行指明，或写成 `2024/**/*.xlsx` 之类的通配",
+            ),
+            Self::Twice => ("they are named twice and read once", "重复指明，只读一次"),
+        };
+        Wording::new(en, zh)
+    }
 }
 
 impl Note {
@@ -175,14 +258,25 @@ impl Note {
     #[must_use]
     pub fn wording(&self) -> Wording {
         match self {
-            Self::SheetNotRead(sheet, why) => {
-                let (en, zh) = match why {
-                    Unread::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
-                    Unread::Hidden => ("it is hidden", "该工作表是隐藏的"),
-                    Unread::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
-                };
-                Wording::new(format!("`{sheet}` is not read: {en}"), format!("未读取 `{sheet}`：{zh}"))
+            Self::FileNotRead(name, Unread::Twice) => {
+                Wording::new(format!("`{name}` is named twice and read once"), format!("`{name}` 重复指明，只读一次"))
             }
+            Self::SheetNotRead(name, why) | Self::FileNotRead(name, why) => {
+                let why = why.wording();
+                Wording::new(format!("`{name}` is not read: {}", why.en), format!("未读取 `{name}`：{}", why.zh))
+            }
+            Self::MoreFilesNotRead(count, why) => {
+                let why = why.wording();
+                let files = if *count == 1 { "file is" } else { "files are" };
+                Wording::new(
+                    format!("{count} more {files} not read: {}", why.en),
+                    format!("另有 {count} 个文件未读取：{}", why.zh),
+                )
+            }
+            Self::SameContent { file, first } => Wording::new(
+                format!("`{file}` has the same content as `{first}`, and both are read: leave one out if it is a copy"),
+                format!("`{file}` 与 `{first}` 内容完全相同，两者均已读取：如系重复，请去掉其一"),
+            ),
             Self::NoRegister => Wording::new(
                 "there is no register: the subjects are those with records, and silent institutions are invisible",
                 "没有名册：只能看到有记录的机构，没有记录的机构不可见",

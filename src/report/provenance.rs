@@ -30,6 +30,8 @@ pub struct Provenance {
     pub matched: Matched,
     /// How many different institution cells name nobody, or several, and are in no list that this run writes.
     pub unmatched: usize,
+    /// Tables of which a row may be several records: how many of these came of how many rows.
+    pub records: Vec<Wording>,
     /// What the reader of the report should know before trusting it.
     pub warnings: Vec<Wording>,
 }
@@ -78,8 +80,11 @@ pub struct Input {
     /// The file it is in; the path says it, too.
     #[serde(skip)]
     pub source: String,
-    /// Rows read, the header not counted.
+    /// Rows read, the header not counted; where a row may be several records, these, and the rows that are none.
     pub rows: u64,
+    /// Where a row may be several records: the rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_rows: Option<u64>,
     /// Rows the verdicts rest on.
     pub used: u64,
     /// Rows left aside for a stated reason.
@@ -167,6 +172,19 @@ impl Provenance {
                 count(|rows| rows.outside_coverage),
             ),
             ("undecided", "not decided in the list of decisions", "认定表中尚未认定", count(|rows| rows.undecided)),
+            ("skipped", "left out by `skip` in the mapping", "按设置 `skip` 略过", count(|rows| rows.skipped)),
+            (
+                "no_record",
+                "rows without a mark or a date, which are no record",
+                "没有标记或日期、不成记录的行",
+                count(|rows| rows.no_record),
+            ),
+            (
+                "repeated",
+                "the same as an earlier row of the same key",
+                "与 `key` 相同的前一行重复",
+                count(|rows| rows.repeated),
+            ),
         ];
         provenance.ignored = reasons
             .into_iter()
@@ -191,11 +209,13 @@ impl Provenance {
             path: file.file.clone(),
             source: file.source.clone(),
             rows: file.read,
+            table_rows: file.rows,
             used: file.used,
             ignored: file.ignored.total(),
             rejected: file.rejected,
             sha256: None,
         });
+        self.records.extend(file.records());
         self.rejects.extend(file.rejects.iter().cloned());
         self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
     }

@@ -78,7 +78,7 @@ impl Text<'_> {
             fact("rules", "规则文件", &format!("{}{hash}", file.path));
         }
         for input in &report.provenance.inputs {
-            let rows = counted(language, input.rows, ("row", "rows"), "行");
+            let rows = counted(language, input.table_rows.unwrap_or(input.rows), ("row", "rows"), "行");
             let line = format!("{} · {rows}{}", input.path, fingerprint(input.sha256.as_ref()));
             match input.role {
                 Role::Register => fact("register", "名册", &line),
@@ -341,6 +341,9 @@ impl Text<'_> {
             let found = provenance.matched.wording();
             let (en, zh) = (format!("institutions found {}", found.en), format!("机构认定：{}", found.zh));
             page.paragraph(0, &pick(self.language, en, zh), Style::new());
+        }
+        for records in &provenance.records {
+            page.paragraph(2, records.in_language(self.language), Style::new());
         }
         if !provenance.ignored.is_empty() {
             page.paragraph(0, self.say("ignored", "忽略"), Style::new().dimmed());

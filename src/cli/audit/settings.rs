@@ -1,13 +1,17 @@
 //! What an audit runs on: guiju.toml, and before it the flags.
 
+mod map;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use crate::calendar::Day;
 use crate::cli::error::{CliError, Troubles};
+use crate::cli::sources::Sources;
 use crate::cli::{files, project, values};
-use crate::ledger::Mapping;
+use crate::ledger::{Mapping, Note, Stamp, Unread};
 
 /// A register, a record file or a table of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +22,16 @@ pub(super) struct Table {
     pub name: String,
     /// How it is to be read.
     pub mapping: Mapping,
+    /// Whether a folder or a pattern has it, and nobody named it.
+    pub found: bool,
+    /// What it looked like before it was read.
+    pub stamp: Option<Stamp>,
+}
+
+impl Table {
+    fn new(path: PathBuf, name: String, mapping: Mapping) -> Self {
+        Self { stamp: Stamp::of(&path), path, name, mapping, found: false }
+    }
 }
 
 /// The list of decisions about institutions.
@@ -40,8 +54,10 @@ pub(super) struct Settings {
     pub to: Option<Day>,
     pub as_of: Option<Day>,
     pub set: Vec<(String, String)>,
-    /// The guiju.toml, which no output may replace.
-    pub project: Option<PathBuf>,
+    /// What is left out of the folders and patterns of records.
+    pub left: Vec<Note>,
+    /// The guiju.toml and the file of `--map`, which no output may replace.
+    pub project: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -78,15 +94,22 @@ impl Settings {
         let folder = folder.unwrap_or_default();
         let within = |path: &String| if folder == Path::new(".") { PathBuf::from(path) } else { folder.join(path) };
         let rules = rules.unwrap_or_else(|| found.rules.iter().map(within).collect());
-        let here = |path: PathBuf| Table { name: path.display().to_string(), path, mapping: Mapping::default() };
-        let there = |table: &project::Table| Table {
-            path: within(&table.file),
-            name: table.file.clone(),
-            mapping: table.mapping.clone(),
-        };
-        let records = match records {
-            Some(paths) => paths.into_iter().map(here).collect(),
-            None => found.records.iter().map(there).collect::<Vec<_>>(),
+        let map = matches.get_one::<PathBuf>("map");
+        let read = map.map(|path| project::read_map(path)).transpose()?;
+        let mut mapped = map::Mapped::new(map.cloned().unwrap_or_default(), read.unwrap_or_default());
+        let there = |table: &project::Table| Table::new(within(&table.file), table.file.clone(), table.mapping.clone());
+        let register = register.map(|path| mapped.register(path)).transpose()?;
+        let register = register.or_else(|| found.register.as_ref().map(there));
+        let waivers = waivers.map(|path| mapped.waivers(path)).transpose()?;
+        let waivers = waivers.or_else(|| found.waivers.as_ref().map(there));
+        let flagged = records.is_some();
+        let records: Vec<_> = match records {
+            Some(paths) => paths.into_iter().map(|path| (PathBuf::new(), path, Mapping::default())).collect(),
+            None => {
+                let base = if folder == Path::new(".") { PathBuf::new() } else { folder.clone() };
+                let named = |table: &project::Table| (base.clone(), PathBuf::from(&table.file), table.mapping.clone());
+                found.records.iter().map(named).collect()
+            }
         };
         if rules.is_empty() {
             return Err(CliError::NoRules.into());
@@ -94,23 +117,29 @@ impl Settings {
         if records.is_empty() {
             return Err(CliError::NoRecords.into());
         }
-        let resolve = matches.get_one::<PathBuf>("resolve").cloned();
-        let resolve = resolve.map(|path| Resolve { table: here(path), write: true });
+        let resolve = matches.get_one::<PathBuf>("resolve").map(|path| Resolve {
+            table: Table::new(path.clone(), path.display().to_string(), Mapping::default()),
+            write: true,
+        });
+        let (records, left) = record_files(records, register.iter().chain(&waivers))?;
+        let records = if flagged { mapped.records(records) } else { records };
+        mapped.all_used()?;
         let settings = Self {
             rules: files::rule_files(&rules)?,
-            register: register.map(here).or_else(|| found.register.as_ref().map(there)),
+            register,
             records,
-            waivers: waivers.map(here).or_else(|| found.waivers.as_ref().map(there)),
+            waivers,
             resolve: resolve.or_else(|| {
                 let found = found.resolve.as_ref()?;
-                let table = Table { path: within(found), name: found.clone(), mapping: Mapping::default() };
+                let table = Table::new(within(found), found.clone(), Mapping::default());
                 Some(Resolve { table, write: false })
             }),
+            left,
             from: from.or(found.from),
             to: to.or(found.to),
             as_of: as_of.or(found.as_of),
             set: found.set.into_iter().chain(asked).collect(),
-            project: has_project.then(|| project::path_in(&folder)),
+            project: has_project.then(|| project::path_in(&folder)).into_iter().chain(map.cloned()).collect(),
         };
         match (settings.from, settings.to.or(settings.as_of)) {
             (Some(from), Some(to)) if to < from => Err(CliError::Backwards { from, to }.into()),
@@ -123,6 +152,38 @@ impl Settings {
         let tables = self.register.iter().chain(&self.records).chain(&self.waivers).map(|table| table.path.as_path());
         self.rules.iter().chain(&self.project).map(PathBuf::as_path).chain(tables)
     }
+}
+
+/// The record files that paths, folders and patterns name, each seen from a folder; and what is left out. What is named
+/// several times to be read in the same way is read once.
+fn record_files<'t>(
+    written: Vec<(PathBuf, PathBuf, Mapping)>,
+    apart: impl Iterator<Item = &'t Table>,
+) -> Result<(Vec<Table>, Vec<Note>), CliError> {
+    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let apart: Vec<PathBuf> = apart.map(|table| place(&table.path)).collect();
+    let (mut tables, mut left) = (Vec::<Table>::new(), Vec::new());
+    let mut taken: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    for (folder, written, mapping) in written {
+        let sources = Sources::of(&folder, &written)?;
+        left.extend(sources.left);
+        for source in sources.files {
+            let place = place(&source.path);
+            let before = taken.entry(place.clone()).or_default();
+            let is_same = |at: &usize| tables.get(*at).is_some_and(|table| table.mapping == mapping);
+            // A pipe is emptied once, and has nothing a second time.
+            if before.iter().any(is_same) {
+                left.push(Note::FileNotRead(source.name, Unread::Twice));
+            } else if source.found && apart.contains(&place) {
+                left.push(Note::FileNotRead(source.name, Unread::Apart));
+            } else {
+                before.push(tables.len());
+                let table = Table::new(source.path, source.name, mapping.clone());
+                tables.push(Table { found: source.found, ..table });
+            }
+        }
+    }
+    Ok((tables, left))
 }
 
 /// `NAME=VALUE`.

@@ -39,12 +39,28 @@ pub(super) fn audit(language: Language) -> Command {
                 .num_args(1..)
                 .action(ArgAction::Append)
                 .value_parser(path()),
-            text("records", file, say("Tables of what happened (CSV)", "记录表（CSV）"))
-                .num_args(1..)
-                .action(ArgAction::Append)
-                .value_parser(path()),
-            text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
-            text("waivers", file, say("The table of waivers (CSV)", "豁免表（CSV）")).value_parser(path()),
+            text(
+                "records",
+                file,
+                say(
+                    "Tables of what happened: files, folders, or patterns such as '2024/*.xlsx'",
+                    "记录表：文件、文件夹，或 '2024/*.xlsx' 之类的通配",
+                ),
+            )
+            .num_args(1..)
+            .action(ArgAction::Append)
+            .value_parser(path()),
+            text("register", file, say("The table of who there is", "名册")).value_parser(path()),
+            text("waivers", file, say("The table of waivers", "豁免表")).value_parser(path()),
+            text(
+                "map",
+                file,
+                say(
+                    "How the tables of these flags are read (TOML): [register], [[records]] and [waivers] as in a guiju.toml; `file` says which of the record files a section is for",
+                    "以上表格的读法（TOML）：小节 [register]、[[records]]、[waivers]，写法同 guiju.toml；用 `file` 指明小节用于哪个记录文件",
+                ),
+            )
+            .value_parser(path()),
             text(
                 "resolve",
                 file,
@@ -118,7 +134,6 @@ pub(super) fn audit(language: Language) -> Command {
                 .help(say("Exit with 3 if any row was rejected", "有行被拒收时退出码为 3")),
             text("threads", "N", say("How many threads; else one a core", "线程数；不写则每核一个"))
                 .value_parser(value_parser!(u16).range(1..)),
-            text("map", file, "").hide(true).value_parser(path()),
         ]);
     page(command, language, about, after, usage)
 }

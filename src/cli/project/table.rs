@@ -11,14 +11,20 @@
 //! numbers = 1900                # or 1904: what day numbers such as 44469 count from
 //! midnight = "day"              # 0:00 behind a date is no time of day
 //! ```
+//!
+//! What it says of columns and rows: [`mapping`].
 
 use toml::de::{DeTable, DeValue};
 
-use super::Reading;
+use super::{Reading, mapping};
 use crate::cli::error::Expected;
 use crate::ledger::{Mapping, Midnight, Numbers, Order, Spelling, Years};
 
-const KEYS: [&str; 4] = ["file", "sheet", "header", "dates"];
+/// What every section may say.
+const KEYS: [&str; 8] = ["file", "sheet", "header", "dates", "columns", "constants", "values", "skip"];
+/// What sections of records may say besides, and the register.
+const RECORDS: [&str; 4] = ["activity", "key", "days", "each"];
+const REGISTER: [&str; 1] = ["key"];
 const DATES: [&str; 4] = ["order", "years", "numbers", "midnight"];
 
 /// A table and how it is to be read.
@@ -44,7 +50,14 @@ pub(super) fn tables(value: &DeValue<'_>, key: &str, at: usize, reading: &mut Re
 pub(super) fn table(value: &DeValue<'_>, key: &str, at: usize, reading: &mut Reading<'_>) -> Option<Table> {
     match value {
         DeValue::String(path) => Some(Table { file: path.as_ref().to_owned(), ..Table::default() }),
-        DeValue::Table(section) => section_of(section, key, at, reading),
+        DeValue::Table(section) => {
+            let table = section_of(section, key, reading);
+            if table.file.is_empty() && reading.file_needed {
+                reading.wrong(at, key, Expected::File);
+                return None;
+            }
+            Some(table)
+        }
         _ => {
             reading.wrong(at, key, Expected::File);
             None
@@ -52,8 +65,14 @@ pub(super) fn table(value: &DeValue<'_>, key: &str, at: usize, reading: &mut Rea
     }
 }
 
-fn section_of(section: &DeTable<'_>, key: &str, at: usize, reading: &mut Reading<'_>) -> Option<Table> {
+fn section_of(section: &DeTable<'_>, key: &str, reading: &mut Reading<'_>) -> Table {
     let mut table = Table::default();
+    table.mapping.stated = reading.path.display().to_string();
+    let others: &[&str] = match key {
+        "records" => &RECORDS,
+        "register" => &REGISTER,
+        _ => &[],
+    };
     for (name, value) in section {
         let (at, value) = (name.span().start, value.get_ref());
         let mapping = &mut table.mapping;
@@ -74,17 +93,16 @@ fn section_of(section: &DeTable<'_>, key: &str, at: usize, reading: &mut Reading
                 DeValue::Table(dates) => mapping.dates = spelling(dates, reading),
                 _ => reading.wrong(at, "dates", Expected::Table),
             },
-            other => reading.unknown(at, other, &KEYS),
+            other if KEYS.contains(&other) || others.contains(&other) => {
+                mapping::key(other, value, at, mapping, reading);
+            }
+            other => reading.unknown(at, other, &[KEYS.as_slice(), others].concat()),
         }
     }
-    if table.file.is_empty() {
-        reading.wrong(at, key, Expected::File);
-        return None;
-    }
-    Some(table)
+    table
 }
 
-fn row(value: &DeValue<'_>) -> Option<u32> {
+pub(super) fn row(value: &DeValue<'_>) -> Option<u32> {
     let DeValue::Integer(number) = value else { return None };
     number.to_string().parse().ok().filter(|row| *row > 0)
 }

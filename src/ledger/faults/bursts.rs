@@ -68,7 +68,7 @@ impl Bursts {
             self.entries.into_iter().filter(|(_, entered)| is_burst(entered)).collect();
         bursts.sort_unstable_by_key(|(_, entered)| (std::cmp::Reverse(entered.records), entered.at));
         let examples = bursts.iter().take(EXAMPLES).map(|((subject, day), entered)| {
-            let (table, row) = tables.row(entered.at);
+            let (table, row, _) = tables.row(entered.at);
             Burst {
                 subject: called(*subject),
                 entered: *day,

@@ -27,13 +27,13 @@ pub(crate) struct Marks {
 
 /// The days of a table, month by month.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Months(BTreeMap<Month, u32>);
+pub(crate) struct Months(BTreeMap<CalendarMonth, u32>);
 
 /// A month of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Month(u16);
+pub struct CalendarMonth(u16);
 
-impl Month {
+impl CalendarMonth {
     fn new(year: u16, month: u16) -> Option<Self> {
         let months = year.checked_sub(FIRST_YEAR)?.checked_mul(12)?.checked_add(month.checked_sub(1)?)?;
         (month <= 12 && usize::from(months) < MONTHS).then_some(Self(months))
@@ -44,7 +44,7 @@ impl Month {
     }
 }
 
-impl fmt::Display for Month {
+impl fmt::Display for CalendarMonth {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:04}-{:02}", FIRST_YEAR + self.0 / 12, self.0 % 12 + 1)
     }
@@ -59,7 +59,7 @@ impl Default for Marks {
 impl Marks {
     /// A row is of this day.
     pub(crate) fn mark(&mut self, day: Day) {
-        self.set(Month::of(day), day.day_of_month());
+        self.set(CalendarMonth::of(day), day.day_of_month());
     }
 
     /// A row is of a day that is written `2024-03-05`.
@@ -71,13 +71,13 @@ impl Marks {
                 digits.iter().fold(0_u16, |number, next| number.wrapping_mul(10).wrapping_add(digit(next)))
             };
             let day = u32::from(number(&[*g, *h]));
-            self.set(Month::new(number(&[*a, *b, *c, *d]), number(&[*e, *f])), day);
+            self.set(CalendarMonth::new(number(&[*a, *b, *c, *d]), number(&[*e, *f])), day);
         }
     }
 
     #[inline]
-    fn set(&mut self, month: Option<Month>, day: u32) {
-        let Some(Month(month)) = month.filter(|_| day < 32) else { return };
+    fn set(&mut self, month: Option<CalendarMonth>, day: u32) {
+        let Some(CalendarMonth(month)) = month.filter(|_| day < 32) else { return };
         let Some(days) = self.days.get_mut(usize::from(month)) else { return };
         let bit = 1 << day;
         if *days & bit == 0 {
@@ -91,7 +91,7 @@ impl Marks {
     pub(crate) fn news(&mut self) -> Months {
         let Some((first, last)) = self.new.take() else { return Months::default() };
         let days = |month: u16| self.days.get(usize::from(month)).copied().unwrap_or_default();
-        Months((first..=last).map(|month| (Month(month), days(month))).filter(|(_, days)| *days > 0).collect())
+        Months((first..=last).map(|month| (CalendarMonth(month), days(month))).filter(|(_, days)| *days > 0).collect())
     }
 }
 
@@ -104,11 +104,11 @@ impl Months {
     }
 
     /// The months without rows from one to another, where most months have rows on several days.
-    fn gaps(&self, first: Month, last: Month) -> Vec<Month> {
-        let days = |month: u16| self.0.get(&Month(month)).map_or(0, |days| days.count_ones());
+    fn gaps(&self, first: CalendarMonth, last: CalendarMonth) -> Vec<CalendarMonth> {
+        let days = |month: u16| self.0.get(&CalendarMonth(month)).map_or(0, |days| days.count_ones());
         let with = (first.0..=last.0).filter(|month| days(*month) >= GAP_DAYS).count();
         let all = usize::from(last.0.saturating_sub(first.0)) + 1;
-        let without = (first.0..=last.0).filter(|month| days(*month) == 0).map(Month);
+        let without = (first.0..=last.0).filter(|month| days(*month) == 0).map(CalendarMonth);
         if with >= GAP_MONTHS && 3 * with >= 2 * all { without.collect() } else { Vec::new() }
     }
 }
@@ -138,12 +138,12 @@ pub(super) fn between(tables: &[Months], files: &[&str], coverage: Option<Covera
 }
 
 /// The first and the last month that are covered from their first to their last day.
-fn whole_months(coverage: Coverage) -> Option<(Month, Month)> {
+fn whole_months(coverage: Coverage) -> Option<(CalendarMonth, CalendarMonth)> {
     let Coverage { from, to } = coverage;
-    let first = Month::of(from)?.0 + u16::from(from.day_of_month() > 1);
+    let first = CalendarMonth::of(from)?.0 + u16::from(from.day_of_month() > 1);
     // The day behind the last month's last is the first of another.
-    let last = Month::of(to.next())?.0.checked_sub(1)?;
-    (first <= last).then_some((Month(first), Month(last)))
+    let last = CalendarMonth::of(to.next())?.0.checked_sub(1)?;
+    (first <= last).then_some((CalendarMonth(first), CalendarMonth(last)))
 }
 
 #[cfg(test)]
@@ -171,7 +171,7 @@ mod tests {
         }
         let months = one.news();
         assert_eq!(months, other.news());
-        assert_eq!(months.0.keys().map(Month::to_string).collect::<Vec<_>>(), ["2024-12"]);
+        assert_eq!(months.0.keys().map(CalendarMonth::to_string).collect::<Vec<_>>(), ["2024-12"]);
         assert_eq!(one.news(), Months::default());
     }
 }

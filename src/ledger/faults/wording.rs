@@ -1,7 +1,7 @@
 //! What is told of the faults of the data, in both languages.
 
 use super::super::intake::{Finding, brief};
-use super::{BURST_DAYS, BURST_RECORDS, Fault, LATE_DAYS, Month};
+use super::{BURST_DAYS, BURST_RECORDS, CalendarMonth, Fault, LATE_DAYS};
 use crate::text::Wording;
 
 /// How many months are named.
@@ -140,8 +140,8 @@ fn dated(file: &str, found: &Finding, (one, many): (&str, &str), zh: &str, used:
     )
 }
 
-fn gap(file: Option<&str>, months: &[Month]) -> Wording {
-    let named: Vec<String> = months.iter().take(MONTHS).map(Month::to_string).collect();
+fn gap(file: Option<&str>, months: &[CalendarMonth]) -> Wording {
+    let named: Vec<String> = months.iter().take(MONTHS).map(CalendarMonth::to_string).collect();
     let (more_en, more_zh) = match months.len().saturating_sub(MONTHS) {
         0 => (String::new(), String::new()),
         more => (format!(" and {more} more months"), format!(" 等（另有 {more} 个月）")),

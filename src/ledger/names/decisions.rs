@@ -8,11 +8,11 @@ use rustc_hash::FxHashMap;
 use super::super::error::{LedgerError, Needed};
 use super::super::heading;
 use super::super::input::Input;
-use super::super::intake::{FileIntake, Unread};
+use super::super::intake::{FileIntake, Reason, Unread};
+use super::super::mapping::Mapping;
 use super::super::open::{TakeTable, each_table};
 use super::super::register::Register;
-use super::super::row::{Numbered, Row, TakeRow};
-use super::super::spelling::Spelling;
+use super::super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
 use super::super::table::Table;
 use super::super::tables::each_row;
 use super::super::wording::inert;
@@ -190,18 +190,18 @@ struct Reading<'l> {
 }
 
 impl TakeTable for Reading<'_> {
-    fn is_header(&self, header: heading::Header<'_>) -> bool {
-        columns("", header.names).is_ok()
+    fn is_header(&self, names: &[String], _: &Mapping) -> bool {
+        columns("", names).is_ok()
     }
 
-    fn take(&mut self, mut table: impl Table, _: Spelling) -> Result<(), LedgerError> {
+    fn take(&mut self, mut table: impl Table, _: &Mapping) -> Result<(), LedgerError> {
         self.taken = true;
         let list = &mut *self.list;
         list.headers = table.headers().to_vec();
         list.columns = columns(table.file(), table.headers())?;
         list.intake = FileIntake::of_table(&table);
         let mut rows = Rows { list, base: 0 };
-        let ended = each_row(&mut table, &mut rows);
+        let ended = each_row(&mut table, None, &mut rows);
         table.tell(&mut rows.list.intake);
         ended
     }
@@ -256,4 +256,13 @@ impl TakeRow for Rows<'_> {
         }
         self.list.rows.push(line);
     }
+}
+
+// A list has no mapping.
+impl TakeMapped for Rows<'_> {
+    fn seen(&mut self) {}
+
+    fn leave(&mut self, _: Left) {}
+
+    fn refuse(&mut self, _: u32, _: Option<usize>, _: Reason, _: &str) {}
 }

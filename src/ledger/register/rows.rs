@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::column::{Column, TextId, Texts};
 use super::super::heading::RegisterLayout;
 use super::super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, Unnamed, shown};
+use super::super::mapping::is_total;
 use super::super::parent;
 use super::super::place::{Places, region};
 use super::super::reach::Reach;
-use super::super::row::{Numbered, Row, TakeRow};
+use super::super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
 use super::super::subject::{Membership, Parent, Subject, SubjectRow};
 use super::super::typed::{Typed, push_cell, typed};
 use super::{Bound, Register};
@@ -21,6 +22,10 @@ use crate::text::Nearest;
 /// Makes a register out of rows.
 pub(crate) struct RegisterRows<'r, 'b> {
     layout: &'r RegisterLayout<'b>,
+    /// Whether rows that say the same of a subject are one.
+    pub(crate) keyed: bool,
+    /// What they say, where they are.
+    said: FxHashSet<String>,
     categories: FxHashMap<String, CategoryId>,
     /// How many rows have a category that no rule names.
     unnamed: FxHashMap<TextId, u64>,
@@ -85,6 +90,8 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         }
         Self {
             layout,
+            keyed: false,
+            said: FxHashSet::default(),
             categories,
             unnamed: FxHashMap::default(),
             book,
@@ -247,6 +254,19 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         Membership::Other(text)
     }
 
+    /// All that is read of a row.
+    fn read(&self, row: &Row<'_>) -> String {
+        let layout = self.layout;
+        let standards = [layout.name, layout.category, layout.region, layout.opened, layout.closed, layout.parent];
+        let columns = [Some(layout.id), layout.from, layout.to].into_iter().chain(standards).flatten();
+        let mut read = String::new();
+        for column in columns.chain(layout.attributes.iter().map(|read| read.column)) {
+            read.push_str(row.cell(column).trim());
+            read.push('\u{1f}');
+        }
+        read
+    }
+
     /// What is known of the parent before all ids are.
     fn parent(&mut self, row: &Row<'_>) -> Parent {
         match self.layout.parent.filter(|_| self.reach.parent) {
@@ -267,6 +287,20 @@ impl Numbered for RegisterRows<'_, '_> {
     }
 }
 
+impl TakeMapped for RegisterRows<'_, '_> {
+    fn seen(&mut self) {}
+
+    fn leave(&mut self, why: Left) {
+        self.intake.read += 1;
+        self.intake.ignored.leave(why);
+    }
+
+    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
+        self.intake.read += 1;
+        self.reject(self.base + u64::from(number), column, reason, cell);
+    }
+}
+
 impl TakeRow for RegisterRows<'_, '_> {
     fn take(&mut self, row: Row<'_>) {
         if row.is_blank() {
@@ -280,11 +314,20 @@ impl TakeRow for RegisterRows<'_, '_> {
             return self.reject(number, None, Reason::TooWide(layout.headers.len()), extra);
         }
         let id = normalise(written);
+        let total = (0..row.bounds.len()).find(|at| is_total(row.cell(*at)));
+        if let Some(at) = total.filter(|at| id.is_empty() || *at == layout.id) {
+            let header = layout.headers.get(at).cloned().unwrap_or_default();
+            return self.reject(number, Some(at), Reason::TotalRow(header, shown(row.cell(at))), row.cell(at));
+        }
         if id.is_empty() {
             return self.reject(number, Some(layout.id), Reason::NoId, written);
         }
         if id.contains(char::REPLACEMENT_CHARACTER) {
             return self.reject(number, Some(layout.id), Reason::Garbled, written);
+        }
+        if self.keyed && !self.said.insert(self.read(&row)) {
+            self.intake.ignored.repeated += 1;
+            return;
         }
         let Some((from, to)) = self.validity(number, &row) else { return };
         let owner = match self.owner(&id, number, from, to) {

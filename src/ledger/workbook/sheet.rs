@@ -86,6 +86,8 @@ pub(crate) struct SheetTable<'w> {
     file: String,
     workbook: String,
     headers: Vec<String>,
+    /// What the rows above the header say.
+    above: Vec<Vec<String>>,
     /// The number of the header's row, counted from 0.
     header: u32,
     rows: Rows<'w>,
@@ -130,7 +132,11 @@ impl<'w> SheetTable<'w> {
         };
         let mut ahead = VecDeque::new();
         let mut found = None;
-        while found.is_none() && ahead.len() < LOOKED_THROUGH {
+        let given = matches!(header, HeaderRow::Given(_));
+        while found.is_none() && (given || ahead.len() < LOOKED_THROUGH) {
+            if ahead.len() >= LOOKED_THROUGH {
+                ahead.pop_front();
+            }
             let mut row = SheetRow::default();
             if !rows.read(&mut row).map_err(|stop| stop.of(&file, u64::from(rows.last.unwrap_or(0)) + 1))? {
                 break;
@@ -144,7 +150,8 @@ impl<'w> SheetTable<'w> {
             }
             ahead.push_back(row);
         }
-        ahead.drain(..found.unwrap_or(0));
+        let above = ahead.drain(..found.unwrap_or(0));
+        let above = above.map(|row: SheetRow| row.cells.into_iter().map(|(_, cell)| cell).collect()).collect();
         let Some(row) = ahead.pop_front() else { return Ok(None) };
         rows.ahead = ahead;
         let headers = names(&row);
@@ -155,7 +162,7 @@ impl<'w> SheetTable<'w> {
         if headers.iter().map(String::len).sum::<usize>() > HEADER_LIMIT {
             return Err(limit(Limit::Header));
         }
-        Ok(Some(Self { file, workbook, headers, header: row.number, rows, base: row.number.saturating_add(1) }))
+        Ok(Some(Self { file, workbook, headers, above, header: row.number, rows, base: row.number.saturating_add(1) }))
     }
 }
 
@@ -263,6 +270,10 @@ impl Table for SheetTable<'_> {
 
     fn headers(&self) -> &[String] {
         &self.headers
+    }
+
+    fn above(&self) -> &[Vec<String>] {
+        &self.above
     }
 
     fn first_row(&self) -> u64 {

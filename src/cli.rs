@@ -13,6 +13,7 @@ mod manual;
 mod output;
 mod project;
 mod rules;
+mod sources;
 mod test;
 mod usage;
 mod values;

@@ -27,8 +27,12 @@ mod builder;
 mod cell;
 mod column;
 mod columns;
+#[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
+mod compressed;
 mod csv;
 mod cut;
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "what cannot be opened has no troubles"))]
+mod database;
 mod decode;
 mod error;
 mod fingerprint;
@@ -40,8 +44,10 @@ mod heading;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod input;
 mod intake;
+mod json;
 mod mapping;
 mod name;
+mod no_table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
 mod parent;
@@ -62,6 +68,7 @@ mod subject;
 mod table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod tables;
+mod twins;
 mod typed;
 mod waiver;
 mod wording;
@@ -70,16 +77,21 @@ mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+#[cfg(feature = "databases")]
+pub use database::Connection;
+pub use database::DatabaseTrouble;
 pub use error::{LedgerError, Limit, Needed};
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
-pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT};
+pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason,
-    Reject, Sink, Unnamed, Unread,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT,
+    Reason, Reject, Sink, Unnamed, Unread,
 };
-pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
+pub use json::JsonFault;
+pub use mapping::{Days, Each, Mapping, Month, Piece, Relation, Said, Unmapped};
 pub use name::RecordName;
+pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};
 pub use subject::{Membership, Parent, Subject, SubjectRow};

@@ -74,7 +74,7 @@ fn trouble(bytes: Vec<u8>) -> String {
 
 #[test]
 fn an_archive_that_is_no_workbook_is_named() {
-    insta::assert_snapshot!(trouble(archive(&[("a.csv", "a,b\n")])), @"`t.xlsx` is an archive and not a table: unpack it, and name the tables in it");
+    insta::assert_snapshot!(trouble(archive(&[("a.csv", "a,b\n"), ("b.csv", "a,b\n")])), @"`t.xlsx` is an archive and not a table: unpack it, and name the tables in it");
 }
 
 #[test]

@@ -25,7 +25,7 @@ use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Input, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
+use crate::ledger::{Asked, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
 use crate::text::{Language, Wording};
@@ -125,21 +125,26 @@ fn tables(
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
-    let input =
-        |table: &settings::Table| Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let given = Tables {
-        register: settings.register.as_ref().map(input),
-        records: settings.records.iter().map(input).collect(),
-        waivers: settings.waivers.as_ref().map(input),
+        register: settings.register.as_ref().map(settings::Table::input).transpose()?,
+        records: settings.records.iter().map(settings::Table::input).collect::<Result<_, _>>()?,
+        waivers: settings.waivers.as_ref().map(settings::Table::input).transpose()?,
     };
-    let Some(path) = rejects else { return Ok(read_tables(book, given, asked, &mut |_| {})?) };
+    let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };
     let mut out = Output::file(path)?;
     let mut table = RejectsCsv::new(&mut out, language);
     let tables = read_tables(book, given, asked, &mut |reject| table.write(reject))?;
     table.finish().map_err(|cause| CliError::Write { path: path.to_owned(), cause })?;
     out.finish()?;
-    Ok(tables)
+    Ok(whole(tables, settings))
+}
+
+/// With what was left out before anything was read.
+fn whole((ledger, mut intake): (Ledger, Intake), settings: &Settings) -> (Ledger, Intake) {
+    intake.notes.splice(0..0, settings.left.iter().cloned());
+    intake.shorten_files_not_read();
+    (ledger, intake)
 }
 
 /// The judged day and the coverage, and how they were found.

@@ -33,6 +33,9 @@ pub(crate) trait Values {
     /// Appends what a value says, as a cell would; nothing for [`NOTHING`].
     fn say(&self, number: u32, text: &mut String);
 
+    /// The bytes of a value that is a text, whether they are one or not.
+    fn bytes(&self, number: u32) -> Option<&[u8]>;
+
     /// What a value says, in a text that is written over.
     fn said<'t>(&self, number: u32, text: &'t mut String) -> &'t str {
         text.clear();

@@ -48,7 +48,7 @@ impl CsvTable {
         loop {
             let ended = match decode.more(&mut text) {
                 Ok(more) => !more,
-                Err(cause) => return Err(LedgerError::Read { file, cause }),
+                Err(cause) => return Err(LedgerError::of_reading(file, cause)),
             };
             let limit = |limit| LedgerError::Limit { file: file.clone(), row: None, limit };
             while let Some(end) = memchr(b'\n', &text).filter(|_| left > 0) {

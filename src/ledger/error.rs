@@ -2,9 +2,16 @@
 
 use std::{fmt, io};
 
-use super::input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT};
-use super::intake::brief;
+use super::compressed::Trouble;
+use super::database::DatabaseTrouble;
+use super::input::{
+    CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, LAYERS_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT,
+    UNPACKED_LIMIT,
+};
+use super::intake::{Note, Unread, brief};
+use super::json::JsonFault;
 use super::mapping::Unmapped;
+use super::no_table::NoTable;
 use crate::text::Wording;
 
 /// The tables cannot be read; nothing was judged.
@@ -40,6 +47,42 @@ pub enum LedgerError {
     Workbook {
         /// The file.
         file: String,
+    },
+    /// It is packed, and this program was built without what unpacks it.
+    Packed {
+        /// The file.
+        file: String,
+    },
+    /// It is packed, and ends before what is packed does.
+    CutShort {
+        /// The file.
+        file: String,
+    },
+    /// It is packed, and is not what was packed.
+    Damaged {
+        /// The file.
+        file: String,
+    },
+    /// It is no table.
+    NoTable {
+        /// The file.
+        file: String,
+        /// What it is.
+        what: NoTable,
+    },
+    /// It was written to while it was read.
+    Changed {
+        /// The file.
+        file: String,
+    },
+    /// A row is not JSON.
+    Json {
+        /// The file.
+        file: String,
+        /// The row.
+        row: u64,
+        /// What is wrong with it.
+        fault: JsonFault,
     },
     /// The workbook has no sheet of this name.
     NoSheet {
@@ -93,6 +136,27 @@ pub enum LedgerError {
         /// What its reader says.
         cause: String,
     },
+    /// A database does not give its rows.
+    Database {
+        /// The file or the name of the database, with the table in brackets.
+        file: String,
+        /// Near which row, where rows were being read.
+        row: Option<u64>,
+        /// What is wrong.
+        trouble: DatabaseTrouble,
+        /// What the database says of it, never a connection string or a password.
+        said: Option<String>,
+    },
+    /// A database has no sheets and no row that names its columns, but somebody named one.
+    NoSheets {
+        /// The database.
+        file: String,
+    },
+    /// A table or a query is named of a file that is no database.
+    NoDatabase {
+        /// The file.
+        file: String,
+    },
     /// A quote is opened and never closed.
     OpenQuote {
         /// The file.
@@ -140,10 +204,18 @@ pub enum Limit {
     Files,
     /// Bytes of a cell of a workbook.
     SheetCell,
+    /// Bytes of a cell of a database.
+    DatabaseCell,
     /// Parts of an archive.
     Parts,
     /// Bytes of a part of an archive.
     Part,
+    /// Bytes that a packed file unpacks to.
+    Unpacked,
+    /// Memory that unpacking takes.
+    Window,
+    /// How often a file is packed.
+    Layers,
 }
 
 impl fmt::Display for LedgerError {
@@ -209,6 +281,13 @@ impl Limit {
                 format!("a cell says more than {} MiB: shorten it", CELL_LIMIT >> 20),
                 format!("有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
             ),
+            Self::DatabaseCell => {
+                let limit = CELL_LIMIT / MIB;
+                Wording::new(
+                    format!("a cell of the database says more than {limit} MiB: leave its column out with a `query`"),
+                    format!("数据库中有单元格的内容超过 {limit} MiB：请用 `query` 略去该列"),
+                )
+            }
             Self::Parts => Wording::new(
                 format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),
                 format!("压缩包内的部分超过 {PARTS_LIMIT} 个：请另存为普通工作簿"),
@@ -216,6 +295,18 @@ impl Limit {
             Self::Part => Wording::new(
                 format!("a part of the archive unpacks to more than {} MiB: save the table as CSV", TEXTS_LIMIT >> 20),
                 format!("压缩包内某部分解压后超过 {} MiB：请另存为 CSV", TEXTS_LIMIT >> 20),
+            ),
+            Self::Unpacked => Wording::new(
+                format!("it unpacks to more than {} GiB: split the table", UNPACKED_LIMIT >> 30),
+                format!("解压后超过 {} GiB：请拆分表格", UNPACKED_LIMIT >> 30),
+            ),
+            Self::Window => Wording::new(
+                "unpacking it takes more than 128 MiB of memory: pack it again without a long window",
+                "解压所需内存超过 128 MiB：请不用长窗口（--long）重新压缩",
+            ),
+            Self::Layers => Wording::new(
+                format!("it is packed more than {LAYERS_LIMIT} times over: unpack it"),
+                format!("压缩层数超过 {LAYERS_LIMIT} 层：请先解压"),
             ),
             Self::Files => Wording::new(
                 format!("there are more than {FILE_LIMIT} record files: join some of them"),
@@ -226,6 +317,28 @@ impl Limit {
 }
 
 impl LedgerError {
+    /// Why a file cannot be read on.
+    pub(crate) fn of_reading(file: String, cause: io::Error) -> Self {
+        let limit = |limit| Self::Limit { file: file.clone(), row: None, limit };
+        match Trouble::of(&cause) {
+            Some(Trouble::CutShort) => Self::CutShort { file },
+            Some(Trouble::Damaged) => Self::Damaged { file },
+            Some(Trouble::TooMuch) => limit(Limit::Unpacked),
+            Some(Trouble::Window) => limit(Limit::Window),
+            Some(Trouble::Source(_)) | None => Self::Read { file, cause },
+        }
+    }
+
+    /// What is told of a file that nobody named, where it is no table and so no part of the run.
+    pub(crate) fn left_out(&self) -> Option<Note> {
+        match self {
+            Self::NoTable { file, what } => Some(Note::FileNotRead(file.clone(), Unread::NoTable(*what))),
+            Self::NoWorkbook { file } => Some(Note::FileNotRead(file.clone(), Unread::NoTable(NoTable::Archive))),
+            Self::NoHeader { file } => Some(Note::FileNotRead(file.clone(), Unread::Empty)),
+            _ => None,
+        }
+    }
+
     /// The message in both languages.
     #[must_use]
     pub fn wording(&self) -> Wording {
@@ -250,6 +363,38 @@ impl LedgerError {
                 format!("`{file}` is an archive and not a table: unpack it, and name the tables in it"),
                 format!("`{file}` 是压缩包，不是表格：请先解压，再指明其中的表格"),
             ),
+            Self::Packed { file } => Wording::new(
+                format!("`{file}` is packed: unpack it, and name what is in it"),
+                format!("`{file}` 是压缩文件：请先解压，再指明其中的文件"),
+            ),
+            Self::CutShort { file } => Wording::new(
+                format!("`{file}` ends before all that is packed in it: it was cut short, so fetch or export it again"),
+                format!("`{file}` 不完整，压缩内容中途结束：请重新下载或导出"),
+            ),
+            Self::Damaged { file } => Wording::new(
+                format!("`{file}` cannot be unpacked: it is damaged, so fetch or export it again"),
+                format!("`{file}` 无法解压：文件已损坏，请重新下载或导出"),
+            ),
+            Self::NoTable { file, what } => {
+                let (what, advice) = (what.words(), what.advice());
+                Wording::new(
+                    format!("`{file}` is {} and not a table: {}", what.en, advice.en),
+                    format!("`{file}` 是{}，不是表格：{}", what.zh, advice.zh),
+                )
+            }
+            Self::Changed { file } => Wording::new(
+                format!(
+                    "`{file}` was changed while it was read, so nothing was judged: run it again once nobody writes to the file"
+                ),
+                format!("`{file}` 在读取过程中被改动，未作判定：请在无人写入该文件时重新运行"),
+            ),
+            Self::Json { file, row, fault } => {
+                let fault = fault.wording();
+                Wording::new(
+                    format!("`{file}`, row {row}: {}", fault.en),
+                    format!("`{file}` 第 {row} 行：{}", fault.zh),
+                )
+            }
             Self::NoSheet { file, sheet, seen } => {
                 let list = |between: &str| {
                     let names: Vec<String> = seen.iter().take(20).map(|name| format!("`{}`", brief(name))).collect();
@@ -315,6 +460,17 @@ impl LedgerError {
             Self::Broken { file, cause } => Wording::new(
                 format!("`{file}` cannot be read as what it seems to be ({cause}): it may be damaged or cut short"),
                 format!("`{file}` 不能按其格式读取（{cause}）：文件可能已损坏或不完整"),
+            ),
+            Self::Database { file, row, trouble, said } => trouble.wording(file, *row, said.as_deref()),
+            Self::NoSheets { file } => Wording::new(
+                format!(
+                    "`{file}` is a database, and `sheet` and `header` are for workbooks: take them out, and name a `table` or a `query`"
+                ),
+                format!("`{file}` 是数据库，`sheet` 和 `header` 只用于工作簿：请去掉，改用 `table` 或 `query`"),
+            ),
+            Self::NoDatabase { file } => Wording::new(
+                format!("`{file}` is no database, and `table` and `query` are for databases: take them out"),
+                format!("`{file}` 不是数据库，`table` 和 `query` 只用于数据库：请去掉"),
             ),
             Self::OpenQuote { file, row } => Wording::new(
                 format!("`{file}`, row {row}: a quote is opened and never closed: close it, or take it away"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::no_table::NoTable;
 use super::row::Left;
 use super::spelling::Undated;
 use super::table::Table;
@@ -58,6 +59,10 @@ pub struct FileIntake {
     pub rejects: Vec<Reject>,
     /// Cells that count as missing, one entry a column and reason, in the order of columns.
     pub misfits: Vec<Misfit>,
+    /// The SHA-256 of the rows of a database, which is no file that has one (docs/records.md).
+    pub sha256: Option<String>,
+    /// Numbers that the table holds in binary and that may not be what was meant, one entry a column.
+    pub inexact: Vec<Inexact>,
     /// Records used although dated before their subject's opening.
     pub before_opening: Finding,
     /// Records used although dated after their subject's closing.
@@ -171,6 +176,19 @@ pub struct Misfit {
     pub examples: Vec<(u64, String)>,
 }
 
+/// Numbers of a column that a database holds in binary, with more digits than such numbers keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inexact {
+    /// The column.
+    pub column: String,
+    /// How many.
+    pub count: u64,
+    /// The row of the first.
+    pub row: u64,
+    /// The first.
+    pub value: String,
+}
+
 /// What a cell should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Expected {
@@ -186,6 +204,8 @@ pub enum Expected {
     Choice,
     /// Text that its encoding can express.
     Text,
+    /// In a column that the first rows name.
+    Column,
 }
 
 /// Records that are used although something about them is odd.
@@ -210,15 +230,33 @@ pub struct Example {
     pub bound: Day,
 }
 
-/// Why a sheet of a workbook is not read.
+/// Why a sheet of a workbook, or a file of a folder, is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unread {
     /// No row of it names the columns that are needed.
     NoHeader,
+    /// It is a table of a database whose columns are not those that are needed.
+    NoColumns,
     /// It is hidden.
     Hidden,
     /// Another sheet is the one table that is asked for.
     Second,
+    /// It is no table.
+    NoTable(NoTable),
+    /// Nothing is in it.
+    Empty,
+    /// It is hidden, or a file of the system.
+    System,
+    /// A spreadsheet that has a workbook open leaves it there.
+    Lock,
+    /// It says what is judged, and not what happened: rules, or guiju.toml.
+    Rules,
+    /// It is the register or the table of waivers.
+    Apart,
+    /// It is a folder in the folder.
+    Folder,
+    /// It was named before, to be read in the same way.
+    Twice,
 }
 
 /// What an auditor must know about the tables as a whole.
@@ -226,6 +264,17 @@ pub enum Unread {
 pub enum Note {
     /// A sheet of a workbook that is not read, and why.
     SheetNotRead(String, Unread),
+    /// A file of a folder or a pattern that is not read, and why.
+    FileNotRead(String, Unread),
+    /// More such files than are listed: how many, and why.
+    MoreFilesNotRead(usize, Unread),
+    /// A file that has the same bytes as another one; both are read.
+    SameContent {
+        /// The file.
+        file: String,
+        /// The one before it.
+        first: String,
+    },
     /// Without a register, whoever has no record is invisible.
     NoRegister,
     /// Without a category column every subject is in every category.
@@ -348,6 +397,29 @@ impl Intake {
     /// The tables, the register first, the waivers last.
     pub fn files(&self) -> impl Iterator<Item = &FileIntake> {
         self.register.iter().chain(&self.records).chain(&self.waivers)
+    }
+
+    /// Of many files that are not read for one reason only the first few stay listed, and the others are counted: a folder
+    /// may have thousands of pictures.
+    pub fn shorten_files_not_read(&mut self) {
+        let mut counts: Vec<(Unread, usize)> = Vec::new();
+        self.notes.retain(|note| {
+            let Note::FileNotRead(_, why) = note else { return true };
+            let count = match counts.iter_mut().find(|(known, _)| known == why) {
+                Some((_, count)) => count,
+                None => {
+                    counts.push((*why, 0));
+                    return counts.last_mut().is_some_and(|(_, count)| {
+                        *count = 1;
+                        true
+                    });
+                }
+            };
+            *count += 1;
+            *count <= EXAMPLES
+        });
+        let more = counts.into_iter().filter(|(_, count)| *count > EXAMPLES);
+        self.notes.extend(more.map(|(why, count)| Note::MoreFilesNotRead(count - EXAMPLES, why)));
     }
 
     /// How many rows cannot be used.

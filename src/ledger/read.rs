@@ -20,7 +20,7 @@ use super::register::{Known, Register, RegisterRows, Strangers};
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
-use super::{Coverage, Ledger, tables};
+use super::{Coverage, Ledger, tables, twins};
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 use crate::text::Nearest;
@@ -102,8 +102,20 @@ pub fn read_tables(
     if let Some(input) = register {
         each_table(input, &mut tables::Register::new(&mut run, rejects))?;
     }
+    run.intake.notes.extend(twins::tell(&records));
+    let mut left_out = None;
     for input in records {
-        each_table(input, &mut tables::Records::new(&mut run, rejects))?;
+        let found = input.found;
+        let Err(error) = each_table(input, &mut tables::Records::new(&mut run, rejects)) else { continue };
+        match error.left_out().filter(|_| found) {
+            Some(note) => run.intake.notes.push(note),
+            None => return Err(error),
+        }
+        left_out.get_or_insert(error);
+    }
+    // Without a single table, that nothing happened would be a guess.
+    if let Some(error) = left_out.filter(|_| run.intake.records.is_empty()) {
+        return Err(error);
     }
     if let Some(input) = waivers {
         each_table(input, &mut tables::Waivers::new(&mut run, rejects))?;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::column::Column;
 use super::intake::{EXAMPLES, Reason};
 use super::place::Places;
-use super::short::TextMap;
+use super::short::{Short, TextMap};
 use super::subject::{Subject, SubjectRow};
 use crate::calendar::Day;
 use crate::rulebook::normalise;
@@ -64,6 +64,12 @@ impl Register {
             Found::One(bound) => Found::One(bound),
             other => self.places.find(cell).map_or(other, Found::One),
         }
+    }
+
+    /// The subject of an id as it is written in the register.
+    #[inline]
+    pub(crate) fn by_short_id(&self, id: Short) -> Option<Bound> {
+        self.by_id.get_short(id).copied()
     }
 
     /// The subject of an id, else of a name.

@@ -49,6 +49,12 @@ impl<V> TextMap<V> {
         self.get_as(Short::of(text.as_bytes()), text)
     }
 
+    /// The value of a short text.
+    #[inline]
+    pub(crate) fn get_short(&self, short: Short) -> Option<&V> {
+        self.short.get(&short)
+    }
+
     /// The value of a text whose number is known.
     #[inline]
     pub(crate) fn get_as(&self, short: Option<Short>, text: &str) -> Option<&V> {

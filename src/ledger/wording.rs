@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Differs, Expected, FileIntake, Finding, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
+use super::intake::{
+    Differs, Expected, FileIntake, Finding, Inexact, Misfit, Note, Reason, Reject, Unnamed, Unread, brief,
+};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
 
@@ -172,24 +174,42 @@ impl Misfit {
             Expected::Bool => ("yes or no", "是非"),
             Expected::Choice => ("one of the declared choices", "所列选项之一"),
             Expected::Text => ("readable text", "可读文本"),
+            Expected::Column => ("in a column that the first rows name", "前面各行已有的列"),
         };
         let (cells, count_as) = if *count == 1 { ("cell is", "counts") } else { ("cells are", "count") };
         Wording::new(
             format!(
-                "`{file}`, column `{column}`: {count} {cells} not {en} and {count_as} as missing: {}",
-                rows(examples, ", ", |row| format!("row {row}"))
+                "`{file}`, column `{column}`: {count} {cells} not {en} and {count_as} as missing{}",
+                rows(examples, (": ", ", "), |row| format!("row {row}"))
             ),
             format!(
-                "`{file}` `{column}` 列：{count} 个单元格不是{zh}，按缺失处理：{}",
-                rows(examples, "、", |row| format!("第 {row} 行"))
+                "`{file}` `{column}` 列：{count} 个单元格不是{zh}，按缺失处理{}",
+                rows(examples, ("：", "、"), |row| format!("第 {row} 行"))
             ),
         )
     }
 }
 
-fn rows(examples: &[(u64, String)], comma: &str, row: impl Fn(u64) -> String) -> String {
+impl Inexact {
+    /// The message about a column's numbers that may not be what was meant.
+    #[must_use]
+    pub fn wording(&self, file: &str) -> Wording {
+        let Self { column, count, row, value } = self;
+        let cells = if *count == 1 { "number is" } else { "numbers are" };
+        Wording::new(
+            format!(
+                "`{file}`, column `{column}`: {count} {cells} not kept exactly by the database and used as shown, the first in row {row} (`{value}`): keep exact numbers as integers, decimals or text"
+            ),
+            format!(
+                "`{file}` `{column}` 列：{count} 个数在数据库中不是精确值，按所示采用，第一个在第 {row} 行（`{value}`）：精确的数请存为整数、定点数或文本"
+            ),
+        )
+    }
+}
+
+fn rows(examples: &[(u64, String)], (colon, comma): (&str, &str), row: impl Fn(u64) -> String) -> String {
     let shown: Vec<String> = examples.iter().map(|(number, value)| format!("{} `{value}`", row(*number))).collect();
-    shown.join(comma)
+    if shown.is_empty() { String::new() } else { format!("{colon}{}", shown.join(comma)) }
 }
 
 impl FileIntake {
@@ -259,19 +279,57 @@ impl FileIntake {
     }
 }
 
+impl Unread {
+    /// The reason.
+    fn wording(self) -> Wording {
+        let (en, zh) = match self {
+            Self::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
+            Self::NoColumns => ("its columns are not those that are needed", "它没有所需的列"),
+            Self::Hidden => ("it is hidden", "该工作表是隐藏的"),
+            Self::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
+            Self::NoTable(what) => {
+                let what = what.words();
+                return Wording::new(format!("it is {}", what.en), format!("它是{}", what.zh));
+            }
+            Self::Empty => ("it is empty", "它是空的"),
+            Self::System => ("it is a hidden file", "它是隐藏文件"),
+            Self::Lock => ("a spreadsheet has left it while a workbook is open", "它是工作簿打开时的临时文件"),
+            Self::Rules => ("it says what is judged, and has no records", "它是规则或设置文件，不含记录"),
+            Self::Apart => ("it is the register or the table of waivers", "它是名册或豁免表"),
+            Self::Folder => (
+                "it is a folder: name it as well, or a pattern such as `2024/**/*.xlsx`",
+                "它是文件夹：请另行指明，或写成 `2024/**/*.xlsx` 之类的通配",
+            ),
+            Self::Twice => ("they are named twice and read once", "重复指明，只读一次"),
+        };
+        Wording::new(en, zh)
+    }
+}
+
 impl Note {
     /// The message.
     #[must_use]
     pub fn wording(&self) -> Wording {
         match self {
-            Self::SheetNotRead(sheet, why) => {
-                let (en, zh) = match why {
-                    Unread::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
-                    Unread::Hidden => ("it is hidden", "该工作表是隐藏的"),
-                    Unread::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
-                };
-                Wording::new(format!("`{sheet}` is not read: {en}"), format!("未读取 `{sheet}`：{zh}"))
+            Self::FileNotRead(name, Unread::Twice) => {
+                Wording::new(format!("`{name}` is named twice and read once"), format!("`{name}` 重复指明，只读一次"))
             }
+            Self::SheetNotRead(name, why) | Self::FileNotRead(name, why) => {
+                let why = why.wording();
+                Wording::new(format!("`{name}` is not read: {}", why.en), format!("未读取 `{name}`：{}", why.zh))
+            }
+            Self::MoreFilesNotRead(count, why) => {
+                let why = why.wording();
+                let files = if *count == 1 { "file is" } else { "files are" };
+                Wording::new(
+                    format!("{count} more {files} not read: {}", why.en),
+                    format!("另有 {count} 个文件未读取：{}", why.zh),
+                )
+            }
+            Self::SameContent { file, first } => Wording::new(
+                format!("`{file}` has the same content as `{first}`, and both are read: leave one out if it is a copy"),
+                format!("`{file}` 与 `{first}` 内容完全相同，两者均已读取：如系重复，请去掉其一"),
+            ),
             Self::NoRegister => Wording::new(
                 "there is no register: the subjects are those with records, and silent institutions are invisible",
                 "没有名册：只能看到有记录的机构，没有记录的机构不可见",

@@ -16,6 +16,7 @@ use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xl
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
 use super::error::LedgerError;
 use super::input::Seekable;
+use super::no_table::NoTable;
 use super::spelling::Numbers;
 
 /// A file that can be read from any place.
@@ -91,6 +92,9 @@ impl Workbook {
                     }
                     scan::ArchiveSort::Ods => {
                         Ods::new(source).map(|book| Book::Ods(Box::new(book))).map_err(Failure::from)
+                    }
+                    scan::ArchiveSort::Document => {
+                        return Err(LedgerError::NoTable { file, what: NoTable::Document });
                     }
                     scan::ArchiveSort::Other => return Err(LedgerError::NoWorkbook { file }),
                 }

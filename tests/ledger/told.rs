@@ -35,7 +35,7 @@ pub fn tell_intake(out: &mut String, intake: &Intake) {
         writeln!(
             out,
             "{name} ({encoding}, {:?}): read {read} = used {used} + ignored {} (not needed {}, after as-of {}, outside coverage {}) + rejected {rejected}",
-            delimiter.unwrap(), ignored.total(), ignored.not_needed, ignored.after_as_of, ignored.outside_coverage
+            delimiter.unwrap_or('-'), ignored.total(), ignored.not_needed, ignored.after_as_of, ignored.outside_coverage
         )
         .unwrap();
         let rejects = file.rejects.iter().map(|reject| reject.wording());

@@ -1,11 +1,12 @@
 //! What an audit was made from, and the fingerprints that prove it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::settings::{Settings, Table};
+use super::settings::Settings;
 use crate::check::Loaded;
 use crate::cli::error::CliError;
-use crate::ledger::{Intake, sha256, sha256_of};
+use crate::ledger::{Intake, LedgerError, Stamp, sha256, sha256_of};
 use crate::report::{Provenance, RuleFile};
 
 /// What the report says about its own making.
@@ -30,17 +31,22 @@ pub(super) fn of(
         let sha256 = if file.is_file() { fingerprint(file)? } else { sha256_of(source.text.as_bytes()) };
         provenance.rule_files.push(RuleFile { sha256, path });
     }
-    let tables: Vec<&Table> = settings.register.iter().chain(&settings.records).chain(&settings.waivers).collect();
-    for table in tables {
+    let mut prints: BTreeMap<&str, String> = BTreeMap::new();
+    for table in settings.register.iter().chain(&settings.records).chain(&settings.waivers) {
         // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
         if !table.path.is_file() {
             continue;
         }
         let sha256 = fingerprint(&table.path)?;
-        // The sheets of a workbook are inputs of one file.
-        for input in provenance.inputs.iter_mut().filter(|input| input.source == table.name) {
-            input.sha256 = Some(sha256.clone());
+        if Stamp::of(&table.path) != table.stamp {
+            // It is not the file any more that was read.
+            return Err(LedgerError::Changed { file: table.name.clone() }.into());
         }
+        prints.insert(&table.name, sha256);
+    }
+    // The sheets of a workbook are inputs of one file.
+    for input in &mut provenance.inputs {
+        input.sha256 = prints.get(input.source.as_str()).cloned();
     }
     Ok(provenance)
 }

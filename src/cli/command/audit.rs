@@ -39,12 +39,19 @@ pub(super) fn audit(language: Language) -> Command {
                 .num_args(1..)
                 .action(ArgAction::Append)
                 .value_parser(path()),
-            text("records", file, say("Tables of what happened (CSV)", "记录表（CSV）"))
-                .num_args(1..)
-                .action(ArgAction::Append)
-                .value_parser(path()),
-            text("register", file, say("The table of who there is (CSV)", "名册（CSV）")).value_parser(path()),
-            text("waivers", file, say("The table of waivers (CSV)", "豁免表（CSV）")).value_parser(path()),
+            text(
+                "records",
+                file,
+                say(
+                    "Tables of what happened: files, folders, or patterns such as '2024/*.xlsx'",
+                    "记录表：文件、文件夹，或 '2024/*.xlsx' 之类的通配",
+                ),
+            )
+            .num_args(1..)
+            .action(ArgAction::Append)
+            .value_parser(path()),
+            text("register", file, say("The table of who there is", "名册")).value_parser(path()),
+            text("waivers", file, say("The table of waivers", "豁免表")).value_parser(path()),
             text(
                 "map",
                 file,

@@ -97,14 +97,24 @@ impl Values for Column {
     }
 
     fn say(&self, number: u32, text: &mut String) {
-        let Some(place) = self.places.get(number as usize) else { return };
-        let page = self.pages.get(place.page as usize).map(Bytes::as_ref).unwrap_or_default();
-        let from = place.start as usize;
-        self.shape.say(page.get(from..from + place.length as usize).unwrap_or_default(), text);
+        if let Some(value) = self.value(number) {
+            self.shape.say(value, text);
+        }
+    }
+
+    fn bytes(&self, number: u32) -> Option<&[u8]> {
+        if self.shape == Shape::Text { self.value(number) } else { None }
     }
 }
 
 impl Column {
+    #[inline]
+    fn value(&self, number: u32) -> Option<&[u8]> {
+        let place = self.places.get(number as usize)?;
+        let from = place.start as usize;
+        self.pages.get(place.page as usize)?.get(from..from + place.length as usize)
+    }
+
     /// Reads the values of some rows.
     ///
     /// # Errors

@@ -53,13 +53,24 @@ impl<'c, K: Clone> Known<'c, K> {
 impl<'c> Known<'c, bool> {
     /// Asks what the marked values mean.
     fn learn<K: Clone>(self, unknown: K, text: &mut String, mut meaning: impl FnMut(&str) -> K) -> Known<'c, K> {
+        self.learn_by_bytes(unknown, |_| None, |values, number| meaning(values.said(number, text)))
+    }
+
+    /// Asks what the marked values mean: those that are texts by their bytes first.
+    fn learn_by_bytes<K: Clone>(
+        self,
+        unknown: K,
+        by_bytes: impl Fn(&[u8]) -> Option<K>,
+        mut meaning: impl FnMut(&dyn Values, u32) -> K,
+    ) -> Known<'c, K> {
         let Self { values, numbers, known } = self;
-        let known = (0..).zip(known).map(
-            |(number, asked)| {
-                if asked { meaning(values.said(number, text)) } else { unknown.clone() }
-            },
-        );
-        Known { values, numbers, known: known.collect() }
+        let learned = (0..).zip(known).map(|(number, asked)| {
+            if !asked {
+                return unknown.clone();
+            }
+            values.bytes(number).and_then(&by_bytes).unwrap_or_else(|| meaning(values, number))
+        });
+        Known { known: learned.collect(), values, numbers }
     }
 }
 
@@ -120,7 +131,7 @@ impl<'p> RecordRows<'p> {
         let activities = Known::new(columns, layout.activity, true)?
             .learn(Asked::Nothing, &mut text, |name| self.asked_anew(Short::of(name.as_bytes()), name));
         let mut dates = Known::new(columns, layout.date, false)?;
-        let rows = self.looked_at(columns.len(), &activities, &mut dates);
+        let rows = self.looked_at(&activities, &mut dates);
         if rows.is_empty() {
             dates.learn((), &mut text, |date| _ = self.date(date));
             return Ok(());
@@ -132,7 +143,11 @@ impl<'p> RecordRows<'p> {
             layout,
             dates: dates.learn(None, &mut text, |date| self.date(date)),
             handed_on: vec![false; institutions.known.len()],
-            institutions: institutions.learn(None, &mut text, |name| self.known_institution(name)),
+            institutions: institutions.learn_by_bytes(
+                None,
+                |id| Some(Some((self.plan.register?.by_short_id(Short::of(id)?)?, (0, 0)))),
+                |values, number| self.known_institution(values.said(number, &mut text)),
+            ),
             activities,
             ids: None,
             fields: layout.fields.iter().map(|_| None).collect(),
@@ -149,31 +164,33 @@ impl<'p> RecordRows<'p> {
     }
 
     /// Counts the rows that no rule needs, marks the dates that count, and gives the other rows.
-    fn looked_at(&mut self, rows: u32, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>) -> Vec<u32> {
+    fn looked_at(&mut self, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>) -> Vec<u32> {
         // Without a register there is more to say of any row.
         let register = self.plan.register.is_some();
-        let mut counts = vec![0_u64; activities.known.len()];
+        let passed = |asked: &Asked| register && matches!(asked, Asked::NotNeeded(_));
+        // Whether the date of a row without an activity counts is found out on the way of all rows.
+        let dated = |asked: &Asked| matches!(asked, Asked::NotNeeded(_) | Asked::Needed(_));
+        let ways: Vec<(bool, bool)> = activities.known.iter().map(|asked| (passed(asked), dated(asked))).collect();
+        // As a rule one activity has most rows: four counters take turns, so that none waits for itself.
+        let mut counts = vec![[0_u32; 4]; ways.len()];
         let mut looked_at = Vec::new();
-        for row in 0..rows {
-            let number = activities.number(row);
-            match activities.known.get(number as usize) {
-                Some(Asked::NotNeeded(_)) if register => {
-                    if let Some(count) = counts.get_mut(number as usize) {
-                        *count += 1;
-                    }
+        for (row, (number, date)) in (0_u32..).zip(activities.numbers.iter().zip(dates.numbers)) {
+            let (passed, dated) = ways.get(*number as usize).copied().unwrap_or_default();
+            if passed {
+                let turn = counts.get_mut(*number as usize).and_then(|count| count.get_mut(row as usize % 4));
+                if let Some(count) = turn {
+                    *count += 1;
                 }
-                Some(Asked::NotNeeded(_) | Asked::Needed(_)) => looked_at.push(row),
-                // Whether such a date counts is found out on the way of all rows.
-                Some(Asked::Garbled | Asked::Nothing) | None => {
-                    looked_at.push(row);
-                    continue;
-                }
+            } else {
+                looked_at.push(row);
             }
-            dates.set(dates.number(row), true);
+            if dated && let Some(seen) = dates.known.get_mut(*date as usize) {
+                *seen = true;
+            }
         }
         for (asked, count) in activities.known.iter().zip(counts) {
             if let Asked::NotNeeded(number) = asked {
-                self.ignore(*number, count);
+                self.ignore(*number, count.into_iter().map(u64::from).sum());
             }
         }
         looked_at

@@ -16,6 +16,8 @@ pub(super) enum ArchiveSort {
     Xlsx,
     Xlsb,
     Ods,
+    /// A text document or a presentation.
+    Document,
     Other,
 }
 
@@ -41,7 +43,7 @@ pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts
     let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
     let sort = sort(names.iter().map(String::as_str));
     let mut merged = false;
-    if sort == ArchiveSort::Other {
+    if matches!(sort, ArchiveSort::Document | ArchiveSort::Other) {
         return Ok(Parts { sort, merged });
     }
     for at in 0..archive.len() {
@@ -63,6 +65,7 @@ fn sort<'n>(names: impl Iterator<Item = &'n str>) -> ArchiveSort {
         match name.trim_start_matches('/') {
             "xl/workbook.xml" => return ArchiveSort::Xlsx,
             "xl/workbook.bin" => return ArchiveSort::Xlsb,
+            "word/document.xml" | "ppt/presentation.xml" => return ArchiveSort::Document,
             "content.xml" => sort = ArchiveSort::Ods,
             // Where the parts of a workbook may be called otherwise, this one may not.
             "[Content_Types].xml" if sort == ArchiveSort::Other => sort = ArchiveSort::Xlsx,

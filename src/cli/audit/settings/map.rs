@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use glob::Pattern;
+
 use super::Table;
 use crate::cli::error::CliError;
 use crate::cli::project::{self, Map};
@@ -46,28 +48,29 @@ impl Mapped {
 
     /// The record files of a flag. Each is read once for every section that names it, else for every one without a
     /// file.
-    pub fn records(&mut self, paths: Vec<PathBuf>) -> Result<Vec<Table>, CliError> {
+    pub fn records(&mut self, files: Vec<Table>) -> Vec<Table> {
         let mut tables = Vec::new();
-        for path in paths {
+        for file in files {
             let sections = || self.map.records.iter().enumerate();
             let mut found: Vec<usize> = sections()
-                .filter(|(_, section)| !section.file.is_empty() && picks(&section.file, &path))
+                .filter(|(_, section)| !section.file.is_empty() && picks(&section.file, Path::new(&file.name)))
                 .map(|(at, _)| at)
                 .collect();
             if found.is_empty() {
                 found = sections().filter(|(_, section)| section.file.is_empty()).map(|(at, _)| at).collect();
             }
-            if found.is_empty() {
-                tables.push(table(path.clone(), None));
-            }
-            for at in found {
-                tables.push(table(path.clone(), self.map.records.get(at).map(|section| &section.mapping)));
-                if let Some(used) = self.used.get_mut(at) {
+            for at in &found {
+                let mapping = self.map.records.get(*at).map(|section| section.mapping.clone()).unwrap_or_default();
+                tables.push(Table { mapping, ..file.clone() });
+                if let Some(used) = self.used.get_mut(*at) {
                     *used = true;
                 }
             }
+            if found.is_empty() {
+                tables.push(file);
+            }
         }
-        Ok(tables)
+        tables
     }
 
     /// Sees to it that every section is for a table there is.
@@ -88,42 +91,16 @@ impl Mapped {
 }
 
 fn table(path: PathBuf, mapping: Option<&Mapping>) -> Table {
-    Table { name: path.display().to_string(), path, mapping: mapping.cloned().unwrap_or_default() }
+    let name = path.display().to_string();
+    Table::new(path, name, mapping.cloned().unwrap_or_default())
 }
 
 /// Whether a name or pattern means a file: the path as it is given, or its last part.
 fn picks(pattern: &str, path: &Path) -> bool {
     let given = path.to_string_lossy();
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    given == pattern || like(pattern, &given) || like(pattern, &name)
-}
-
-/// Whether a text is like a pattern with `*` for any letters and `?` for one.
-fn like(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let (mut at, mut letter) = (0, 0);
-    // The last star, and the letter up to which it reaches.
-    let mut star: Option<(usize, usize)> = None;
-    while letter < text.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, letter));
-                at += 1;
-            }
-            Some(same) if *same == '?' || text.get(letter) == Some(same) => {
-                at += 1;
-                letter += 1;
-            }
-            _ => match &mut star {
-                Some((star, reached)) => {
-                    *reached += 1;
-                    (at, letter) = (*star + 1, *reached);
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.get(at..).is_some_and(|rest| rest.iter().all(|letter| *letter == '*'))
+    let like = |pattern: Pattern| pattern.matches(&given) || pattern.matches(&name);
+    given == pattern || Pattern::new(pattern).is_ok_and(like)
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ mod cut;
 mod database;
 mod decode;
 mod error;
+mod faults;
 mod fingerprint;
 #[cfg_attr(not(feature = "parquet"), allow(dead_code, reason = "no reader needs it"))]
 mod foreign;
@@ -47,6 +48,7 @@ mod intake;
 mod json;
 mod mapping;
 mod name;
+mod names;
 mod no_table;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod open;
@@ -81,6 +83,9 @@ pub use column::{Cell, Column, TextId, Texts};
 pub use database::Connection;
 pub use database::DatabaseTrouble;
 pub use error::{LedgerError, Limit, Needed};
+pub use faults::{
+    BURST_DAYS, BURST_RECORDS, Burst, CalendarMonth, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Repeated,
+};
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
@@ -91,6 +96,7 @@ pub use intake::{
 pub use json::JsonFault;
 pub use mapping::{Days, Each, Mapping, Month, Piece, Relation, Said, Unmapped};
 pub use name::RecordName;
+pub use names::{CANDIDATES, Candidate, Decisions, How, Matched, Unmatched, Why};
 pub use no_table::NoTable;
 pub use read::{Asked, Tables, read, read_tables};
 pub use spelling::{Midnight, Numbers, Order, Spelling, Undated, Years};

@@ -2,6 +2,7 @@
 //! [`Tally`]; renderers add no facts of their own, one a file.
 
 pub mod csv;
+mod data;
 pub mod json;
 pub mod ndjson;
 mod provenance;
@@ -10,7 +11,7 @@ mod tally;
 #[cfg(feature = "cli")]
 pub mod text;
 
-pub use provenance::{ENGINE, Finding, Ignored, Input, Provenance, Role, Rows, RuleFile};
+pub use provenance::{ENGINE, Ignored, Input, Provenance, Role, Rows, RuleFile};
 pub use selection::Selection;
 pub use tally::{Counts, Tally};
 

@@ -40,7 +40,7 @@ fn engine(case: &Case) -> Result<Vec<String>, String> {
     let records = vec![Input::bytes("records.csv", reference::records_csv(case))];
     let asked = Asked { from: day(case.coverage_from), to: day(case.coverage_to), as_of: day(case.as_of) };
     let waivers = reference::waivers_csv(case).map(|text| Input::bytes("waivers.csv", text));
-    let tables = Tables { register, records, waivers };
+    let tables = Tables { register, records, waivers, ..Tables::default() };
     let (ledger, _) = read_tables(&loaded.book, tables, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
     let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();

@@ -106,7 +106,7 @@ fn survives(bytes: &[u8]) {
     let mut rejected = 0;
     let records = vec![input("a"), input("b")];
     let waivers = bytes.windows(4).any(|word| word == b"rule").then(|| input("waivers"));
-    let tables = Tables { register: Some(input("register")), records, waivers };
+    let tables = Tables { register: Some(input("register")), records, waivers, ..Tables::default() };
     let mut book = book::book();
     for line in ["rule R of region", "rule S of parent", "exempt 甲 from R 2024-01-01 2024-12-31"] {
         book::add(&mut book, line);
@@ -241,7 +241,7 @@ proptest! {
         let tables = Tables {
             register: Some(Input::bytes("register", register)),
             records: vec![Input::bytes("records", table)],
-            waivers: None,
+            ..Tables::default()
         };
         let asked = Asked::everything(january(as_of));
         let (ledger, intake) = ledger::read_tables(&book, tables, asked, &mut |_| ()).unwrap();

@@ -77,7 +77,7 @@ fn told(case: &str) -> String {
         }
     }
     let mut rejects = Vec::new();
-    let tables = Tables { register, records, waivers };
+    let tables = Tables { register, records, waivers, ..Tables::default() };
     let read = ledger::read_tables(&book, tables, asked, &mut |reject| rejects.push(reject.clone()));
     let mut out = format!("{}\n\n~~~~~~~~\n", case.trim_end());
     match read {

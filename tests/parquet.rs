@@ -99,8 +99,10 @@ fn told(read: Result<(Ledger, Intake), LedgerError>) -> String {
         writeln!(out, "{name}: {read} {used} {ignored:?} {rejected} {:?}", file.ignored_activities).unwrap();
         let rejects = file.rejects.iter().map(|reject| reject.wording());
         let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
-        rejects.chain(misfits).chain(file.findings()).for_each(|wording| writeln!(out, "  {}", wording.en).unwrap());
+        rejects.chain(misfits).for_each(|wording| writeln!(out, "  {}", wording.en).unwrap());
     }
+    intake.faults().iter().for_each(|fault| writeln!(out, "{}", fault.wording().en).unwrap());
+    writeln!(out, "{:?}", intake.matched()).unwrap();
     intake.notes.iter().for_each(|note| writeln!(out, "{}", note.wording().en).unwrap());
     tell_ledger(&mut out, &book(), &ledger);
     out
@@ -197,7 +199,7 @@ proptest! {
         let tables = Tables {
             register: register.then(|| input("subjects", &REGISTER, &people)),
             records: if rows.is_empty() { vec![] } else { vec![input("records", &RECORDS, &rows)] },
-            waivers: None,
+            ..Tables::default()
         };
         prop_assert_eq!(told(ledger::read_tables(&book, tables, asked, &mut |_| ())), told(builder.finish()));
     }
@@ -245,7 +247,8 @@ fn read(bytes: Vec<u8>) -> String {
 #[test]
 fn columns_of_every_type_say_what_cells_would() {
     insta::assert_snapshot!(read(typed()), @r"
-    log.parquet: 2 2 Ignored { not_needed: 0, after_as_of: 0, outside_coverage: 0 } 0 {}
+    log.parquet: 2 2 Ignored { not_needed: 0, after_as_of: 0, outside_coverage: 0, undecided: 0 } 0 {}
+    Matched([0, 0, 0, 0, 0, 0, 0])
     no record file has a column for `result` of `fire_drill`: it is missing everywhere
     no record file has a column for `ref_id` of `hazard_found`: it is missing everywhere
     no record file has a column for `start` of `hazard_found`: it is missing everywhere

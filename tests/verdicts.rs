@@ -65,7 +65,7 @@ fn outcome(case: &str) -> Outcome {
     let records = vec![Input::bytes("records.csv", section(case, "records").unwrap())];
     let waivers = section(case, "waivers").map(|rows| Input::bytes("waivers.csv", rows));
     let asked = asked(section(case, "asked").unwrap_or_default());
-    let tables = Tables { register, records, waivers };
+    let tables = Tables { register, records, waivers, ..Tables::default() };
     let (ledger, intake) = read_tables(&loaded.book, tables, asked, &mut |_| {}).unwrap();
     let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), ledger.as_of().unwrap()).collect();
     let line = |verdict: &guiju::verdict::Verdict| serde_json::to_string(&verdict.line(&loaded.book, &ledger)).unwrap();

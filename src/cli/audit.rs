@@ -4,6 +4,7 @@ mod filters;
 mod formats;
 mod progress;
 mod provenance;
+mod resolve;
 mod settings;
 mod threads;
 mod waivers;
@@ -16,6 +17,7 @@ use clap::ArgMatches;
 use self::formats::Format;
 pub(super) use self::formats::same_file;
 use self::progress::Progress;
+use self::resolve::Resolve;
 use self::settings::Settings;
 pub(super) use self::waivers::PAGES;
 use super::error::{CliError, Troubles};
@@ -25,7 +27,7 @@ use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
+use crate::ledger::{Asked, Decisions, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
 use crate::text::{Language, Wording};
@@ -56,6 +58,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     }
     let rules = filters::rules(matches, book)?;
     spare_inputs(&settings, &loaded, [out, rejects])?;
+    spare_resolved(&settings, &loaded, [out, rejects])?;
 
     let threads = matches.get_one::<u16>("threads").copied();
     threads::on(threads, language, || {
@@ -63,7 +66,9 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
         let progress = Progress::new(language, streams_to_a_terminal);
         // A place that cannot be written to is found before the work, not after it.
         let mut out = Output::to(out)?;
-        let (ledger, intake) = tables(book, &settings, rejects, language)?;
+        let resolve = Resolve::of(&settings)?;
+        let decisions = resolve.as_ref().map(|resolve| resolve.list.clone());
+        let (ledger, intake) = tables(book, &settings, decisions, rejects, language)?;
         let as_of = ledger.as_of().ok_or_else(|| CliError::no_day(&intake))?;
         if let Some(from) = settings.from.filter(|from| *from > as_of) {
             return Err(CliError::Backwards { from, to: as_of }.into());
@@ -72,8 +77,14 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
             waivers::tell(&intake, &loaded, language);
             say_days(&settings, &ledger, language);
         });
+        let mut provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
+        // The fingerprint is that of the list as it was read.
+        if settings.resolve.as_ref().is_some_and(|resolve| resolve.write) {
+            provenance.unmatched = 0;
+        }
+        let written = resolve.map(|resolve| resolve.write(&intake.unmatched, language)).transpose()?;
+        progress.aside(|| say(&written.unwrap_or_default()));
         let selection = Selection { statuses, rules, subjects: filters::subjects(matches, &ledger)? };
-        let provenance = provenance::of(&loaded, &settings, &intake, format.wants_fingerprints())?;
         let limit = matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT);
 
         let verdicts = evaluate(book, &ledger, WorkingDays::china(), as_of);
@@ -118,10 +129,25 @@ fn spare_inputs(settings: &Settings, loaded: &Loaded, outputs: [Option<&Path>; 2
     }
 }
 
+/// Sees to it that the list of decisions is no other file of the run: it is read and written.
+fn spare_resolved(settings: &Settings, loaded: &Loaded, outputs: [Option<&Path>; 2]) -> Result<(), CliError> {
+    let Some(resolve) = &settings.resolve else { return Ok(()) };
+    let list = resolve.table.path.as_path();
+    if outputs.into_iter().flatten().any(|output| same_file(list, output)) {
+        return Err(CliError::OverwritesInput { path: list.to_owned() });
+    }
+    let sources = loaded.sources.iter().map(|source| Path::new(&source.path));
+    if resolve.write && settings.inputs().chain(sources).any(|input| same_file(input, list)) {
+        return Err(CliError::OverwritesInput { path: list.to_owned() });
+    }
+    Ok(())
+}
+
 /// Reads register, records and waivers; the rejected rows go to a file of their own where one is asked for.
 fn tables(
     book: &RuleBook,
     settings: &Settings,
+    decisions: Option<Decisions>,
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
@@ -130,6 +156,7 @@ fn tables(
         register: settings.register.as_ref().map(settings::Table::input).transpose()?,
         records: settings.records.iter().map(settings::Table::input).collect::<Result<_, _>>()?,
         waivers: settings.waivers.as_ref().map(settings::Table::input).transpose()?,
+        decisions,
     };
     let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };
     let mut out = Output::file(path)?;
@@ -198,4 +225,19 @@ fn say_notes(report: &Report<'_>, format: Format, told: &[Wording], language: La
         rows.read, rows.used, rows.ignored, rows.rejected
     );
     say(language.either(&en, &zh));
+    let found = &report.provenance.matched;
+    if found.beyond_ids() {
+        let found = found.wording();
+        let (en, zh) = (format!("institutions found {}\n", found.en), format!("机构认定：{}\n", found.zh));
+        say(language.either(&en, &zh));
+    }
+    let cells = report.provenance.unmatched;
+    if cells > 0 {
+        let (names, them) = if cells == 1 { ("name", "it") } else { ("names", "them") };
+        let en = format!(
+            "{cells} institution {names} could not be matched: `--resolve FILE` lists {them} for a person to decide\n"
+        );
+        let zh = format!("有 {cells} 个机构名称未能对上：可用 `--resolve 文件` 列出，由人认定\n");
+        say(language.either(&en, &zh));
+    }
 }

@@ -82,6 +82,10 @@ pub(super) enum CliError {
     WouldMeanOther { path: PathBuf, line: usize },
     /// A result would replace a file that is read.
     OverwritesInput { path: PathBuf },
+    /// guiju.toml names a list of decisions that is not there.
+    NoDecisions { path: PathBuf },
+    /// A list of decisions is written as CSV, not into a workbook.
+    DecisionsInWorkbook { path: PathBuf },
     /// Two results would replace each other.
     SameOutput { path: PathBuf },
     /// A code that no message has.
@@ -476,6 +480,32 @@ impl CliError {
                         format!("`{path}` 是本次运行的输入，不会被覆盖"),
                     ),
                     Some(Wording::new("write the result to another file", "请将结果写入另一个文件")),
+                )
+            }
+            Self::NoDecisions { path } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!("there is no `{path}`, which guiju.toml names as `resolve`"),
+                        format!("没有 guiju.toml 中 `resolve` 所指的 `{path}`"),
+                    ),
+                    Some(Wording::new(
+                        format!("`--resolve {path}` writes it: the names to decide, and a column for the decisions"),
+                        format!("可用 `--resolve {path}` 生成：列出待认定的名称，并留出认定一栏"),
+                    )),
+                )
+            }
+            Self::DecisionsInWorkbook { path } => {
+                let path = path.display();
+                (
+                    Wording::new(
+                        format!("`{path}` is a workbook, and a list of decisions is written as CSV"),
+                        format!("`{path}` 是工作簿，而认定表写成 CSV"),
+                    ),
+                    Some(Wording::new(
+                        "name a *.csv file; a workbook with decisions is read from guiju.toml: `resolve = \"names.xlsx\"`",
+                        "请指定 *.csv 文件；工作簿中的认定可由 guiju.toml 读入：`resolve = \"names.xlsx\"`",
+                    )),
                 )
             }
             Self::SameOutput { path } => {

@@ -5,6 +5,7 @@
 //! register = "register.csv"
 //! records = ["2023.csv", "2024.csv"]
 //! waivers = "waivers.csv"       # whom which rule is waived for
+//! resolve = "names.csv"         # whom institution cells mean that nobody is found by
 //! from = "2024-01-01"           # the days the records cover
 //! to = "2024-12-31"
 //! as_of = "2024-12-31"
@@ -36,7 +37,7 @@ use crate::text::{LineIndex, Nearest};
 const FILE: &str = "guiju.toml";
 /// The longest guiju.toml that is read, in bytes.
 const LIMIT: usize = 1 << 20;
-const KEYS: [&str; 8] = ["rules", "register", "records", "waivers", "from", "to", "as_of", "set"];
+const KEYS: [&str; 9] = ["rules", "register", "records", "waivers", "resolve", "from", "to", "as_of", "set"];
 
 /// What a guiju.toml says. Paths are as written there.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub(super) struct Project {
     pub register: Option<Table>,
     pub records: Vec<Table>,
     pub waivers: Option<Table>,
+    pub resolve: Option<String>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -114,6 +116,10 @@ fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
         "records" => project.records = table::tables(value, "records", at, reading),
         "register" => project.register = table::table(value, "register", at, reading),
         "waivers" => project.waivers = table::table(value, "waivers", at, reading),
+        "resolve" => match value.as_str() {
+            Some(path) => project.resolve = Some(path.to_owned()),
+            None => reading.wrong(at, "resolve", Expected::Path),
+        },
         "from" => project.from = reading.day(value, "from", at),
         "to" => project.to = reading.day(value, "to", at),
         "as_of" => project.as_of = reading.day(value, "as_of", at),
@@ -312,7 +318,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "rules = 'a.gj'\nregister = \"r.csv\"\nrecords = [\"1.csv\", \"2.csv\"]\nwaivers = \"w.csv\"\nfrom = 2024-01-01\n\
+        let text = "rules = 'a.gj'\nregister = \"r.csv\"\nrecords = [\"1.csv\", \"2.csv\"]\nwaivers = \"w.csv\"\nresolve = \"n.csv\"\nfrom = 2024-01-01\n\
                     to = \"2024-12-31\"\nas_of = \"2024年12月31日\"\n[set]\nn = 5\n及时 = 2.50\nd = 2024-02-29\nb = true\n";
         let read = parse(Path::new(FILE), text).unwrap();
         let last = Day::from_ymd(2024, 12, 31);
@@ -323,6 +329,7 @@ mod tests {
             register: Some(plain("r.csv")),
             records: vec![plain("1.csv"), plain("2.csv")],
             waivers: Some(plain("w.csv")),
+            resolve: Some("n.csv".into()),
             from: Day::from_ymd(2024, 1, 1),
             to: last,
             as_of: last,

@@ -11,7 +11,9 @@ use super::input::{
 use super::intake::{Note, Unread, brief};
 use super::json::JsonFault;
 use super::mapping::Unmapped;
+use super::names::Candidate;
 use super::no_table::NoTable;
+use super::wording::one_of;
 use crate::text::Wording;
 
 /// The tables cannot be read; nothing was judged.
@@ -157,6 +159,33 @@ pub enum LedgerError {
         /// The file.
         file: String,
     },
+    /// The list of decisions names an institution that the register does not have.
+    UnknownDecision {
+        /// The list.
+        file: String,
+        /// The row.
+        row: u64,
+        /// What is decided.
+        id: String,
+        /// Whom it may mean.
+        near: Vec<Candidate>,
+    },
+    /// The list of decisions decides a cell in two ways.
+    TwoDecisions {
+        /// The list.
+        file: String,
+        /// The second row.
+        row: u64,
+        /// The first row.
+        first: u64,
+        /// The cell.
+        cell: String,
+    },
+    /// There is a list of decisions and no register.
+    NothingToDecide {
+        /// The list.
+        file: String,
+    },
     /// A quote is opened and never closed.
     OpenQuote {
         /// The file.
@@ -185,6 +214,10 @@ pub enum Needed {
     WaivedFrom,
     /// Its last day.
     WaivedTo,
+    /// What stands in an institution cell, in a list of decisions.
+    AsWritten,
+    /// Whom it means.
+    Decided,
 }
 
 /// What is limited.
@@ -240,6 +273,8 @@ impl Needed {
             Self::WaivedRule => ("waived rule", "豁免规则", &["rule", "规则"]),
             Self::WaivedFrom => ("first waived day", "豁免起始日", &["from", "自", "开始日期"]),
             Self::WaivedTo => ("last waived day", "豁免终止日", &["to", "至", "结束日期"]),
+            Self::AsWritten => ("cell as it is written", "原文", &["as_written", "原文"]),
+            Self::Decided => ("institution that is meant", "机构编号", &["institution", "机构编号", "机构"]),
         }
     }
 }
@@ -471,6 +506,26 @@ impl LedgerError {
             Self::NoDatabase { file } => Wording::new(
                 format!("`{file}` is no database, and `table` and `query` are for databases: take them out"),
                 format!("`{file}` 不是数据库，`table` 和 `query` 只用于数据库：请去掉"),
+            ),
+            Self::UnknownDecision { file, row, id, near } => {
+                let (id, (en, zh)) = (brief(id), one_of(near));
+                Wording::new(
+                    format!("`{file}`, row {row}: the register has no institution with the id `{id}`{en}"),
+                    format!("`{file}` 第 {row} 行：名册中没有编号为 `{id}` 的机构{zh}"),
+                )
+            }
+            Self::TwoDecisions { file, row, first, cell } => {
+                let cell = brief(cell);
+                Wording::new(
+                    format!("`{file}`, row {row}: row {first} decides `{cell}` otherwise: keep one of the two"),
+                    format!("`{file}` 第 {row} 行：`{cell}` 在第 {first} 行已另有认定：请只留一行"),
+                )
+            }
+            Self::NothingToDecide { file } => Wording::new(
+                format!(
+                    "`{file}` says whom names mean, and there is no register to find them in: name it with `--register`"
+                ),
+                format!("`{file}` 用于认定名称所指的机构，但没有名册：请用 `--register` 指定"),
             ),
             Self::OpenQuote { file, row } => Wording::new(
                 format!("`{file}`, row {row}: a quote is opened and never closed: close it, or take it away"),

@@ -4,11 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::Ledger;
 use super::column::{Column, TextId, Texts};
+use super::faults::{Bursts, Months};
 use super::heading::RecordLayout;
 use super::intake::{Differs, Example, FileIntake, Reason, Reject, Sink, shown};
 use super::name::{RecordKey, TableNames};
+use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
-use super::register::{Register, Strangers};
+use super::register::Register;
 use crate::calendar::Day;
 use crate::rulebook::RuleBook;
 
@@ -28,6 +30,9 @@ pub(crate) struct Gather {
     pub(crate) next_row: u64,
     /// First and last readable date of all rows.
     pub(crate) days: Option<(Day, Day)>,
+    /// The months of all rows, file by file.
+    pub(crate) months: Vec<Months>,
+    pub(crate) bursts: Bursts,
 }
 
 /// The records of an activity in the order of files and rows.
@@ -72,6 +77,8 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) register: Option<&'f Register>,
     pub(crate) intake: FileIntake,
     pub(crate) strangers: Strangers,
+    /// The judged day, where one is asked for.
+    pub(crate) as_of: Option<Day>,
 }
 
 /// No row.
@@ -120,6 +127,10 @@ impl Gather {
             (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
             (known, new) => known.or(new),
         };
+        if let Some(months) = self.months.last_mut() {
+            months.join(&part.months);
+        }
+        let mut late = part.late.into_iter().peekable();
         let mut rejects = part.rejects.into_iter().peekable();
         let mut misfits = part.misfits.into_iter().peekable();
         let mut used = Dropped::new(part.columns.len());
@@ -143,8 +154,12 @@ impl Gather {
                 }
             };
             used.count(entry, false);
+            while late.next_if(|(of, _)| *of < at).is_some() {}
             match entry.fate {
-                Fate::AfterAsOf => file.intake.ignored.after_as_of += 1,
+                Fate::AfterAsOf => {
+                    file.intake.ignored.after_as_of += 1;
+                    file.after_as_of(entry, institution, row);
+                }
                 Fate::OutsideCoverage => {
                     file.intake.ignored.outside_coverage += 1;
                     if let Some(institution) = part.institutions.get(at) {
@@ -156,9 +171,15 @@ impl Gather {
                         let header = file.layout.shown(misfit.column, of_row);
                         file.intake.misfit(header, misfit.expected, row, || misfit.value);
                     }
-                    self.keep(entry, institution, key);
+                    let subject = self.keep(entry, institution, key);
+                    if let Some((_, entered)) = late.next_if(|(of, _)| *of == at) {
+                        self.bursts.take(subject, entered, entry.day, file.number(entry.row));
+                    }
                     Self::find(entry, row, file);
                     file.intake.used += 1;
+                    if file.register.is_some() {
+                        file.intake.matched.count(entry.how);
+                    }
                 }
             }
         }
@@ -237,10 +258,11 @@ impl Gather {
         Ok(RecordKey::given(text))
     }
 
-    /// Appends a record to the table of its activity.
-    fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) {
-        let Some(table) = self.tables.get_mut(entry.activity as usize) else { return };
-        table.subjects.push(institution.map_or(entry.subject, |institution| self.seen.intern(institution).0));
+    /// Appends a record to the table of its activity; gives the number of its subject.
+    fn keep(&mut self, entry: &Entry, institution: Option<&str>, key: RecordKey) -> u32 {
+        let subject = institution.map_or(entry.subject, |institution| self.seen.intern(institution).0);
+        let Some(table) = self.tables.get_mut(entry.activity as usize) else { return subject };
+        table.subjects.push(subject);
         if entry.second != Ledger::NO_SECOND && table.seconds.is_empty() {
             table.seconds.resize(table.days.len(), Ledger::NO_SECOND);
         }
@@ -249,6 +271,7 @@ impl Gather {
         }
         table.days.push(entry.day);
         table.keys.push(key);
+        subject
     }
 
     /// Counts a record that is dated when its subject was not open.
@@ -266,6 +289,21 @@ impl Gather {
 }
 
 impl FileProgress<'_> {
+    /// Counts a record that is dated after the judged day.
+    fn after_as_of(&mut self, entry: &Entry, institution: Option<&str>, row: u64) {
+        let (Some(bound), register) = (self.as_of, self.register) else { return };
+        self.intake.after_as_of.add(|| {
+            let known = register.map_or("", |register| register.called(entry.subject));
+            Example { row, subject: institution.unwrap_or(known).to_owned(), day: entry.day, bound }
+        });
+    }
+
+    /// The number over all tables of a record of the part at hand.
+    fn number(&self, number: u32) -> u32 {
+        let (row, part) = self.row(number);
+        u32::try_from(self.first + row * u64::from(self.parts) + u64::from(part)).unwrap_or(NO_ROW)
+    }
+
     /// The row of the table that a number of the part at hand is, and which of its records.
     fn row(&self, number: u32) -> (u64, u32) {
         let parts = self.parts.max(1);
@@ -274,10 +312,10 @@ impl FileProgress<'_> {
 
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {
         let PartReject { row, column, mut reason, value } = reject;
-        if let (Reason::UnknownInstitution(near), Some(register)) = (&mut reason, self.register) {
-            *near = self.strangers.near(&value, register);
-        }
         let (row, of_row) = self.row(row);
+        if let Some(register) = self.register {
+            self.strangers.meet(&mut reason, &value, register, &self.intake.file, row);
+        }
         let column = column.map_or("", |at| self.layout.shown(at, of_row)).to_owned();
         self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
     }

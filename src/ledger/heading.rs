@@ -18,8 +18,33 @@ const INSTITUTION_NAME: Standard = Standard { headers: &["institutionname", "机
 const ACTIVITY: Standard = Standard { headers: &["activity", "活动", "事项"] };
 const DATE: Standard = Standard { headers: &["date", "日期", "时间"] };
 
+const ENTERED: Standard = Standard {
+    headers: &[
+        "entered",
+        "entrydate",
+        "entereddate",
+        "enteredat",
+        "createdat",
+        "录入日期",
+        "录入时间",
+        "填报日期",
+        "填报时间",
+        "登记日期",
+        "登记时间",
+        "创建日期",
+        "创建时间",
+    ],
+};
+
 const ID: Standard = Standard { headers: &["id", "编号", "institutionid", "机构编号", "机构id"] };
 const NAME: Standard = Standard { headers: &["name", "名称", "机构名称", "institutionname"] };
+/// Other names of an institution, and names it had; there may be several such columns.
+const ALIASES: Standard = Standard {
+    headers: &["alias", "aliases", "othername", "othernames", "别名", "简称", "又名", "其他名称"],
+};
+const FORMER: Standard = Standard {
+    headers: &["formername", "formernames", "oldname", "oldnames", "曾用名", "曾用名称", "原名", "原名称"],
+};
 const CATEGORY: Standard = Standard { headers: &["category", "类别", "机构类型"] };
 const REGION: Standard = Standard { headers: &["region", "地区"] };
 const OPENED: Standard = Standard { headers: &["opened", "成立日期", "opendate"] };
@@ -159,6 +184,8 @@ pub(crate) struct RecordLayout<'b> {
     pub(crate) institution_name: Option<usize>,
     pub(crate) activity: usize,
     pub(crate) date: usize,
+    /// When the row was entered: the first column that says so.
+    pub(crate) entered: Option<usize>,
     /// The fields that rules read, one list an activity of the rule book.
     pub(crate) fields: Vec<Vec<Read<'b>>>,
 }
@@ -171,6 +198,8 @@ pub(crate) struct RegisterLayout<'b> {
     pub(crate) dates: Spelling,
     pub(crate) id: usize,
     pub(crate) name: Option<usize>,
+    pub(crate) aliases: Vec<usize>,
+    pub(crate) former: Vec<usize>,
     pub(crate) category: Option<usize>,
     pub(crate) region: Option<usize>,
     pub(crate) opened: Option<usize>,
@@ -205,6 +234,7 @@ impl<'b> RecordLayout<'b> {
             institution_name: own.and(named),
             activity: heading.standard(&ACTIVITY)?.ok_or_else(|| heading.missing(Needed::Activity))?,
             date: heading.standard(&DATE)?.ok_or_else(|| heading.missing(Needed::Date))?,
+            entered: heading.all(&ENTERED).first().copied(),
             fields: fields.collect::<Result<_, _>>()?,
             headers: header.shown(),
             others: header.plan.map(|plan| plan.others().to_vec()).unwrap_or_default(),
@@ -235,6 +265,8 @@ impl<'b> RegisterLayout<'b> {
         Ok(Self {
             id: heading.standard(&ID)?.ok_or_else(|| heading.missing(Needed::RegisterId))?,
             name: heading.standard(&NAME)?,
+            aliases: heading.all(&ALIASES),
+            former: heading.all(&FORMER),
             category: heading.standard(&CATEGORY)?,
             region: heading.standard(&REGION)?,
             opened: heading.standard(&OPENED)?,
@@ -299,6 +331,12 @@ impl<'a> Heading<'a> {
             folded: headers.iter().map(|header| fold(header)).collect(),
             read: headers.iter().map(|header| read.iter().any(|field| names(field, &normalise(header)))).collect(),
         }
+    }
+
+    /// The columns of a standard that may stand several times.
+    fn all(&self, standard: &Standard) -> Vec<usize> {
+        let means = |at: &usize| self.folded.get(*at).is_some_and(|folded| standard.headers.contains(&folded.as_str()));
+        (0..self.folded.len()).filter(means).collect()
     }
 
     /// The column of a standard. Where several headers mean it, those that a rule reads under their own name step back.

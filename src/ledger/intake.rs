@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::faults::Fault;
+use super::names::{Candidate, Matched, Unmatched};
 use super::no_table::NoTable;
 use super::row::Left;
 use super::spelling::Undated;
@@ -27,6 +29,12 @@ pub struct Intake {
     pub records: Vec<FileIntake>,
     /// The table of waivers, where there is one.
     pub waivers: Option<FileIntake>,
+    /// The list of decisions about institutions, where there is one.
+    pub decisions: Option<FileIntake>,
+    /// The institution cells that name nobody, or several: those of most rows first.
+    pub unmatched: Vec<Unmatched>,
+    /// What is odd about the data of all tables together; [`Self::faults`] has that of single tables, too.
+    pub odd: Vec<Fault>,
     /// What an auditor must know about the tables as a whole.
     pub notes: Vec<Note>,
 }
@@ -49,6 +57,8 @@ pub struct FileIntake {
     pub rows: Option<u64>,
     /// The rows that subjects or records were made of.
     pub used: u64,
+    /// The used rows by how their institution was found in the register.
+    pub matched: Matched,
     /// The rows that say nothing about these rules or these days.
     pub ignored: Ignored,
     /// The activities that no rule names, with their rows: the first thousand different ones.
@@ -67,6 +77,8 @@ pub struct FileIntake {
     pub before_opening: Finding,
     /// Records used although dated after their subject's closing.
     pub after_closing: Finding,
+    /// Records ignored because they are dated after the judged day.
+    pub after_as_of: Finding,
 }
 
 /// Rows ignored, by reason.
@@ -78,6 +90,8 @@ pub struct Ignored {
     pub after_as_of: u64,
     /// Not in the days that are judged.
     pub outside_coverage: u64,
+    /// A row of the list of decisions in which nothing is decided.
+    pub undecided: u64,
     /// Left out by the mapping of the table.
     pub skipped: u64,
     /// Without a mark or a date, where the mapping makes records of those.
@@ -112,10 +126,10 @@ pub enum Reason {
     NoActivity,
     /// A record without an institution.
     NoInstitution,
-    /// The register has neither this id nor this name; perhaps this one is meant.
-    UnknownInstitution(Option<String>),
-    /// The register has this name more than once; these are the first ids.
-    SeveralInstitutions(Vec<String>),
+    /// The register has neither this id nor this name; perhaps one of these is meant.
+    UnknownInstitution(Vec<Candidate>),
+    /// Several institutions of the register are called so; these are the first ones.
+    SeveralInstitutions(Vec<Candidate>),
     /// A record without a date.
     NoDate,
     /// A date that cannot be read or does not exist, or may be more than one.
@@ -208,7 +222,7 @@ pub enum Expected {
     Column,
 }
 
-/// Records that are used although something about them is odd.
+/// Records about whose dates something is odd.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Finding {
     /// How many.
@@ -226,7 +240,7 @@ pub struct Example {
     pub subject: String,
     /// Its day.
     pub day: Day,
-    /// The opening or closing.
+    /// The opening, the closing or the judged day.
     pub bound: Day,
 }
 
@@ -372,8 +386,8 @@ impl Ignored {
     /// All of them.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        let Self { not_needed, after_as_of, outside_coverage, skipped, no_record, repeated } = self;
-        *not_needed + *after_as_of + *outside_coverage + *skipped + *no_record + *repeated
+        let Self { not_needed, after_as_of, outside_coverage, undecided, skipped, no_record, repeated } = self;
+        *not_needed + *after_as_of + *outside_coverage + *undecided + *skipped + *no_record + *repeated
     }
 
     pub(crate) const fn leave(&mut self, why: Left) {
@@ -387,6 +401,7 @@ impl Ignored {
         self.not_needed += other.not_needed;
         self.after_as_of += other.after_as_of;
         self.outside_coverage += other.outside_coverage;
+        self.undecided += other.undecided;
         self.skipped += other.skipped;
         self.no_record += other.no_record;
         self.repeated += other.repeated;
@@ -394,9 +409,17 @@ impl Ignored {
 }
 
 impl Intake {
-    /// The tables, the register first, the waivers last.
+    /// The tables: the register first, then records, waivers and decisions.
     pub fn files(&self) -> impl Iterator<Item = &FileIntake> {
-        self.register.iter().chain(&self.records).chain(&self.waivers)
+        self.register.iter().chain(&self.records).chain(&self.waivers).chain(&self.decisions)
+    }
+
+    /// The used rows by how their institution was found in the register.
+    #[must_use]
+    pub fn matched(&self) -> Matched {
+        let mut matched = Matched::default();
+        self.files().for_each(|file| matched.add(&file.matched));
+        matched
     }
 
     /// Of many files that are not read for one reason only the first few stay listed, and the others are counted: a folder

@@ -4,8 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::SubjectId;
 use super::intake::{EXAMPLES, Note, Unnamed, brief};
-use super::register::{Found, Register, Strangers};
+use super::names::{Strangers, Why};
+use super::register::{Found, Register};
 use super::subject::Parent;
+use crate::calendar::Day;
 
 /// Finds the parents that the rows of a register name. Nobody is among his own ancestors: the link that closes a circle
 /// is unknown, on whatever days its rows hold.
@@ -13,9 +15,11 @@ pub(crate) fn resolve(register: &mut Register, names: &[Option<String>], file: &
     let mut nobody: FxHashMap<&str, u64> = FxHashMap::default();
     for (at, name) in names.iter().enumerate() {
         let Some(name) = name else { continue };
-        let parent = match register.find_subject(name) {
-            Found::One(bound) => Parent::Subject(SubjectId(bound.subject)),
-            Found::Several(_) | Found::None => {
+        // Names change: whose name it is is asked for the row's last day.
+        let day = register.rows.get(at).and_then(|row| row.to).unwrap_or(Day::LAST);
+        let parent = match register.find_subject(name, day) {
+            Found::One(found) => Parent::Subject(SubjectId(found.bound.subject)),
+            Found::Several(..) | Found::None => {
                 *nobody.entry(name).or_default() += 1;
                 Parent::Unknown
             }
@@ -31,7 +35,10 @@ pub(crate) fn resolve(register: &mut Register, names: &[Option<String>], file: &
         let unnamed = most.iter().take(EXAMPLES).map(|(name, rows)| Unnamed {
             name: brief(name),
             rows: *rows,
-            near: strangers.near(name, register),
+            near: strangers.near(name, register).into_iter().next().map(|near| match (near.why, near.name) {
+                (Why::Alike, Some(name)) => name,
+                _ => near.id,
+            }),
         });
         let (first, more) = (unnamed.collect(), most.len().saturating_sub(EXAMPLES));
         notes.push(Note::UnknownParents { file: file.to_owned(), first, more });

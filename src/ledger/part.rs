@@ -1,7 +1,9 @@
 //! What the rows of one block come to, before it is known what came before them.
 
 use super::column::Column;
+use super::faults::Months;
 use super::intake::{Expected, Ignored, Reason};
+use super::names::How;
 use crate::calendar::Day;
 
 /// What a block's rows come to.
@@ -15,7 +17,11 @@ pub(crate) struct Part {
     pub(crate) ignored_names: Vec<(Box<str>, u64)>,
     /// First and last readable date of the rows read by one worker so far.
     pub(crate) days: Option<(Day, Day)>,
+    /// Of the same rows: the months, as far as they are new.
+    pub(crate) months: Months,
     pub(crate) entries: Vec<Entry>,
+    /// The used entries that were entered long after their day: the index of the entry, the day it was entered.
+    pub(crate) late: Vec<(usize, Day)>,
     /// Without a register: the institutions of the entries, in `bytes`.
     pub(crate) institutions: Vec<Stretch>,
     /// Without a register: institutions of rows that are not needed; they are subjects all the same.
@@ -43,6 +49,8 @@ pub(crate) struct Entry {
     /// Empty where the row has no id.
     pub(crate) id: Stretch,
     pub(crate) fate: Fate,
+    /// How its institution was found.
+    pub(crate) how: How,
 }
 
 /// What happens to an entry whose id is its own.

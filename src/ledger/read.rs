@@ -6,6 +6,7 @@ use super::activities::{Activities, alike, needed_names};
 use super::blocks::in_order;
 use super::column::{TextId, Texts};
 use super::error::{LedgerError, Limit};
+use super::faults::{self, Months};
 use super::gather::{FileProgress, Gather, Kept};
 use super::group;
 use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
@@ -13,10 +14,11 @@ use super::input::{FILE_LIMIT, Input};
 use super::intake::{FileIntake, Intake, Note, Sink, Unnamed};
 use super::mapping::{Facts, Mapped, Mapping, Plan};
 use super::name::RecordNames;
+use super::names::{Decisions, Strangers};
 use super::open::each_table;
 use super::reach::Reach;
 use super::record::{RecordPlan, RecordRows, Window};
-use super::register::{Known, Register, RegisterRows, Strangers};
+use super::register::{Known, Register, RegisterRows};
 use super::subject::Parent;
 use super::table::{Parse, Table};
 use super::waiver::{self, People, Waiver, WaiverRows, Waivers};
@@ -68,7 +70,7 @@ pub fn read(
     asked: Asked,
     rejects: &mut Sink<'_>,
 ) -> Result<(Ledger, Intake), LedgerError> {
-    read_tables(book, Tables { register, records, waivers: None }, asked, rejects)
+    read_tables(book, Tables { register, records, ..Tables::default() }, asked, rejects)
 }
 
 /// The tables of an audit.
@@ -80,6 +82,8 @@ pub struct Tables {
     pub records: Vec<Input>,
     /// Whom which rule is waived for, besides what the rule files say.
     pub waivers: Option<Input>,
+    /// Whom institution cells mean that nobody is found by.
+    pub decisions: Option<Decisions>,
 }
 
 /// Reads the register, the records and the waivers, as far as the rules name them. Every rejected row is shown to
@@ -93,7 +97,7 @@ pub fn read_tables(
     asked: Asked,
     rejects: &mut Sink<'_>,
 ) -> Result<(Ledger, Intake), LedgerError> {
-    let Tables { register, records, waivers } = tables;
+    let Tables { register, records, waivers, decisions } = tables;
     if records.len() > FILE_LIMIT {
         let file = records.get(FILE_LIMIT).map(|input| input.name.clone()).unwrap_or_default();
         return Err(LedgerError::Limit { file, row: None, limit: Limit::Files });
@@ -101,6 +105,9 @@ pub fn read_tables(
     let mut run = Run::new(book, asked);
     if let Some(input) = register {
         each_table(input, &mut tables::Register::new(&mut run, rejects))?;
+    }
+    if let Some(decisions) = decisions {
+        run.decide(&decisions)?;
     }
     run.intake.notes.extend(twins::tell(&records));
     let mut left_out = None;
@@ -133,6 +140,7 @@ pub(super) struct Run<'b> {
     /// By the numbers that subjects have while tables are read.
     waivers: Vec<(u32, Waiver)>,
     pub(super) intake: Intake,
+    strangers: Strangers,
     nearest: Nearest,
 }
 
@@ -146,6 +154,7 @@ impl<'b> Run<'b> {
             gather: Gather::new(book, Texts::default()),
             waivers: Vec::new(),
             intake: Intake::default(),
+            strangers: Strangers::default(),
             nearest: Nearest::default(),
         }
     }
@@ -167,6 +176,15 @@ impl<'b> Run<'b> {
         self.register = Some(rows.finish());
         intake.misfits.sort_by_key(|misfit| layout.headers.iter().position(|name| *name == misfit.column));
         self.intake.register = Some(intake);
+        Ok(())
+    }
+
+    /// Takes what a person has decided about cells that name nobody.
+    fn decide(&mut self, decisions: &Decisions) -> Result<(), LedgerError> {
+        let intake = decisions.intake();
+        let Some(register) = &mut self.register else { return Err(LedgerError::NothingToDecide { file: intake.file }) };
+        register.decisions = decisions.settle(register)?;
+        self.intake.decisions = Some(intake);
         Ok(())
     }
 
@@ -237,6 +255,7 @@ impl<'b> Run<'b> {
         };
         let (first, parts) = (self.gather.next_row, header.plan.map_or(1, |plan| plan.parts));
         self.gather.names.begin(intake.file.clone(), u32::try_from(first).unwrap_or(u32::MAX), parts);
+        self.gather.months.push(Months::default());
         self.gather.begin(&plan.layout);
         let mut intake = intake;
         intake.rows = (parts > 1).then_some(0);
@@ -248,12 +267,14 @@ impl<'b> Run<'b> {
             layout: &plan.layout,
             register: self.register.as_ref(),
             intake,
-            strangers: Strangers::default(),
+            strangers: std::mem::take(&mut self.strangers),
+            as_of: plan.window.as_of,
         };
         feed(&plan, &mut self.gather, &mut progress, rejects)?;
         // The row behind the last one is nobody's.
         self.gather.next_row = first + progress.base * u64::from(parts) + 1;
-        let mut intake = progress.intake;
+        let FileProgress { mut intake, strangers, .. } = progress;
+        self.strangers = strangers;
         self.gather.end();
         intake.misfits.sort_by_key(|misfit| plan.layout.headers.iter().position(|name| *name == misfit.column));
         let ignored = intake.ignored_activities.iter().map(|(name, rows)| (&**name, *rows));
@@ -277,7 +298,9 @@ impl<'b> Run<'b> {
     ) -> Result<(), LedgerError> {
         let layout = WaiverLayout::new(&intake.file, header)?;
         let people = self.register.as_ref().map_or(People::Seen(&self.gather.seen), People::Register);
-        let mut rows = WaiverRows::new(self.book, &layout, people, &mut self.gather.texts, &mut intake, rejects);
+        let strangers = &mut self.strangers;
+        let texts = &mut self.gather.texts;
+        let mut rows = WaiverRows::new(self.book, &layout, people, strangers, texts, &mut intake, rejects);
         feed(&mut rows)?;
         self.waivers.append(&mut rows.kept);
         self.intake.waivers = Some(intake);
@@ -286,8 +309,9 @@ impl<'b> Run<'b> {
 
     /// The ledger: subjects in order, records in the order of evidence.
     pub(super) fn finish(self) -> Result<(Ledger, Intake), LedgerError> {
-        let Self { book, asked, register, gather, mut waivers, mut intake, .. } = self;
-        let Gather { mut texts, seen, mut tables, names, next_row, days, .. } = gather;
+        let Self { book, asked, register, gather, mut waivers, mut intake, strangers, .. } = self;
+        let Gather { mut texts, seen, mut tables, names, next_row, days, months, bursts, .. } = gather;
+        intake.unmatched = strangers.into_list();
         // Rows and ids share one space of numbers.
         if next_row + texts.len() as u64 > u64::from(u32::MAX) {
             let file = intake.records.last().map(|intake| intake.file.clone()).unwrap_or_default();
@@ -306,6 +330,7 @@ impl<'b> Run<'b> {
         }
         let people = register.as_ref().map_or(People::Seen(&seen), People::Register);
         waivers.extend(waiver::stated(book, people, &mut texts, &mut intake.notes));
+        let bursts = bursts.told(|subject| people.called(subject).to_owned(), &names);
         let (known, numbers) = match register {
             Some(mut register) => {
                 let places = std::mem::take(&mut register.places);
@@ -341,6 +366,8 @@ impl<'b> Run<'b> {
         for table in tables {
             group::append(&mut ledger, table);
         }
+        let tables: Vec<&str> = intake.records.iter().map(|table| table.file.as_str()).collect();
+        intake.odd = faults::over_all(book, &ledger, bursts, (&months, &tables));
         Ok((ledger, intake))
     }
 }

@@ -7,11 +7,13 @@ use super::Ledger;
 use super::activities::{Activities, Asked};
 use super::column::Column;
 use super::columns::Columns;
+use super::faults::{Bursts, Marks};
 use super::heading::{Read, RecordLayout};
 use super::intake::{Reason, shown};
 use super::mapping::is_total;
+use super::names::How;
 use super::part::{Entry, Fate, Part, PartColumn, PartMisfit, PartReject, Stretch, keep};
-use super::register::{Bound, Found, Register};
+use super::register::{Bound, Found, Match, Register};
 use super::row::{Left, Row, TakeMapped, TakeRow};
 use super::short::{Last, Short, TextMap};
 use super::spelling::{Undated, is_iso};
@@ -45,6 +47,10 @@ pub(crate) struct RecordRows<'p> {
     /// Names that no rule names, and how many rows of the block have them.
     ignored: Vec<(Box<str>, u64)>,
     last_date: Last<Option<Time>>,
+    last_entered: Last<Option<Day>>,
+    /// Institution cells that are no ids, and whom they mean.
+    matches: TextMap<Match>,
+    marks: Marks,
     /// Bystanders handed on already.
     bystanders: TextMap<()>,
     days: Option<(Day, Day)>,
@@ -54,6 +60,8 @@ pub(crate) struct RecordRows<'p> {
 
 /// How many different activity names are remembered as written.
 const NAMES_KEPT: usize = 4096;
+/// How many different names of institutions are remembered as written.
+const MATCHES_KEPT: usize = 1 << 16;
 
 impl<'p> RecordRows<'p> {
     pub(crate) fn new(plan: &'p RecordPlan<'p>) -> Self {
@@ -64,6 +72,9 @@ impl<'p> RecordRows<'p> {
             activities: TextMap::default(),
             ignored: Vec::new(),
             last_date: Last::new(None),
+            last_entered: Last::new(None),
+            matches: TextMap::default(),
+            marks: Marks::default(),
             bystanders: TextMap::default(),
             days: None,
             written: (String::new(), String::new()),
@@ -74,6 +85,7 @@ impl<'p> RecordRows<'p> {
     pub(crate) fn part(&mut self) -> Part {
         let mut part = std::mem::replace(&mut self.part, self.plan.part());
         part.days = self.days;
+        part.months = self.marks.news();
         let rows = self.ignored.iter_mut().filter(|(_, rows)| *rows > 0);
         part.ignored_names = rows.map(|(name, rows)| (name.clone(), std::mem::take(rows))).collect();
         // What a part says must not depend on the blocks its worker has seen before.
@@ -132,7 +144,9 @@ impl<'p> RecordRows<'p> {
             let (first, last) = (self.written.0.as_str(), self.written.1.as_str());
             first <= cell && cell <= last && is_iso(cell.as_bytes())
         };
-        if !between() {
+        if between() {
+            self.marks.mark_iso(cell.as_bytes());
+        } else {
             self.date(cell);
         }
     }
@@ -146,6 +160,7 @@ impl<'p> RecordRows<'p> {
         let time = self.plan.layout.dates.time(cell).ok();
         self.last_date.set(short, time);
         if let Some(Time { day, .. }) = time {
+            self.marks.mark(day);
             let (first, last) = self.days.unwrap_or((day, day));
             if self.days.is_none() || day < first || day > last {
                 let (first, last) = (first.min(day), last.max(day));
@@ -169,8 +184,25 @@ impl<'p> RecordRows<'p> {
         self.part.rejects.push(PartReject { row: row.number, column, reason, value: shown(value) });
     }
 
-    /// The subject of a row, or what is wrong with it.
-    fn institution(&mut self, row: &Row<'_>) -> Option<Bound> {
+    /// Whom a cell names on a day. Names repeat themselves: what one meant is remembered with the days it is true of.
+    fn found(&mut self, register: &Register, cell: &str, day: Day) -> Found {
+        if let Some(bound) = register.of_id(cell) {
+            return Found::One(Match::always(bound, How::Id));
+        }
+        if let Some(known) = self.matches.get(cell).filter(|known| known.from <= day && day <= known.to) {
+            return Found::One(*known);
+        }
+        let found = register.find(cell, day);
+        if let Found::One(known) = found
+            && self.matches.len() < MATCHES_KEPT
+        {
+            self.matches.insert(cell, known);
+        }
+        found
+    }
+
+    /// The subject of a row and how it was found, or what is wrong with it. Names change: it is asked for the row's day.
+    fn institution(&mut self, row: &Row<'_>, day: Option<Day>) -> Option<(Bound, How)> {
         let layout = &self.plan.layout;
         let mut column = layout.institution;
         let mut cell = row.cell(column);
@@ -179,10 +211,10 @@ impl<'p> RecordRows<'p> {
             cell = row.cell(name);
         }
         let reason = match self.plan.register {
-            Some(register) => match register.find(cell) {
-                Found::One(bound) => return Some(bound),
-                Found::Several(subjects) => register.several(subjects),
-                Found::None => Reason::UnknownInstitution(None),
+            Some(register) => match self.found(register, cell, day.unwrap_or(Day::LAST)) {
+                Found::One(found) => return Some((found.bound, found.how)),
+                Found::Several(subjects, how) => register.several(&subjects, how),
+                Found::None => Reason::UnknownInstitution(Vec::new()),
             },
             None => {
                 let id = normalise(cell);
@@ -190,9 +222,9 @@ impl<'p> RecordRows<'p> {
                     // The date and the id may still reject the row: the stretch is kept with its entry.
                     let stretch = keep(&mut self.part.bytes, &id);
                     self.part.institutions.push(stretch);
-                    return Some(Bound::SEEN);
+                    return Some((Bound::SEEN, How::Id));
                 }
-                Reason::UnknownInstitution(None)
+                Reason::UnknownInstitution(Vec::new())
             }
         };
         let reason = match reason {
@@ -237,6 +269,30 @@ impl<'p> RecordRows<'p> {
             return None;
         }
         Some(keep(&mut self.part.bytes, &id))
+    }
+
+    /// Remembers a row that was entered long after its day.
+    fn entered(&mut self, row: &Row<'_>, day: Day) {
+        let Some(column) = self.plan.layout.entered else { return };
+        let short = row.short(column);
+        let entered = self.last_entered.get(short).unwrap_or_else(|| {
+            let entered = self.entry_day(row.cell(column));
+            self.last_entered.set(short, entered);
+            entered
+        });
+        self.entered_on(entered, day);
+    }
+
+    /// The day that a cell says its row was entered on.
+    fn entry_day(&self, cell: &str) -> Option<Day> {
+        self.plan.layout.dates.time(cell).ok().map(|time| time.day)
+    }
+
+    /// Remembers when the record was entered that will be the next entry, if that is long after its day.
+    fn entered_on(&mut self, entered: Option<Day>, day: Day) {
+        if let Some(entered) = entered.filter(|entered| Bursts::is_late(day, *entered)) {
+            self.part.late.push((self.part.entries.len(), entered));
+        }
     }
 
     fn fields(&mut self, row: &Row<'_>, activity: u32) {
@@ -304,7 +360,7 @@ impl<'p> RecordRows<'p> {
         let date = row.cell(date_column);
         let time = self.date(date);
         let institutions = self.part.institutions.len();
-        let Some(bound) = self.institution(row) else { return };
+        let Some((bound, how)) = self.institution(row, time.map(|time| time.day)) else { return };
         let identified = match time {
             Some(time) => self.id(row).map(|id| (time, id)),
             None => {
@@ -319,14 +375,15 @@ impl<'p> RecordRows<'p> {
         };
         if self.fate(bound, time.day).is_used() {
             self.fields(row, activity);
+            self.entered(row, time.day);
         }
-        self.enter(row.number, activity, bound, time, id);
+        self.enter(row.number, activity, (bound, how), time, id);
     }
 
-    fn enter(&mut self, row: u32, activity: u32, bound: Bound, time: Time, id: Stretch) {
+    fn enter(&mut self, row: u32, activity: u32, (bound, how): (Bound, How), time: Time, id: Stretch) {
         let fate = self.fate(bound, time.day);
         let second = time.second.unwrap_or(Ledger::NO_SECOND);
-        self.part.entries.push(Entry { row, activity, subject: bound.subject, day: time.day, second, id, fate });
+        self.part.entries.push(Entry { row, activity, subject: bound.subject, day: time.day, second, id, fate, how });
     }
 }
 

@@ -9,21 +9,37 @@ pub(crate) use rows::RegisterRows;
 use rustc_hash::FxHashMap;
 
 use super::column::Column;
-use super::intake::{EXAMPLES, Reason};
+use super::intake::Reason;
+use super::names::{CANDIDATES, Candidate, How, Names, Sort, Sought, Why};
 use super::place::Places;
 use super::short::{Short, TextMap};
 use super::subject::{Subject, SubjectRow};
 use crate::calendar::Day;
 use crate::rulebook::normalise;
-use crate::text::Nearest;
 
 /// Whom a cell names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Found<'a> {
-    One(Bound),
-    /// Subjects of one name, by number.
-    Several(&'a [u32]),
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    One(Match),
+    /// Subjects, by number, and how the cell names all of them.
+    Several(Vec<u32>, How),
     None,
+}
+
+/// Whom a cell names, and how; true of the days from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) bound: Bound,
+    pub(crate) how: How,
+    pub(crate) from: Day,
+    pub(crate) to: Day,
+}
+
+impl Match {
+    /// The same on whatever day.
+    pub(crate) const fn always(bound: Bound, how: How) -> Self {
+        Self { bound, how, from: Day::FIRST, to: Day::LAST }
+    }
 }
 
 /// A subject, and its first and last open day, wide open where the register does not say.
@@ -47,23 +63,30 @@ pub(crate) struct Register {
     pub(crate) rows: Vec<SubjectRow>,
     /// By row.
     names: Vec<Option<String>>,
+    /// By row, as they are written, several behind each other; empty where the register has no such column.
+    aliases: Vec<Option<String>>,
+    former: Vec<Option<String>>,
     /// By row.
     pub(crate) attributes: Vec<Option<Column>>,
     /// With all that a record asks for, so that it is one look at memory.
     by_id: TextMap<Bound>,
-    /// By every name a subject ever had.
-    by_name: FxHashMap<String, Vec<u32>>,
+    by_name: Names,
+    /// Whom a person says that cells mean.
+    pub(crate) decisions: FxHashMap<String, u32>,
     /// None unless a rule asks for records of a region.
     pub(crate) places: Places,
 }
 
 impl Register {
-    /// Whom a record is of: the subject of an id, else of a name, else a region path.
-    pub(crate) fn find(&self, cell: &str) -> Found<'_> {
-        match self.find_subject(cell) {
-            Found::One(bound) => Found::One(bound),
-            other => self.places.find(cell).map_or(other, Found::One),
-        }
+    /// Whom a record of a day is of: the subject of an id, of a decision, of a name as it is written, else a region path,
+    /// else the subject of a name that is written in another way.
+    pub(crate) fn find(&self, cell: &str, day: Day) -> Found {
+        self.search(cell, day, |cell| self.places.find(cell))
+    }
+
+    /// Whom a cell means on a day that is no region path.
+    pub(crate) fn find_subject(&self, cell: &str, day: Day) -> Found {
+        self.search(cell, day, |_| None)
     }
 
     /// The subject of an id as it is written in the register.
@@ -72,27 +95,70 @@ impl Register {
         self.by_id.get_short(id).copied()
     }
 
-    /// The subject of an id, else of a name.
-    #[inline]
-    pub(crate) fn find_subject(&self, cell: &str) -> Found<'_> {
-        if let Some(subject) = self.by_id.get(cell) {
-            return Found::One(*subject);
+    fn search(&self, cell: &str, day: Day, place: impl Fn(&str) -> Option<Bound>) -> Found {
+        let always = |bound, how| Found::One(Match::always(bound, how));
+        if let Some(bound) = self.by_id.get(cell) {
+            return always(*bound, How::Id);
         }
         let cell = normalise(cell);
-        if let Some(subject) = self.by_id.get(&cell) {
-            return Found::One(*subject);
+        if let Some(bound) = self.by_id.get(&cell) {
+            return always(*bound, How::Id);
         }
-        match self.by_name.get(&*cell).map(Vec::as_slice) {
-            None | Some([]) => Found::None,
-            Some([one]) => self.bound(*one).map_or(Found::None, Found::One),
-            Some(several) => Found::Several(several),
+        if cell.is_empty() {
+            return Found::None;
+        }
+        if let Some(bound) = self.decisions.get(&*cell).and_then(|subject| self.bound(*subject)) {
+            return always(bound, How::Decision);
+        }
+        let exact = self.found(self.by_name.exact(self, &cell, day));
+        if matches!(exact, Found::One(_)) {
+            return exact;
+        }
+        if let Some(bound) = place(&cell) {
+            return always(bound, How::Region);
+        }
+        match exact {
+            Found::None => self.found(self.by_name.alike(self, &cell, day)),
+            several => several,
         }
     }
 
-    /// What is wrong with a name that several subjects have.
-    pub(crate) fn several(&self, subjects: &[u32]) -> Reason {
-        let ids = subjects.iter().take(EXAMPLES).map(|subject| self.id(*subject).to_owned());
-        Reason::SeveralInstitutions(ids.collect())
+    fn found(&self, sought: Sought) -> Found {
+        match sought {
+            Sought::Nobody => Found::None,
+            Sought::Several(subjects, how) => Found::Several(subjects.into_vec(), how),
+            Sought::One { subject, how, from, to } => {
+                self.bound(subject).map_or(Found::None, |bound| Found::One(Match { bound, how, from, to }))
+            }
+        }
+    }
+
+    /// The subject of an id as it is written.
+    #[inline]
+    pub(crate) fn of_id(&self, cell: &str) -> Option<Bound> {
+        self.by_id.get(cell).copied()
+    }
+
+    /// The subject of an id.
+    pub(crate) fn subject_of(&self, id: &str) -> Option<u32> {
+        let bound = self.by_id.get(id).or_else(|| self.by_id.get(&normalise(id)))?;
+        Some(bound.subject)
+    }
+
+    /// What is wrong with a cell that names several subjects.
+    pub(crate) fn several(&self, subjects: &[u32], how: How) -> Reason {
+        let candidates = subjects.iter().take(CANDIDATES).map(|subject| Candidate {
+            id: self.id(*subject).to_owned(),
+            name: self.name(*subject).map(str::to_owned),
+            why: Why::Shared(how),
+        });
+        Reason::SeveralInstitutions(candidates.collect())
+    }
+
+    /// The id of a subject, or the path of a region.
+    pub(crate) fn called(&self, subject: u32) -> &str {
+        let path = (subject as usize).checked_sub(self.subjects.len()).and_then(|at| self.places.paths.get(at));
+        path.map_or_else(|| self.id(subject), String::as_str)
     }
 
     /// The id of a subject.
@@ -100,41 +166,42 @@ impl Register {
         self.subjects.get(subject as usize).map_or("", |subject| &subject.id)
     }
 
+    /// The last name of a subject.
+    pub(crate) fn name(&self, subject: u32) -> Option<&str> {
+        let rows = self.subjects.get(subject as usize)?.rows.clone();
+        let names = self.names.get(rows.start as usize..rows.end as usize)?;
+        names.iter().rev().flatten().next().map(String::as_str)
+    }
+
     /// The open days of a subject.
     pub(crate) fn bound(&self, subject: u32) -> Option<Bound> {
         self.by_id.get(self.id(subject)).copied()
     }
-}
 
-/// The institutions of a file that the register does not have, and whom they may mean.
-#[derive(Debug, Default)]
-pub(crate) struct Strangers {
-    asked: FxHashMap<String, Option<String>>,
-    nearest: Nearest,
-}
-
-impl Strangers {
-    /// How many different ones of a file are looked for.
-    const ASKED: usize = 20;
-    /// A register of more subjects is not searched for look-alikes.
-    const SUBJECTS: usize = 50_000;
-
-    /// The id or name that is nearest to a cell. Digits must be the same: another number is another institution.
-    pub(crate) fn near(&mut self, cell: &str, register: &Register) -> Option<String> {
-        let cell = normalise(cell);
-        if let Some(near) = self.asked.get(&*cell) {
-            return near.clone();
+    /// Shows every name that the register has: whose it is, in which row, and what sort of name.
+    pub(crate) fn each_name(&self, mut show: impl FnMut(u32, &SubjectRow, Sort, &str)) {
+        for (number, subject) in (0..).zip(&self.subjects) {
+            for at in subject.rows.clone() {
+                let at = at as usize;
+                let Some(row) = self.rows.get(at) else { continue };
+                for (sort, names) in
+                    [(Sort::Name, &self.names), (Sort::Alias, &self.aliases), (Sort::Former, &self.former)]
+                {
+                    match names.get(at) {
+                        Some(Some(name)) if sort == Sort::Name => show(number, row, sort, name),
+                        Some(Some(several)) => {
+                            each_of(several, |name| show(number, row, sort, name));
+                        }
+                        _ => {}
+                    }
+                }
+            }
         }
-        if self.asked.len() >= Self::ASKED || register.rows.len() > Self::SUBJECTS || cell.chars().nth(2).is_none() {
-            return None;
-        }
-        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-        let own = digits(&cell);
-        let ids = register.subjects.iter().map(|subject| subject.id.as_str());
-        let names = ids.chain(register.names.iter().flatten().map(String::as_str));
-        let alike = names.filter(|name| digits(name) == own);
-        let near = self.nearest.find(&cell, alike).map(str::to_owned);
-        self.asked.insert(cell.into_owned(), near.clone());
-        near
     }
+}
+
+/// The names in a cell that may have several.
+fn each_of(cell: &str, show: impl FnMut(&str)) {
+    let cell = normalise(cell);
+    cell.split(['、', ';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()).for_each(show);
 }

@@ -127,7 +127,7 @@ fn is_header(names: &[String], mapping: &Mapping, sort: Sort, fits: impl Fn(Head
 }
 
 /// Hands the rows of a whole table on, one block after another.
-fn each_row<R>(table: &mut impl Table, plan: Option<&Plan>, rows: &mut R) -> Result<(), LedgerError>
+pub(super) fn each_row<R>(table: &mut impl Table, plan: Option<&Plan>, rows: &mut R) -> Result<(), LedgerError>
 where
     R: Numbered + TakeMapped,
 {

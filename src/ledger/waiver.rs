@@ -7,7 +7,8 @@ use super::SubjectId;
 use super::column::{TextId, Texts};
 use super::heading::WaiverLayout;
 use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
-use super::register::{Found, Register, Strangers};
+use super::names::{How, Strangers};
+use super::register::{Found, Register};
 use super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
 use crate::calendar::Day;
 use crate::rulebook::{RuleBook, normalise};
@@ -76,15 +77,26 @@ pub(crate) enum People<'p> {
 }
 
 impl People<'_> {
-    /// The number of the subject with an id, else with a name that is unique.
-    fn find(self, cell: &str, strangers: &mut Strangers) -> Result<u32, Reason> {
+    /// The number of the subject that a cell means on a day, by id, else by name, and how it was found.
+    fn find(self, cell: &str, day: Day, strangers: &mut Strangers) -> Result<(u32, How), Reason> {
         match self {
-            Self::Register(register) => match register.find_subject(cell) {
-                Found::One(bound) => Ok(bound.subject),
-                Found::Several(subjects) => Err(register.several(subjects)),
+            Self::Register(register) => match register.find_subject(cell, day) {
+                Found::One(found) => Ok((found.bound.subject, found.how)),
+                Found::Several(subjects, how) => Err(register.several(&subjects, how)),
                 Found::None => Err(Reason::UnknownInstitution(strangers.near(cell, register))),
             },
-            Self::Seen(seen) => seen.find(&normalise(cell)).map(|text| text.0).ok_or(Reason::NoRecordOfInstitution),
+            Self::Seen(seen) => {
+                let found = seen.find(&normalise(cell)).map(|text| (text.0, How::Id));
+                found.ok_or(Reason::NoRecordOfInstitution)
+            }
+        }
+    }
+
+    /// The id of a subject by its number.
+    pub(crate) fn called(&self, subject: u32) -> &str {
+        match self {
+            Self::Register(register) => register.called(subject),
+            Self::Seen(seen) => seen.get(TextId(subject)),
         }
     }
 }
@@ -99,8 +111,8 @@ pub(crate) fn stated(
     let mut strangers = Strangers::default();
     let mut kept = Vec::new();
     for (at, waiver) in book.waivers.iter().enumerate() {
-        match people.find(&waiver.subject, &mut strangers) {
-            Ok(subject) => {
+        match people.find(&waiver.subject, waiver.from, &mut strangers) {
+            Ok((subject, _)) => {
                 let because = waiver.because.as_deref().map(|because| texts.intern(because.trim()));
                 let (rule, from, to) = (waiver.rule, waiver.from, waiver.to);
                 kept.push((subject, Waiver { rule, from, to, because, stated: Stated::RuleFile(at) }));
@@ -128,7 +140,7 @@ pub(crate) struct WaiverRows<'r> {
     texts: &'r mut Texts,
     pub(crate) intake: &'r mut FileIntake,
     sink: &'r mut Sink<'r>,
-    strangers: Strangers,
+    strangers: &'r mut Strangers,
     nearest: Nearest,
     pub(crate) kept: Vec<(u32, Waiver)>,
 }
@@ -138,6 +150,7 @@ impl<'r> WaiverRows<'r> {
         book: &'r RuleBook,
         layout: &'r WaiverLayout,
         people: People<'r>,
+        strangers: &'r mut Strangers,
         texts: &'r mut Texts,
         intake: &'r mut FileIntake,
         sink: &'r mut Sink<'r>,
@@ -152,20 +165,22 @@ impl<'r> WaiverRows<'r> {
             texts,
             intake,
             sink,
-            strangers: Strangers::default(),
+            strangers,
             nearest: Nearest::default(),
             kept: Vec::new(),
         }
     }
 
-    fn waiver(&mut self, row: &Row<'_>) -> Result<(u32, Waiver), (usize, Reason)> {
+    fn waiver(&mut self, row: &Row<'_>) -> Result<(u32, How, Waiver), (usize, Reason)> {
         let layout = self.layout;
         let mut column = layout.subject;
         if let Some(name) = layout.subject_name.filter(|_| row.cell(column).trim().is_empty()) {
             column = name;
         }
         let cell = filled(row, column, Reason::NoWaivedSubject)?;
-        let subject = self.people.find(cell, &mut self.strangers).map_err(|reason| (column, reason))?;
+        // Names change: whom it means is asked for the first day.
+        let begins = layout.dates.time(row.cell(layout.from)).map_or(Day::LAST, |time| time.day);
+        let (subject, how) = self.people.find(cell, begins, self.strangers).map_err(|reason| (column, reason))?;
         let rule = normalise(filled(row, layout.rule, Reason::NoWaivedRule)?);
         let Some(rule) = self.rules.get(&*rule).copied() else {
             let ids = self.book.rules.iter().map(|rule| rule.id.as_str());
@@ -183,7 +198,7 @@ impl<'r> WaiverRows<'r> {
         let because = layout.because.map(|column| row.cell(column).trim()).filter(|text| !text.is_empty());
         let because = because.map(|because| self.texts.intern(because));
         let stated = Stated::Row(self.base + u64::from(row.number));
-        Ok((subject, Waiver { rule, from, to, because, stated }))
+        Ok((subject, how, Waiver { rule, from, to, because, stated }))
     }
 
     fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
@@ -245,11 +260,20 @@ impl TakeRow for WaiverRows<'_> {
             return self.reject(&row, None, Reason::TooWide(width), extra);
         }
         match self.waiver(&row) {
-            Ok(waiver) => {
-                self.kept.push(waiver);
+            Ok((subject, how, waiver)) => {
+                self.kept.push((subject, waiver));
                 self.intake.used += 1;
+                if matches!(self.people, People::Register(_)) {
+                    self.intake.matched.count(how);
+                }
             }
-            Err((column, reason)) => self.reject(&row, Some(column), reason, row.cell(column)),
+            Err((column, mut reason)) => {
+                if let People::Register(register) = self.people {
+                    let number = self.base + u64::from(row.number);
+                    self.strangers.meet(&mut reason, row.cell(column), register, &self.intake.file, number);
+                }
+                self.reject(&row, Some(column), reason, row.cell(column));
+            }
         }
     }
 }

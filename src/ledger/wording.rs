@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::intake::{
-    Differs, Expected, FileIntake, Finding, Inexact, Misfit, Note, Reason, Reject, Unnamed, Unread, brief,
-};
+use super::intake::{Differs, Expected, FileIntake, Inexact, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
+use super::names::{Candidate, How, Why};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
 
@@ -58,19 +57,28 @@ impl Reason {
             }
             Self::NoActivity => Wording::new("the record has no activity", "记录没有活动"),
             Self::NoInstitution => Wording::new("the record has no institution", "记录没有机构"),
-            Self::UnknownInstitution(Some(near)) => Wording::new(
-                format!("the register has no such institution, by id or by name: did you mean `{near}`?"),
-                format!("名册中没有此机构（编号、名称均无）：是否应为 `{near}`？"),
-            ),
-            Self::UnknownInstitution(None) => Wording::new(
-                "the register has no such institution, by id or by name",
-                "名册中没有此机构（编号、名称均无）",
-            ),
-            Self::SeveralInstitutions(ids) => {
-                let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+            Self::UnknownInstitution(near) => {
+                let (en, zh) = one_of(near);
                 Wording::new(
-                    format!("several institutions have this name ({}): give the id", quoted.join(", ")),
-                    format!("有多个机构同名（{}）：请写编号", quoted.join("、")),
+                    format!("the register has no such institution, by id or by name{en}"),
+                    format!("名册中没有此机构（编号、名称均无）{zh}"),
+                )
+            }
+            Self::SeveralInstitutions(candidates) => {
+                let how = candidates.first().map(|candidate| candidate.why);
+                let (en, zh) = match how {
+                    Some(Why::Shared(How::Alias)) => ("this other name", "都有此别名"),
+                    Some(Why::Shared(How::FormerName)) => ("or had this name", "现在或曾经叫此名称"),
+                    Some(Why::Shared(How::Normalised)) => ("this name but for how it is written", "的名称只是写法不同"),
+                    _ => ("this name", "同名"),
+                };
+                let quoted = |comma: &str| {
+                    let quoted: Vec<String> = candidates.iter().map(Candidate::quoted).collect();
+                    quoted.join(comma)
+                };
+                Wording::new(
+                    format!("several institutions have {en} ({}): give the id", quoted(", ")),
+                    format!("有多个机构{zh}（{}）：请写编号", quoted("、")),
                 )
             }
             Self::NoDate => Wording::new("the record has no date", "记录没有日期"),
@@ -233,49 +241,6 @@ impl FileIntake {
             ),
             format!("`{}`：{rows} 行成为 {records} 条记录{none_zh}", self.file),
         ))
-    }
-
-    /// The findings of a file: records that are used although something about them is odd.
-    #[must_use]
-    pub fn findings(&self) -> Vec<Wording> {
-        let opening = ("before its institution opened", "早于机构成立日期");
-        let closing = ("after its institution closed", "晚于机构注销日期");
-        let plural = ("before their institutions opened", "after their institutions closed");
-        let mut findings = Vec::new();
-        for (finding, (one, zh), many) in
-            [(&self.before_opening, opening, plural.0), (&self.after_closing, closing, plural.1)]
-        {
-            if finding.count > 0 {
-                findings.push(self.finding(finding, if finding.count == 1 { one } else { many }, zh));
-            }
-        }
-        findings
-    }
-
-    fn finding(&self, finding: &Finding, en: &str, zh: &str) -> Wording {
-        let records = if finding.count == 1 { "record is" } else { "records are" };
-        let english = finding
-            .examples
-            .iter()
-            .map(|example| format!("row {} `{}` {} ({})", example.row, example.subject, example.day, example.bound));
-        let chinese = finding
-            .examples
-            .iter()
-            .map(|example| format!("第 {} 行 `{}` {}（{}）", example.row, example.subject, example.day, example.bound));
-        Wording::new(
-            format!(
-                "`{}`: {} {records} dated {en}, and used: {}",
-                self.file,
-                finding.count,
-                english.collect::<Vec<_>>().join(", ")
-            ),
-            format!(
-                "`{}`：{} 条记录{zh}，仍予采用：{}",
-                self.file,
-                finding.count,
-                chinese.collect::<Vec<_>>().join("、")
-            ),
-        )
     }
 }
 
@@ -495,7 +460,16 @@ impl<W: Write> RejectsCsv<W> {
     }
 }
 
+/// Asks whether one of these is meant, behind a message.
+pub(super) fn one_of(near: &[Candidate]) -> (String, String) {
+    if near.is_empty() {
+        return (String::new(), String::new());
+    }
+    let quoted = |or: &str| near.iter().map(Candidate::quoted).collect::<Vec<_>>().join(or);
+    (format!(": did you mean {}?", quoted(" or ")), format!("：是否应为 {}？", quoted(" 或 ")))
+}
+
 /// A cell that a spreadsheet would run as a formula is written behind an apostrophe.
-fn inert(cell: &str) -> String {
+pub(super) fn inert(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

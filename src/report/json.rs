@@ -13,9 +13,10 @@
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
 //! | `inputs` | `role`, `path`, `rows`, `table_rows` (only where a row may be several records: how many rows), `used`, `ignored`, `rejected`, `sha256`; of a table of a database server `database` is true and `sha256` that of its rows |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
+//! | `matched` | the used rows by how their institution was found in the register: `id`, `decision`, `name`, `alias`, `former_name`, `normalised`, `region`; null without a register |
 //! | `ignored` | `reason`, `text`, `rows`, `activities` (the most frequent ones that no rule names) |
 //! | `rejected` | `file`, `row`, `column`, `reason`, `value`; the first 1,000 of each file |
-//! | `findings` | `kind`, `file`, `rows`, `text` |
+//! | `data` | what is odd about the data: `kind`, `file` (null where it is not one file's), `count`, `text`, `examples` (their keys: docs/records.md) |
 //! | `warnings` | texts |
 //! | `selection` | `status`, `rule`, `subject`; null where not filtered |
 //! | `verdicts` | the shown verdicts, one a line, as NDJSON has them |
@@ -26,8 +27,8 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::{Counts, ENGINE, Finding, Ignored, Report, Role, ndjson};
-use crate::ledger::{Ledger, Stated, SubjectId};
+use super::{Counts, ENGINE, Ignored, Report, Role, data, ndjson};
+use crate::ledger::{How, Ledger, Stated, SubjectId};
 use crate::rulebook::{Rule, RuleBook, Value};
 use crate::verdict::{RuleId, Status, Verdict};
 
@@ -52,9 +53,10 @@ pub fn write_head(out: &mut impl Write, report: &Report<'_>) -> io::Result<()> {
     list(out, "parameters", &parameters(report.book))?;
     list(out, "inputs", &provenance.inputs)?;
     entry(out, ",\n", "rows", &provenance.rows())?;
+    entry(out, ",\n", "matched", &matched(report))?;
     list(out, "ignored", &ignored(&provenance.ignored))?;
     list(out, "rejected", &rejected(report))?;
-    list(out, "findings", &findings(&provenance.findings))?;
+    list(out, "data", &data::faults(&provenance.data))?;
     let warnings: Vec<&str> = provenance.warnings.iter().map(|warning| warning.en.as_str()).collect();
     list(out, "warnings", &warnings)?;
     entry(out, ",\n", "selection", &selection(report))?;
@@ -136,7 +138,7 @@ fn inner_list(out: &mut impl Write, key: &str, values: impl Iterator<Item = Obje
 }
 
 /// An object whose keys keep their order.
-struct Object(Vec<(&'static str, Json)>);
+pub(super) struct Object(Vec<(&'static str, Json)>);
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -144,7 +146,7 @@ impl Serialize for Object {
     }
 }
 
-fn ordered<const N: usize>(entries: [(&'static str, Json); N]) -> Object {
+pub(super) fn ordered<const N: usize>(entries: [(&'static str, Json); N]) -> Object {
     Object(entries.into())
 }
 
@@ -248,16 +250,11 @@ fn ignored(reasons: &[Ignored]) -> Vec<Object> {
     reasons.collect()
 }
 
-fn findings(findings: &[Finding]) -> Vec<Object> {
-    let findings = findings.iter().map(|finding| {
-        ordered([
-            ("kind", json!(finding.kind)),
-            ("file", json!(finding.file)),
-            ("rows", json!(finding.rows)),
-            ("text", json!(finding.wording.en)),
-        ])
-    });
-    findings.collect()
+fn matched(report: &Report<'_>) -> Option<Object> {
+    let provenance = report.provenance;
+    let register = provenance.inputs.iter().any(|input| input.role == Role::Register);
+    let counts = How::ALL.into_iter().map(|how| (how.keyword(), json!(provenance.matched.of(how))));
+    register.then(|| Object(counts.collect()))
 }
 
 fn rejected(report: &Report<'_>) -> Vec<Object> {

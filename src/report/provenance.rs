@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ledger::{self, EXAMPLES, FileIntake, Intake, Note, Reject};
+use crate::ledger::{self, EXAMPLES, Fault, FileIntake, Intake, Matched, Note, Reject};
 use crate::text::Wording;
 
 /// The version of the engine, as reports state it.
@@ -24,8 +24,12 @@ pub struct Provenance {
     pub rejected: u64,
     /// The first of them, file by file.
     pub rejects: Vec<Reject>,
-    /// What is odd about rows that were used: records before an opening or after a closing.
-    pub findings: Vec<Finding>,
+    /// What is odd about the data.
+    pub data: Vec<Fault>,
+    /// The used rows by how their institution was found in the register; all zero where there is none.
+    pub matched: Matched,
+    /// How many different institution cells name nobody, or several, and are in no list that this run writes.
+    pub unmatched: usize,
     /// Tables of which a row may be several records: how many of these came of how many rows.
     pub records: Vec<Wording>,
     /// What the reader of the report should know before trusting it.
@@ -62,6 +66,8 @@ pub enum Role {
     Records,
     /// Whom which rule is waived for.
     Waivers,
+    /// Whom institution cells mean that nobody is found by.
+    Decisions,
 }
 
 /// One file of data.
@@ -139,28 +145,22 @@ impl Ignored {
     }
 }
 
-/// Rows of one file that were used although something about them is odd.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What is odd, as JSON names it.
-    pub kind: &'static str,
-    /// The file.
-    pub file: String,
-    /// How many rows.
-    pub rows: u64,
-    /// The whole message.
-    pub wording: Wording,
-}
-
 impl Provenance {
     /// What became of the rows, from what the readers counted. Rule files and fingerprints are not known there.
     #[must_use]
     pub fn of_intake(intake: &Intake) -> Self {
-        let mut provenance = Self { rejected: intake.rejected(), ..Self::default() };
+        let mut provenance = Self {
+            rejected: intake.rejected(),
+            data: intake.faults(),
+            matched: intake.matched(),
+            unmatched: intake.unmatched.len(),
+            ..Self::default()
+        };
         let register = intake.register.iter().map(|file| (file, Role::Register));
         let records = intake.records.iter().map(|file| (file, Role::Records));
         let waivers = intake.waivers.iter().map(|file| (file, Role::Waivers));
-        for (file, role) in register.chain(records).chain(waivers) {
+        let decisions = intake.decisions.iter().map(|file| (file, Role::Decisions));
+        for (file, role) in register.chain(records).chain(waivers).chain(decisions) {
             provenance.add_file(file, role);
         }
         provenance.warnings.splice(0..0, intake.notes.iter().map(Note::wording));
@@ -174,6 +174,7 @@ impl Provenance {
                 "日期不在记录覆盖期内",
                 count(|rows| rows.outside_coverage),
             ),
+            ("undecided", "not decided in the list of decisions", "认定表中尚未认定", count(|rows| rows.undecided)),
             ("skipped", "left out by `skip` in the mapping", "按设置 `skip` 略过", count(|rows| rows.skipped)),
             (
                 "no_record",
@@ -220,14 +221,6 @@ impl Provenance {
         });
         self.records.extend(file.records());
         self.rejects.extend(file.rejects.iter().cloned());
-        let counts = [("before_opening", file.before_opening.count), ("after_closing", file.after_closing.count)];
-        let odd = counts.into_iter().filter(|(_, rows)| *rows > 0).zip(file.findings());
-        self.findings.extend(odd.map(|((kind, rows), wording)| Finding {
-            kind,
-            file: file.file.clone(),
-            rows,
-            wording,
-        }));
         self.warnings.extend(file.inexact.iter().map(|inexact| inexact.wording(&file.file)));
         self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
     }

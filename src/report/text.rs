@@ -33,7 +33,7 @@ pub fn render(report: &Report<'_>, language: Language) -> String {
     exempt::write(&mut page, report, language);
     text.unknown(&mut page);
     text.without_duty(&mut page);
-    text.findings(&mut page);
+    text.data(&mut page);
     text.rows(&mut page);
     text.warnings(&mut page);
     page.into_text()
@@ -86,6 +86,7 @@ impl Text<'_> {
                 Role::Register => fact("register", "名册", &line),
                 Role::Records => fact("records", "记录", &line),
                 Role::Waivers => fact("waivers", "豁免", &line),
+                Role::Decisions => fact("decisions", "认定", &line),
             }
         }
         for parameter in &report.book.parameters {
@@ -320,13 +321,13 @@ impl Text<'_> {
         }
     }
 
-    fn findings(&self, page: &mut Page) {
-        let findings = &self.report.provenance.findings;
-        if !findings.is_empty() {
-            page.heading(self.say("Odd in the records", "记录中的异常"));
+    fn data(&self, page: &mut Page) {
+        let faults = &self.report.provenance.data;
+        if !faults.is_empty() {
+            page.heading(self.say("Data", "数据疑点"));
         }
-        for finding in findings {
-            page.entry(0, 2, "-", finding.wording.in_language(self.language), Style::new());
+        for fault in faults {
+            page.entry(0, 2, "-", fault.wording().in_language(self.language), Style::new());
         }
     }
 
@@ -338,6 +339,11 @@ impl Text<'_> {
         let en = format!("{read} read = {used} used + {ignored} ignored + {rejected} rejected");
         let zh = format!("读入 {read} = 采用 {used} + 忽略 {ignored} + 拒收 {rejected}");
         page.paragraph(0, &pick(self.language, en, zh), Style::new());
+        if provenance.matched.beyond_ids() {
+            let found = provenance.matched.wording();
+            let (en, zh) = (format!("institutions found {}", found.en), format!("机构认定：{}", found.zh));
+            page.paragraph(0, &pick(self.language, en, zh), Style::new());
+        }
         for records in &provenance.records {
             page.paragraph(2, records.in_language(self.language), Style::new());
         }
@@ -366,6 +372,15 @@ impl Text<'_> {
                 &pick(self.language, format!("… and {more} more"), format!("……另有 {more} 行")),
                 Style::new(),
             );
+        }
+        if provenance.unmatched > 0 {
+            let (cells, (names, them)) =
+                (provenance.unmatched, if provenance.unmatched == 1 { ("name", "it") } else { ("names", "them") });
+            let en = format!(
+                "{cells} institution {names} could not be matched: `--resolve FILE` lists {them} for a person to decide"
+            );
+            let zh = format!("有 {cells} 个机构名称未能对上：可用 `--resolve 文件` 列出，由人认定");
+            page.paragraph(2, &pick(self.language, en, zh), Style::new());
         }
     }
 

@@ -94,7 +94,7 @@ impl Example {
         let register = self.register.as_deref().map(|rows| Input::bytes("register.csv", rows));
         let waivers = self.waivers.as_deref().map(|rows| Input::bytes("waivers.csv", rows));
         let records = vec![Input::bytes("records.csv", self.records.as_str())];
-        let tables = Tables { register, records, waivers };
+        let tables = Tables { register, records, waivers, ..Tables::default() };
         let (ledger, intake) = read_tables(&loaded.book, tables, self::asked(asked, place), &mut |_| {})
             .unwrap_or_else(|error| panic!("{place}: {error}"));
         assert_eq!(intake.rejected(), 0, "{place}: a row was rejected: {intake:#?}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use guiju::calendar::Day;
 use guiju::ledger::{
-    self, Asked, FileIntake, Input, Intake, Ledger, Membership, Parent, Reject, SubjectId, SubjectRow,
+    self, Asked, Fault, FileIntake, Input, Intake, Ledger, Membership, Parent, Reject, SubjectId, SubjectRow,
 };
 use guiju::rulebook::{ActivityId, AttributeId, FieldId, RuleBook};
 
@@ -40,9 +40,18 @@ pub fn tell_intake(out: &mut String, intake: &Intake) {
         .unwrap();
         let rejects = file.rejects.iter().map(|reject| reject.wording());
         let misfits = file.misfits.iter().map(|misfit| misfit.wording(name));
-        for wording in rejects.chain(misfits).chain(file.findings()) {
+        let faults = intake.faults();
+        let of_file = faults.iter().filter(|fault| fault.file() == Some(name));
+        for wording in rejects.chain(misfits).chain(of_file.map(Fault::wording)) {
             writeln!(out, "  {}\n  {}", wording.en, wording.zh).unwrap();
         }
+    }
+    if intake.matched().beyond_ids() {
+        let matched = intake.matched().wording();
+        writeln!(out, "found {}\n认定 {}", matched.en, matched.zh).unwrap();
+    }
+    for fault in intake.faults().iter().filter(|fault| fault.file().is_none()) {
+        writeln!(out, "{}\n{}", fault.wording().en, fault.wording().zh).unwrap();
     }
     for note in &intake.notes {
         writeln!(out, "{}\n{}", note.wording().en, note.wording().zh).unwrap();

@@ -1,5 +1,5 @@
 """Writes the workbooks of the folder `county`: ledgers as county offices keep them. The folder `clean` says the same
-facts as plain CSV. Needs openpyxl, xlwt and odfpy. Run it here after a change: python3 make.py"""
+facts as plain CSV; in `renamed` both stand beside each other. Needs openpyxl, xlwt and odfpy. Run it here after a change: python3 make.py"""
 
 import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from odf.text import P
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 COUNTY = Path(__file__).parent / "county"
+RENAMED = Path(__file__).parent / "renamed"
 DAY = datetime.date
 
 
@@ -97,7 +98,26 @@ def inspections():
     document.save(COUNTY / "inspections.ods")
 
 
+def renamed():
+    """A register whose names change, and waivers, with date cells, a date as text and a number without a format."""
+    register = openpyxl.Workbook()
+    sheet = register.active
+    sheet.append(["机构名册"])
+    sheet.append(["编号", "名称", "类别", "自", "至"])
+    sheet.append(["A1", "幸福养老院", "养老机构", None, DAY(2023, 12, 31)])
+    sheet.append(["A1", "安康养老院", "养老机构", "2024年1月1日", None])
+    sheet.append(["A2", "幸福养老院", "养老机构", 45292, None])
+    register.save(RENAMED / "register.xlsx")
+    waivers = openpyxl.Workbook()
+    sheet = waivers.active
+    sheet.append(["机构名称", "规则", "自", "至", "理由"])
+    sheet.append(["幸福养老院", "drill", DAY(2023, 1, 1), DAY(2023, 6, 30), "改建"])
+    sheet.append(["幸福养老院", "drill", DAY(2024, 1, 1), "2024.6.30", "新建"])
+    waivers.save(RENAMED / "waivers.xlsx")
+
+
 register()
 drills()
 training()
 inspections()
+renamed()

@@ -31,8 +31,9 @@ pub(super) fn of(
         let sha256 = if file.is_file() { fingerprint(file)? } else { sha256_of(source.text.as_bytes()) };
         provenance.rule_files.push(RuleFile { sha256, path });
     }
+    let decisions = settings.resolve.iter().map(|resolve| &resolve.table);
     let mut prints: BTreeMap<&str, String> = BTreeMap::new();
-    for table in settings.register.iter().chain(&settings.records).chain(&settings.waivers) {
+    for table in settings.register.iter().chain(&settings.records).chain(&settings.waivers).chain(decisions) {
         // A pipe was emptied by the first reading: the fingerprint of what is left is that of nothing.
         if !table.path.is_file() {
             continue;

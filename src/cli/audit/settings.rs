@@ -66,6 +66,14 @@ impl Table {
     }
 }
 
+/// The list of decisions about institutions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resolve {
+    pub table: Table,
+    /// Whether it is written, too: where a flag asks for it.
+    pub write: bool,
+}
+
 /// What an audit runs on.
 #[derive(Debug)]
 pub(super) struct Settings {
@@ -73,6 +81,7 @@ pub(super) struct Settings {
     pub register: Option<Table>,
     pub records: Vec<Table>,
     pub waivers: Option<Table>,
+    pub resolve: Option<Resolve>,
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub as_of: Option<Day>,
@@ -148,6 +157,10 @@ impl Settings {
         if records.is_empty() {
             return Err(CliError::NoRecords.into());
         }
+        let resolve = matches.get_one::<PathBuf>("resolve").map(|path| Resolve {
+            table: Table::new(path.clone(), path.display().to_string(), Mapping::default()),
+            write: true,
+        });
         let (records, left) = record_files(records, register.iter().chain(&waivers))?;
         let records = if flagged { mapped.records(records) } else { records };
         mapped.all_used()?;
@@ -156,6 +169,11 @@ impl Settings {
             register,
             records,
             waivers,
+            resolve: resolve.or_else(|| {
+                let found = found.resolve.as_ref()?;
+                let table = Table::new(within(found), found.clone(), Mapping::default());
+                Some(Resolve { table, write: false })
+            }),
             left,
             from: from.or(found.from),
             to: to.or(found.to),

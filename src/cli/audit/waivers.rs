@@ -36,12 +36,15 @@ fn diagnostic(note: &Note) -> Option<Diagnostic> {
     told.severity = Severity::Warning;
     let unknown = Wording::new("no such id or name in the register", "名册中没有此编号或名称");
     let (label, help) = match reason {
-        Reason::UnknownInstitution(Some(near)) => {
+        Reason::UnknownInstitution(near) if !near.is_empty() => {
+            let near = near.first().map_or("", |near| &near.id);
             told.suggestion = Some(format!("\"{near}\""));
             (unknown, Wording::new(format!("did you mean `{near}`?"), format!("是不是想写 `{near}`？")))
         }
-        Reason::SeveralInstitutions(ids) => {
-            let quoted = |between: &str| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(between);
+        Reason::SeveralInstitutions(several) => {
+            let quoted = |between: &str| {
+                several.iter().map(|institution| format!("`{}`", institution.id)).collect::<Vec<_>>().join(between)
+            };
             (
                 Wording::new("several institutions have this name", "有多个机构同名"),
                 Wording::new(format!("write the id: {}", quoted(" or ")), format!("请写编号：{}", quoted(" 或 "))),

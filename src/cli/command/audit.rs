@@ -62,6 +62,15 @@ pub(super) fn audit(language: Language) -> Command {
             )
             .value_parser(path()),
             text(
+                "resolve",
+                file,
+                say(
+                    "The list of institution names to decide: read, and written anew (CSV)",
+                    "待认定机构名称表：先读入，再更新（CSV）",
+                ),
+            )
+            .value_parser(path()),
+            text(
                 "as-of",
                 date,
                 say(

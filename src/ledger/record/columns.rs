@@ -4,8 +4,8 @@
 //! Rows about which there is anything to say beyond that (a rejected one, a blank one) go the way of all rows, so both
 //! ways come to the same.
 
-use super::{Asked, Bound, Found, RecordRows};
-use crate::calendar::Time;
+use super::{Asked, Bound, Found, How, Match, RecordRows};
+use crate::calendar::{Day, Time};
 use crate::ledger::columns::{Cells, Columns, NOTHING, Values};
 use crate::ledger::heading::{Read, RecordLayout};
 use crate::ledger::mapping::is_total;
@@ -23,7 +23,7 @@ struct Known<'c, K> {
 }
 
 /// An institution: known to the register; without one, as the part's bytes name it.
-type Institution = (Bound, Stretch);
+type Institution = (Match, Stretch);
 
 impl<'c, K: Clone> Known<'c, K> {
     fn new(columns: &'c dyn Columns, at: usize, known: K) -> Result<Self, Halt> {
@@ -93,6 +93,8 @@ struct Looked<'c, 'b> {
     /// Which of the institutions were handed on as bystanders.
     handed_on: Vec<bool>,
     ids: Option<Known<'c, ()>>,
+    /// When the rows were entered, as far as it was asked: one answer a distinct value.
+    entries: Option<Known<'c, Option<Option<Day>>>>,
     /// By activity; none before the first of its records.
     fields: Vec<Option<Vec<Field<'c, 'b>>>>,
     text: String,
@@ -108,6 +110,22 @@ impl<'c, 'b> Looked<'c, 'b> {
             Some(unread) => Ok(unread.insert(reads.iter().map(field).collect::<Result<_, _>>()?)),
             None => Ok(&mut []),
         }
+    }
+
+    /// The day on which a row was entered, where a column says so.
+    fn entered(&mut self, row: u32, read: impl Fn(&str) -> Option<Day>) -> Result<Option<Day>, Halt> {
+        let Some(column) = self.layout.entered else { return Ok(None) };
+        let entries = match &mut self.entries {
+            Some(entries) => entries,
+            None => self.entries.insert(Known::new(self.columns, column, None)?),
+        };
+        if let Some(Some(known)) = entries.at(row) {
+            return Ok(*known);
+        }
+        let number = entries.number(row);
+        let entered = read(entries.values.said(number, &mut self.text));
+        entries.set(number, Some(entered));
+        Ok(entered)
     }
 
     fn id(&mut self, row: u32) -> Result<Option<&str>, Halt> {
@@ -145,11 +163,15 @@ impl<'p> RecordRows<'p> {
             handed_on: vec![false; institutions.known.len()],
             institutions: institutions.learn_by_bytes(
                 None,
-                |id| Some(Some((self.plan.register?.by_short_id(Short::of(id)?)?, (0, 0)))),
+                |id| {
+                    let bound = self.plan.register?.by_short_id(Short::of(id)?)?;
+                    Some(Some((Match::always(bound, How::Id), (0, 0))))
+                },
                 |values, number| self.known_institution(values.said(number, &mut text)),
             ),
             activities,
             ids: None,
+            entries: None,
             fields: layout.fields.iter().map(|_| None).collect(),
             text,
         };
@@ -209,7 +231,12 @@ impl<'p> RecordRows<'p> {
     fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32) -> Result<bool, Halt> {
         let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
         let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
-        let Some((bound, seen)) = looked.institutions.at(row).copied().flatten() else { return Ok(false) };
+        let Some((found, seen)) = looked.institutions.at(row).copied().flatten() else { return Ok(false) };
+        // Whom a name means changes with the days; of others it is asked on the way of all rows.
+        if time.day < found.from || time.day > found.to {
+            return Ok(false);
+        }
+        let Match { bound, how, .. } = found;
         match asked {
             Asked::Needed(activity) => {
                 let id = match looked.id(row)?.map(normalise) {
@@ -223,8 +250,10 @@ impl<'p> RecordRows<'p> {
                 }
                 if self.fate(bound, time.day).is_used() {
                     self.known_fields(looked, row, activity)?;
+                    let entered = looked.entered(row, |cell| self.entry_day(cell))?;
+                    self.entered_on(entered, time.day);
                 }
-                self.enter(row, activity, bound, time, id);
+                self.enter(row, activity, (bound, how), time, id);
                 Ok(true)
             }
             Asked::NotNeeded(number) => {
@@ -241,14 +270,14 @@ impl<'p> RecordRows<'p> {
     /// What a cell says of the institution, where no row needs to be told about it.
     fn known_institution(&mut self, cell: &str) -> Option<Institution> {
         match self.plan.register {
-            Some(register) => match register.find(cell) {
-                Found::One(bound) => Some((bound, (0, 0))),
-                Found::Several(_) | Found::None => None,
+            Some(register) => match register.find(cell, Day::LAST) {
+                Found::One(found) => Some((found, (0, 0))),
+                Found::Several(..) | Found::None => None,
             },
             None => {
                 let id = normalise(cell);
                 let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id);
-                named.then(|| (Bound::SEEN, keep(&mut self.part.bytes, &id)))
+                named.then(|| (Match::always(Bound::SEEN, How::Id), keep(&mut self.part.bytes, &id)))
             }
         }
     }

@@ -43,6 +43,9 @@ pub(crate) struct RegisterRows<'r, 'b> {
     /// Whose each row is, its name, and its parent where that is asked for.
     owners: Vec<u32>,
     names: Vec<Option<String>>,
+    /// Its other and its former names, where the register has columns for them.
+    aliases: Vec<Option<String>>,
+    former: Vec<Option<String>>,
     parents: Vec<Option<String>>,
     attributes: Vec<Option<Column>>,
     texts: &'r mut Texts,
@@ -100,6 +103,8 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
             rows: Vec::new(),
             owners: Vec::new(),
             names: Vec::new(),
+            aliases: Vec::new(),
+            former: Vec::new(),
             parents: Vec::new(),
             attributes,
             texts,
@@ -131,6 +136,8 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
             subjects,
             rows: arranged(self.rows, &order),
             names: arranged(self.names, &order),
+            aliases: arranged(self.aliases, &order),
+            former: arranged(self.former, &order),
             attributes: (self.attributes.into_iter())
                 .map(|column| column.map(|column| column.permuted(&order)))
                 .collect(),
@@ -349,6 +356,12 @@ impl TakeRow for RegisterRows<'_, '_> {
         let text = |column: Option<usize>| column.map(|at| row.cell(at).trim()).filter(|text| !text.is_empty());
         self.owners.push(owner);
         self.names.push(text(layout.name).map(str::to_owned));
+        for (names, columns) in [(&mut self.aliases, &layout.aliases), (&mut self.former, &layout.former)] {
+            if !columns.is_empty() {
+                let written: Vec<&str> = columns.iter().filter_map(|column| text(Some(*column))).collect();
+                names.push((!written.is_empty()).then(|| written.join(";")));
+            }
+        }
         self.rows.push(SubjectRow {
             from,
             to,
@@ -403,18 +416,12 @@ impl Register {
     fn index(&mut self) {
         for (number, subject) in (0..).zip(&self.subjects) {
             let of = subject.rows.start as usize..subject.rows.end as usize;
-            let rows = self.rows.get(of.clone()).unwrap_or_default();
+            let rows = self.rows.get(of).unwrap_or_default();
             let opened = |row: &SubjectRow| row.opened.max(row.from).unwrap_or(Day::FIRST);
             let closed = |row: &SubjectRow| row.closed.unwrap_or(Day::LAST).min(row.to.unwrap_or(Day::LAST));
             let opened = rows.iter().map(opened).min().unwrap_or(Day::FIRST);
             let closed = rows.iter().map(closed).max().unwrap_or(Day::LAST);
             self.by_id.insert(&subject.id, Bound { subject: number, opened, closed });
-            for name in self.names.get(of).unwrap_or_default().iter().flatten() {
-                let named = self.by_name.entry(normalise(name).into_owned()).or_default();
-                if named.last() != Some(&number) {
-                    named.push(number);
-                }
-            }
         }
     }
 }

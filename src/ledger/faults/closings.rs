@@ -1,0 +1,154 @@
+//! Records that answer others and are dated before all of them: a hazard fixed before it was found. Rules say which
+//! records answer which: `after A within D B matching F`.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::super::column::{Cell, TextId};
+use super::super::intake::EXAMPLES;
+use super::super::{Ledger, RecordId, SubjectId};
+use super::{Crossed, Fault};
+use crate::calendar::{Day, Time};
+use crate::rulebook::{ActivityId, FieldId, MomentKind, RuleBook, Schedule, Whose};
+
+/// What asks, by which field where it is not the record's own time, and what answers it, by which fields.
+#[derive(Debug, PartialEq, Eq)]
+struct Pair {
+    asking: ActivityId,
+    moment: Option<FieldId>,
+    answering: ActivityId,
+    matched: Vec<(FieldId, FieldId)>,
+}
+
+/// A value by which records match; a day equals each of its instants.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Number(Decimal),
+    Text(TextId),
+    Day(Day),
+    Time(u32),
+    Bool(bool),
+}
+
+impl Key {
+    const fn of(cell: Cell) -> Self {
+        match cell {
+            Cell::Number(number) => Self::Number(number),
+            Cell::Text(text) => Self::Text(text),
+            Cell::Date(time) => Self::Day(time.day),
+            Cell::Time(second) => Self::Time(second),
+            Cell::Bool(truth) => Self::Bool(truth),
+        }
+    }
+}
+
+type Keys = SmallVec<[Key; 2]>;
+
+/// The answers that are dated before every record that they match, pair by pair as the rules name them.
+pub(super) fn before_findings(book: &RuleBook, ledger: &Ledger) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for pair in pairs(book) {
+        let (mut count, mut examples) = (0, Vec::new());
+        for subject in (0..).map(SubjectId).take(ledger.subjects().len()) {
+            crossed(ledger, &pair, subject, |closing, finding| {
+                count += 1;
+                if examples.len() < EXAMPLES {
+                    let named = |(record, time): (u32, Time)| (ledger.record_name(RecordId(record)).to_string(), time);
+                    let id = ledger.subjects().get(subject.0 as usize).map(|subject| subject.id.clone());
+                    examples.push(Crossed {
+                        subject: id.unwrap_or_default(),
+                        closing: named(closing),
+                        finding: named(finding),
+                    });
+                }
+            });
+        }
+        if count > 0 {
+            let activity = |id: ActivityId| book.activities.get(id.0 as usize);
+            let name = |id| activity(id).map(|activity| activity.name.clone()).unwrap_or_default();
+            let field = |(_, field): &(FieldId, FieldId)| {
+                Some(activity(pair.answering)?.fields.get(field.0 as usize)?.name.clone())
+            };
+            let moment = pair.moment.and_then(|field| activity(pair.asking)?.fields.get(field.0 as usize));
+            let moment = moment.map_or(String::new(), |field| format!(".{}", field.name));
+            faults.push(Fault::ClosedBeforeFound {
+                asking: name(pair.asking) + &moment,
+                answering: name(pair.answering),
+                fields: pair.matched.iter().filter_map(field).collect(),
+                count,
+                examples,
+            });
+        }
+    }
+    faults
+}
+
+/// Which records answer which, each pair once.
+fn pairs(book: &RuleBook) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    for rule in &book.rules {
+        let Schedule::After { moment, never: false, .. } = &rule.schedule else { continue };
+        let MomentKind::Records(occurrences) = &moment.kind else { continue };
+        if rule.matching.is_empty() {
+            continue;
+        }
+        let answers = rule.tasks.iter().flat_map(|task| &task.alternatives).map(|answer| answer.activity);
+        for answering in answers {
+            for occurrence in occurrences.iter().filter(|occurrence| occurrence.whose == Whose::Own) {
+                let (asking, moment) = (occurrence.activity, occurrence.field);
+                let matched: Vec<_> = rule.matching.pairs(asking, answering).collect();
+                let pair = Pair { asking, moment, answering, matched };
+                // A record of the same activity may answer itself.
+                if asking != answering && !pair.matched.is_empty() && !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Shows each answer of a subject that is dated before every record that it matches, with the earliest of them.
+fn crossed(ledger: &Ledger, pair: &Pair, subject: SubjectId, mut show: impl FnMut((u32, Time), (u32, Time))) {
+    let asking = ledger.records(pair.asking, subject);
+    let answering = ledger.records(pair.answering, subject);
+    if asking.is_empty() || answering.is_empty() {
+        return;
+    }
+    let mut earliest: FxHashMap<Keys, (u32, Time)> = FxHashMap::default();
+    for record in asking {
+        let time = match pair.moment {
+            None => ledger.time(RecordId(record)),
+            Some(field) => match ledger.field(pair.asking, RecordId(record), field) {
+                Some(Cell::Date(time)) => Some(time),
+                _ => None,
+            },
+        };
+        let keys = keys(ledger, pair.asking, record, pair.matched.iter().map(|(field, _)| *field));
+        let (Some(time), Some(keys)) = (time, keys) else { continue };
+        let known = earliest.entry(keys).or_insert((record, time));
+        // A day alone may be its first second.
+        if (time.day, time.second) < (known.1.day, known.1.second) {
+            *known = (record, time);
+        }
+    }
+    for record in answering {
+        let keys = keys(ledger, pair.answering, record, pair.matched.iter().map(|(_, field)| *field));
+        let (Some(keys), Some(time)) = (keys, ledger.time(RecordId(record))) else { continue };
+        if let Some(found) = earliest.get(&keys).filter(|(_, found)| is_later(*found, time)) {
+            show((record, time), *found);
+        }
+    }
+}
+
+/// The values by which a record matches; `None` where one is missing.
+fn keys(ledger: &Ledger, activity: ActivityId, record: u32, fields: impl Iterator<Item = FieldId>) -> Option<Keys> {
+    fields.map(|field| ledger.field(activity, RecordId(record), field).map(Key::of)).collect()
+}
+
+/// Whether a time is surely later than another.
+fn is_later(time: Time, than: Time) -> bool {
+    time.day > than.day
+        || (time.day == than.day && time.second.zip(than.second).is_some_and(|(one, other)| one > other))
+}

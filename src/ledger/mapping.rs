@@ -66,8 +66,8 @@ impl Relation {
     }
 }
 
-/// What a mapping says under a name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What a mapping says under a name. Where it stands makes no difference to what it means, so equality leaves it out.
+#[derive(Debug, Clone, Default)]
 pub struct Said<T> {
     /// The name.
     pub name: String,
@@ -76,6 +76,14 @@ pub struct Said<T> {
     /// The line it stands in; 0 where nobody wrote it into a file.
     pub line: usize,
 }
+
+impl<T: PartialEq> PartialEq for Said<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.says == other.says
+    }
+}
+
+impl<T: Eq> Eq for Said<T> {}
 
 /// What a cell comes from; several are joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,8 +107,8 @@ pub enum Piece {
     Title(String),
 }
 
-/// The columns of a month sheet, one a day.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The columns of a month sheet, one a day. Equality leaves out where it stands.
+#[derive(Debug, Clone, Default)]
 pub struct Days {
     /// Which month it is; full dates as headers need none.
     pub month: Option<Month>,
@@ -115,6 +123,15 @@ pub struct Days {
     /// The line it stands in.
     pub line: usize,
 }
+
+impl PartialEq for Days {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |days: &Self| (days.month.clone(), days.year, days.field.clone());
+        said(self) == said(other) && self.marks == other.marks && self.blanks == other.blanks
+    }
+}
+
+impl Eq for Days {}
 
 impl Days {
     /// What says that it was done, where the mapping does not.

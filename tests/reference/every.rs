@@ -250,6 +250,8 @@ fn duty<'c>(
 fn is_before(ends: Time, due: Time) -> bool {
     match (ends.clock, due.clock) {
         (Some(_), Some(_)) => ends < due,
+        // What is due on a day is due by its end.
+        (Some(clock), None) => ends.day.and_time(clock) < end_of(due.day),
         _ => ends.day < due.day,
     }
 }

@@ -102,3 +102,19 @@ fn what_moves_hours_that_run_from_a_mere_day() {
     case.records[2].at.day = date(2024, 3, 3);
     assert_eq!(verdicts(&case), ["2024-03-01 late 2024-03-03 R1 R3"]);
 }
+
+#[test]
+fn a_due_day_behind_the_end_of_the_night_is_never_reached() {
+    let mut case = home(Schedule::Rolling { every: span(1, SpanUnit::Hours) });
+    season(&mut case, SeasonKind::Daily(clock(22, 0, 0), clock(6, 0, 0)));
+    case.rules[0].scope = Some(Scope::During("s".into()));
+    let by = Extended::By { by: plain("appeal"), matching: Vec::new(), span: span(1, SpanUnit::Days), at_most: None };
+    case.rules[0].extended = Some(by);
+    row(&mut case).opened = Some(date(2024, 3, 1));
+    case.as_of = Some(date(2024, 3, 2));
+    record(&mut case, "appeal", date(2024, 3, 1)).at.clock = Some(clock(22, 30, 0));
+    assert_eq!(verdicts(&case), ["2024-03-01T00:00:00 violated -", "2024-03-02T22:00:00 violated -"]);
+    case.records[0].at.clock = None;
+    let expected = ["2024-03-01T00:00:00 unknown -", "2024-03-01T22:00:00 unknown -", "2024-03-02T22:00:00 violated -"];
+    assert_eq!(verdicts(&case), expected);
+}

@@ -31,6 +31,8 @@ mod columns;
 mod compressed;
 mod csv;
 mod cut;
+#[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "what cannot be opened has no troubles"))]
+mod database;
 mod decode;
 mod error;
 mod faults;
@@ -77,6 +79,9 @@ mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+#[cfg(feature = "databases")]
+pub use database::Connection;
+pub use database::DatabaseTrouble;
 pub use error::{LedgerError, Limit, Needed};
 pub use faults::{
     BURST_DAYS, BURST_RECORDS, Burst, CalendarMonth, Crossed, Fault, GAP_DAYS, GAP_MONTHS, LATE_DAYS, Repeated,
@@ -85,11 +90,11 @@ pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Intake, Misfit, Note, REJECTS_KEPT, Reason,
-    Reject, Sink, Unnamed, Unread,
+    Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT,
+    Reason, Reject, Sink, Unnamed, Unread,
 };
 pub use json::JsonFault;
-pub use mapping::{Days, Each, Mapping, Month, Piece, Said, Unmapped};
+pub use mapping::{Days, Each, Mapping, Month, Piece, Relation, Said, Unmapped};
 pub use name::RecordName;
 pub use names::{CANDIDATES, Candidate, Decisions, How, Matched, Unmatched, Why};
 pub use no_table::NoTable;

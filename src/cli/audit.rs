@@ -27,7 +27,7 @@ use crate::calendar::WorkingDays;
 use crate::check::Loaded;
 use crate::diagnostic::terminal::{self, Style};
 use crate::evaluate::evaluate;
-use crate::ledger::{Asked, Decisions, Input, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
+use crate::ledger::{Asked, Decisions, Intake, Ledger, Note, RejectsCsv, Tables, read_tables};
 use crate::report::{LIMIT, Report, Selection};
 use crate::rulebook::RuleBook;
 use crate::text::{Language, Wording};
@@ -151,15 +151,11 @@ fn tables(
     rejects: Option<&Path>,
     language: Language,
 ) -> Result<(Ledger, Intake), CliError> {
-    let input = |table: &settings::Table| {
-        let input = Input::path(&table.path).named(table.name.as_str()).mapped(table.mapping.clone());
-        if table.found { input.found() } else { input }
-    };
     let asked = Asked { from: settings.from, to: settings.to, as_of: settings.as_of };
     let given = Tables {
-        register: settings.register.as_ref().map(input),
-        records: settings.records.iter().map(input).collect(),
-        waivers: settings.waivers.as_ref().map(input),
+        register: settings.register.as_ref().map(settings::Table::input).transpose()?,
+        records: settings.records.iter().map(settings::Table::input).collect::<Result<_, _>>()?,
+        waivers: settings.waivers.as_ref().map(settings::Table::input).transpose()?,
         decisions,
     };
     let Some(path) = rejects else { return Ok(whole(read_tables(book, given, asked, &mut |_| {})?, settings)) };

@@ -36,6 +36,12 @@ pub(super) enum CliError {
     MapOfNothing { path: PathBuf, section: &'static str, file: Option<String> },
     /// A value of guiju.toml that does not fit its key.
     KeyValue { path: PathBuf, line: usize, key: String, expected: Expected },
+    /// An environment variable that should hold the connection string of a table does not.
+    #[cfg(feature = "databases")]
+    NoVariable { name: String, table: String },
+    /// A table is in a database, and this program was built without what reads them.
+    #[cfg(not(feature = "databases"))]
+    NoDatabases { name: String },
     /// No rule file is named.
     NoRules,
     /// No record file is named.
@@ -105,6 +111,10 @@ pub(super) enum Expected {
     Table,
     Value,
     File,
+    Variable,
+    Relation,
+    OneRelation,
+    FileOrDatabase,
     Sheet,
     Row,
     Order,
@@ -141,6 +151,16 @@ impl Expected {
                 "a path in quotes, or a section with `file = \"a.xlsx\"`",
                 "用引号括起的路径，或写有 `file = \"a.xlsx\"` 的小节",
             ),
+            Self::Variable => (
+                "the name of an environment variable that holds the connection string, such as `\"COUNTY_DB\"`",
+                "存有连接串的环境变量的名称，如 `\"COUNTY_DB\"`",
+            ),
+            Self::Relation => (
+                "the rows of the database that are meant, `table = \"patrols\"` or `query = \"select …\"`",
+                "数据库中所要读取的行，写 `table = \"patrols\"` 或 `query = \"select …\"`",
+            ),
+            Self::OneRelation => ("either a `table` or a `query`, not both", "只写 `table` 或 `query` 之一"),
+            Self::FileOrDatabase => ("either a `file` or a `database`, not both", "只写 `file` 或 `database` 之一"),
             Self::Sheet => ("the name of a sheet in quotes, or a list of them", "用引号括起的工作表名，或其列表"),
             Self::Row => ("the number of a row, from 1 on", "行号，从 1 起"),
             Self::Order => (
@@ -301,6 +321,28 @@ impl CliError {
                     format!("`{path}` 第 {line} 行：`{key}` 应为{zh}"),
                 )
             }
+            #[cfg(feature = "databases")]
+            Self::NoVariable { name, table } => (
+                Wording::new(
+                    format!("`{table}` cannot be read: the environment variable `{name}` is not set"),
+                    format!("无法读取 `{table}`：没有设置环境变量 `{name}`"),
+                ),
+                Some(Wording::new(
+                    "set it to the connection string, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://…`; it is never shown",
+                    "请将其设为连接串 `postgres://用户:密码@主机/数据库` 或 `mysql://…`；其内容绝不会显示",
+                )),
+            ),
+            #[cfg(not(feature = "databases"))]
+            Self::NoDatabases { name } => (
+                Wording::new(
+                    format!("this guiju reads no database servers, and `{name}` names one"),
+                    format!("此版本的规矩不能读取数据库服务器，而 `{name}` 指明了一个"),
+                ),
+                Some(Wording::new(
+                    "build it with `--features databases`, or export the table",
+                    "请用 `--features databases` 构建，或将表导出",
+                )),
+            ),
             Self::NoRules => helped(
                 ("no rule file is named", "没有指定规则文件"),
                 (

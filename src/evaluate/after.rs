@@ -85,7 +85,7 @@ impl<'a> Response<'a, '_, '_> {
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let spared = |terms| self.is_spared(asked, terms);
+        let spared = |terms| self.is_spared(asked, limit, terms);
         let Some(mut outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms), spared) else { return };
         if clock && trigger.time.second.is_none() {
             let Some(agreed) = self.by_readings(outcome, &measure, asked, (start, duration), terms.sure) else {
@@ -112,7 +112,9 @@ impl<'a> Response<'a, '_, '_> {
         let day = self.trigger.time;
         let closing = binding.closing_after(day.day);
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
-        if outcome.status != Status::Unknown && gone != Certainty::Perhaps {
+        // What moves the due day of one instant may come too late for that of another.
+        let moves = !binding.rule.extended.is_empty();
+        if outcome.status != Status::Unknown && gone != Certainty::Perhaps && !moves {
             return Some(outcome);
         }
         // Where records lie, and the days of which something else is said than of those before.
@@ -122,11 +124,17 @@ impl<'a> Response<'a, '_, '_> {
         let days = [Some(day.day), closing, Some(context.as_of), Some(context.coverage.to), Some(due.day())];
         edges.extend(days.into_iter().flatten().map(|day| Time::on(day).latest()));
         edges.extend(context.gaps(Some(day.day), limit.day()).into_iter().flat_map(|(from, to)| [from, to]));
-        let lengths = [due.latest() - day.latest(), limit.latest() - day.latest()];
+        let mut lengths = vec![due.latest() - day.latest(), limit.latest() - day.latest()];
+        if moves && let Ok(unmoved) = Due::after(&context, day, duration, 1) {
+            let movers = self.demand.movers();
+            edges.extend(movers.into_iter().flat_map(|time| [time.earliest(), time.latest()]));
+            edges.push(Time::on(unmoved.first_day()).latest());
+            lengths.push(unmoved.latest() - day.latest());
+        }
         let readings = instants(day, &edges, &lengths).into_iter().map(|at| {
             let at = Time::from_instant(at)?;
             let terms = self.demand.terms(start, Due::after(&context, at, duration, 1).ok()?).ok()?;
-            let spared = |terms| self.is_spared(asked, terms);
+            let spared = |terms| self.is_spared(asked, limit, terms);
             let outcome = terms.judged(|terms| self.outcome(measure, asked, terms), spared);
             Some(Reading { outcome, spared: spared(terms.sure) })
         });
@@ -137,14 +145,15 @@ impl<'a> Response<'a, '_, '_> {
         }
     }
 
-    /// Whether nothing can be broken, of what is known to be asked for: a waiver excuses it, or it is surely not due.
-    fn is_spared(&self, asked: Asked, Terms { limit, .. }: Terms) -> bool {
+    /// Whether nothing can be broken, of what is known to be asked for: a waiver of its window, which has the same
+    /// `last` however one reads the moment, excuses it, or it is surely not due.
+    fn is_spared(&self, asked: Asked, last: Due, Terms { limit, .. }: Terms) -> bool {
         let binding = self.demand.binding;
         let known = match asked {
             Asked::AtLeast(least) => least.is_ok(),
             Asked::Bounded { least, most } => most.is_ok() && !matches!(least, Some(Err(_))),
         };
-        let excused = || binding.waives(Some(self.trigger.time.day), Some(limit.day()));
+        let excused = || binding.waives(Some(self.trigger.time.day), Some(last.day()));
         known && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
     }
 

@@ -5,9 +5,9 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
 use crate::rulebook::{Amount, Length};
 use crate::verdict::{Reason, Status};
@@ -150,7 +150,21 @@ impl Clock<'_, '_, '_> {
             }
         };
         let Terms { due, limit } = terms.sure;
-        let outcome = terms.judged(|terms| self.outcome(anchor, terms), |terms| self.is_spared(anchor, terms))?;
+        let window = (anchor, limit);
+        let judged =
+            |terms: &AllTerms| terms.judged(|terms| self.outcome(window, terms), |terms| self.is_spared(window, terms));
+        let outcome = match self.first_terms(anchor) {
+            None => judged(&terms)?,
+            // What moves the due day of the last instant of a day does not move that of the first: both are readings,
+            // and all others lie between them.
+            Some(first) => {
+                let early = judged(&first)?;
+                match judged(&terms) {
+                    None => perhaps_lapsed(Some(early), self.is_spared(window, first.sure), Reason::DayOnly)?,
+                    Some(outcome) => agreed(Some(outcome), early, Reason::DayOnly),
+                }
+            }
+        };
         let done = outcome.done;
         if let Some(done) = done {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
@@ -166,20 +180,37 @@ impl Clock<'_, '_, '_> {
             self.rest = rest;
         }
         let excused = Some((Some(anchor.day), limit.day()));
-        let bound = duty.bound.map(|(from, _)| (from, Some(due.day())));
+        // Who is bound behind the end of the stretch changes nothing: the clock ends there.
+        let last_bound = self.stretch.last_day().map_or(due.day(), |last| last.min(due.day()));
+        let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
         let due_time = Some(due.time());
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
         docket.state(&self.demand, duty, outcome);
         done
     }
 
-    /// Whether nothing is broken yet: surely not due, of what is known to be asked for.
-    fn is_spared(&self, anchor: Time, Terms { limit, .. }: Terms) -> bool {
-        let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
-        limit.has_come(self.demand.binding.context.as_of) == Certainty::No && asked.is_ok()
+    /// The terms from the first instant of an anchor that is a mere day, where a record may move them.
+    fn first_terms(&self, anchor: Time) -> Option<AllTerms> {
+        let binding = self.demand.binding;
+        if binding.rule.extended.is_empty() || !self.duration.unit.is_clock() || anchor.second.is_some() {
+            return None;
+        }
+        let due = Due::after(&binding.context, Time::start_of_day(anchor.day), self.duration, 1).ok()?;
+        self.demand.terms(Start { from: Some(anchor), trigger: None }, due).ok()
     }
 
-    fn outcome(&self, anchor: Time, Terms { due, limit }: Terms) -> Option<Outcome> {
+    /// Whether nothing can be broken, of what is known to be asked for: a waiver of its window excuses it, or it is
+    /// surely not due.
+    fn is_spared(&self, (anchor, last): (Time, Due), Terms { limit, .. }: Terms) -> bool {
+        let binding = self.demand.binding;
+        let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
+        let excused = || binding.waives(Some(anchor.day), Some(last.day()));
+        asked.is_ok() && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
+    }
+
+    /// What the terms say of the window from an anchor.
+    fn outcome(&self, window: (Time, Due), Terms { due, limit }: Terms) -> Option<Outcome> {
+        let anchor = window.0;
         let binding = self.demand.binding;
         let context = binding.context;
         let end = self.stretch.to;
@@ -207,7 +238,7 @@ impl Clock<'_, '_, '_> {
             self.measure
         };
         let outcome = at_least(&measure, self.rest.iter().copied(), asked, deadline);
-        let spared = || self.is_spared(anchor, Terms { due, limit });
+        let spared = || self.is_spared(window, Terms { due, limit });
         let outcome = if perhaps { perhaps_lapsed(outcome, spared(), Reason::DayOnly) } else { outcome }?;
         let undone = matches!(outcome.status, Status::Pending | Status::Violated | Status::Late);
         Some(if excused && undone { Outcome { status: Status::Exempt, ..outcome } } else { outcome })

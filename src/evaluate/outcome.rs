@@ -48,9 +48,9 @@ impl Outcome {
         }
     }
 
-    /// Whether it is surely not met in time.
+    /// Whether it is surely not met in time; what a waiver cut is not.
     pub(super) fn is_undone(&self) -> bool {
-        self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending)
+        self.unmet || matches!(self.status, Status::Violated | Status::Late | Status::Pending | Status::Exempt)
     }
 
     /// Nobody can tell.

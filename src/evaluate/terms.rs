@@ -228,6 +228,15 @@ impl<'a> Demand<'a, '_> {
         due
     }
 
+    /// The times of all that may move a due day.
+    pub(super) fn movers(&self) -> Vec<Time> {
+        let moments = self.binding.rule.extended.iter().flat_map(|extension| match extension {
+            Extension::By { moment, .. } => vec![moment],
+            Extension::Between { from, to, .. } => vec![from, to],
+        });
+        moments.flat_map(|moment| self.known(moment)).map(|happening| happening.time).collect()
+    }
+
     /// The moments up to as-of.
     fn known(&self, moment: &'a Moment) -> Vec<Happening> {
         let context = self.binding.context;

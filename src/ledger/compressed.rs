@@ -274,7 +274,7 @@ mod tests {
                 Err(io::Error::other("the cable is out"))
             }
         }
-        let start = flate2_of(b"a,b\n");
+        let start = gzip(b"a,b\n").unwrap();
         for packing in [Packing::Gzip, Packing::Zstd] {
             let start =
                 if packing == Packing::Gzip { start.clone() } else { zstd::encode_all(&b"a,b\n"[..], 3).unwrap() };
@@ -284,9 +284,9 @@ mod tests {
         }
     }
 
-    fn flate2_of(bytes: &[u8]) -> Vec<u8> {
+    fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
         let mut packed = Vec::new();
-        flate2::read::GzEncoder::new(bytes, flate2::Compression::fast()).read_to_end(&mut packed).unwrap();
-        packed
+        flate2::read::GzEncoder::new(bytes, flate2::Compression::fast()).read_to_end(&mut packed)?;
+        Ok(packed)
     }
 }

@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::compressed::Trouble;
+use super::database::DatabaseTrouble;
 use super::input::{
     CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, LAYERS_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT,
     UNPACKED_LIMIT,
@@ -137,6 +138,27 @@ pub enum LedgerError {
         /// What its reader says.
         cause: String,
     },
+    /// A database does not give its rows.
+    Database {
+        /// The file or the name of the database, with the table in brackets.
+        file: String,
+        /// Near which row, where rows were being read.
+        row: Option<u64>,
+        /// What is wrong.
+        trouble: DatabaseTrouble,
+        /// What the database says of it, never a connection string or a password.
+        said: Option<String>,
+    },
+    /// A database has no sheets and no row that names its columns, but somebody named one.
+    NoSheets {
+        /// The database.
+        file: String,
+    },
+    /// A table or a query is named of a file that is no database.
+    NoDatabase {
+        /// The file.
+        file: String,
+    },
     /// The list of decisions names an institution that the register does not have.
     UnknownDecision {
         /// The list.
@@ -215,6 +237,8 @@ pub enum Limit {
     Files,
     /// Bytes of a cell of a workbook.
     SheetCell,
+    /// Bytes of a cell of a database.
+    DatabaseCell,
     /// Parts of an archive.
     Parts,
     /// Bytes of a part of an archive.
@@ -292,6 +316,13 @@ impl Limit {
                 format!("a cell says more than {} MiB: shorten it", CELL_LIMIT >> 20),
                 format!("有单元格的内容超过 {} MiB：请缩短", CELL_LIMIT >> 20),
             ),
+            Self::DatabaseCell => {
+                let limit = CELL_LIMIT / MIB;
+                Wording::new(
+                    format!("a cell of the database says more than {limit} MiB: leave its column out with a `query`"),
+                    format!("数据库中有单元格的内容超过 {limit} MiB：请用 `query` 略去该列"),
+                )
+            }
             Self::Parts => Wording::new(
                 format!("the archive has more than {PARTS_LIMIT} parts: save the table as a plain workbook"),
                 format!("压缩包内的部分超过 {PARTS_LIMIT} 个：请另存为普通工作簿"),
@@ -464,6 +495,17 @@ impl LedgerError {
             Self::Broken { file, cause } => Wording::new(
                 format!("`{file}` cannot be read as what it seems to be ({cause}): it may be damaged or cut short"),
                 format!("`{file}` 不能按其格式读取（{cause}）：文件可能已损坏或不完整"),
+            ),
+            Self::Database { file, row, trouble, said } => trouble.wording(file, *row, said.as_deref()),
+            Self::NoSheets { file } => Wording::new(
+                format!(
+                    "`{file}` is a database, and `sheet` and `header` are for workbooks: take them out, and name a `table` or a `query`"
+                ),
+                format!("`{file}` 是数据库，`sheet` 和 `header` 只用于工作簿：请去掉，改用 `table` 或 `query`"),
+            ),
+            Self::NoDatabase { file } => Wording::new(
+                format!("`{file}` is no database, and `table` and `query` are for databases: take them out"),
+                format!("`{file}` 不是数据库，`table` 和 `query` 只用于数据库：请去掉"),
             ),
             Self::UnknownDecision { file, row, id, near } => {
                 let (id, (en, zh)) = (brief(id), one_of(near));

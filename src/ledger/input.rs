@@ -5,6 +5,8 @@ use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+#[cfg(feature = "databases")]
+use super::database::Connection;
 use super::error::LedgerError;
 use super::mapping::Mapping;
 
@@ -50,6 +52,8 @@ enum Origin {
     Path(PathBuf),
     Bytes(Vec<u8>),
     Reader(Box<dyn Read + Send>),
+    #[cfg(feature = "databases")]
+    Database(Connection),
 }
 
 impl Input {
@@ -83,6 +87,23 @@ impl Input {
         Self { found: true, ..self }
     }
 
+    /// A table or a query of a database server, under the name messages and record names show; what of it is read
+    /// [`Mapping::relation`] says. The connection is made when it is read, and nothing ever shows how.
+    #[cfg(feature = "databases")]
+    #[must_use]
+    pub fn database(name: impl Into<String>, connection: Connection) -> Self {
+        Self::of(name.into(), Origin::Database(connection))
+    }
+
+    /// How the database server is reached that it is of.
+    #[cfg(feature = "databases")]
+    pub(crate) const fn connection(&self) -> Option<&Connection> {
+        match &self.source {
+            Origin::Database(connection) => Some(connection),
+            _ => None,
+        }
+    }
+
     /// The same table under another name, such as a path seen from the folder of the audit.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
@@ -105,7 +126,7 @@ impl Input {
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.source {
             Origin::Path(path) => Some(path),
-            Origin::Bytes(_) | Origin::Reader(_) => None,
+            _ => None,
         }
     }
 
@@ -132,6 +153,9 @@ impl Input {
             },
             Origin::Bytes(bytes) => Stream::Seekable(Box::new(Cursor::new(bytes))),
             Origin::Reader(reader) => Stream::Once(reader),
+            // It has no bytes; who reads databases has seen to it.
+            #[cfg(feature = "databases")]
+            Origin::Database(_) => Stream::Once(Box::new(std::io::empty())),
         };
         Ok((self.name, stream))
     }

@@ -69,6 +69,10 @@ pub struct FileIntake {
     pub rejects: Vec<Reject>,
     /// Cells that count as missing, one entry a column and reason, in the order of columns.
     pub misfits: Vec<Misfit>,
+    /// The SHA-256 of the rows of a database, which is no file that has one (docs/records.md).
+    pub sha256: Option<String>,
+    /// Numbers that the table holds in binary and that may not be what was meant, one entry a column.
+    pub inexact: Vec<Inexact>,
     /// Records used although dated before their subject's opening.
     pub before_opening: Finding,
     /// Records used although dated after their subject's closing.
@@ -186,6 +190,19 @@ pub struct Misfit {
     pub examples: Vec<(u64, String)>,
 }
 
+/// Numbers of a column that a database holds in binary, with more digits than such numbers keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inexact {
+    /// The column.
+    pub column: String,
+    /// How many.
+    pub count: u64,
+    /// The row of the first.
+    pub row: u64,
+    /// The first.
+    pub value: String,
+}
+
 /// What a cell should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Expected {
@@ -232,6 +249,8 @@ pub struct Example {
 pub enum Unread {
     /// No row of it names the columns that are needed.
     NoHeader,
+    /// It is a table of a database whose columns are not those that are needed.
+    NoColumns,
     /// It is hidden.
     Hidden,
     /// Another sheet is the one table that is asked for.

@@ -36,8 +36,34 @@ pub struct Mapping {
     pub days: Option<Days>,
     /// The records that every row is, where it is several.
     pub each: Vec<Each>,
+    /// What of a database is read.
+    pub relation: Relation,
     /// The file that says so, as messages name it.
     pub stated: String,
+}
+
+/// What of a database is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Relation {
+    /// Every table and view of a SQLite file that has the columns needed.
+    #[default]
+    Every,
+    /// The table or view of this name.
+    Table(String),
+    /// What a query gives.
+    Query(String),
+}
+
+impl Relation {
+    /// As messages and record names call it in a database.
+    #[must_use]
+    pub fn name_in(&self, database: &str) -> String {
+        match self {
+            Self::Every => database.to_owned(),
+            Self::Table(table) => format!("{database}[{table}]"),
+            Self::Query(_) => format!("{database}[query]"),
+        }
+    }
 }
 
 /// What a mapping says under a name.

@@ -3,22 +3,29 @@
 #[cfg(feature = "workbooks")]
 use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+#[cfg(feature = "sqlite")]
+use std::path::Path;
 
 #[cfg(feature = "compressed")]
 use super::compressed;
 use super::compressed::Packing;
 use super::csv::CsvTable;
+#[cfg(feature = "databases")]
+use super::database::each_of_server;
+#[cfg(feature = "sqlite")]
+use super::database::{Place, SQLITE, each_of_sqlite};
 use super::error::LedgerError;
-#[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "compressed", feature = "parquet", feature = "sqlite"))]
 use super::error::Limit;
 #[cfg(feature = "compressed")]
 use super::input::LAYERS_LIMIT;
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 use super::input::TEXTS_LIMIT;
 use super::input::{Input, Seekable, Stream};
 use super::intake::Unread;
 use super::json::{JsonTable, is_json};
 use super::mapping::Mapping;
+use super::mapping::Relation;
 use super::no_table::NoTable;
 #[cfg(feature = "parquet")]
 use super::parquet::{self, ParquetTable};
@@ -51,6 +58,10 @@ pub(crate) trait TakeTable {
 /// # Errors
 /// The file cannot be read, there is no such table in it, or it is changed while it is read.
 pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
+    #[cfg(feature = "databases")]
+    if let Some(connection) = input.connection() {
+        return each_of_server(&input.name, connection, &input.mapping, take);
+    }
     let watch = input.watch();
     let taken = take_tables(input, take);
     // What is wrong with a file that somebody writes to is that somebody writes to it.
@@ -60,7 +71,13 @@ pub(crate) fn each_table(input: Input, take: &mut impl TakeTable) -> Result<(), 
 
 fn take_tables(input: Input, take: &mut impl TakeTable) -> Result<(), LedgerError> {
     let (mapping, found) = (input.mapping.clone(), input.found);
-    match open(input)? {
+    let opened = open(input)?;
+    if mapping.relation != Relation::Every && !opened.is_database() {
+        return Err(LedgerError::NoDatabase { file: opened.file().to_owned() });
+    }
+    match opened {
+        #[cfg(feature = "sqlite")]
+        Opened::Sqlite(file, place) => each_of_sqlite(&file, place, &mapping, take),
         Opened::Csv(table) => {
             if found && table.headers().len() == 1 && !take.is_header(table.headers(), &mapping) {
                 return Err(LedgerError::NoTable { file: table.file().to_owned(), what: NoTable::Text });
@@ -148,11 +165,38 @@ fn most_likely<'b>(
 /// A file that has been opened.
 enum Opened {
     Csv(CsvTable),
+    #[cfg(feature = "sqlite")]
+    Sqlite(String, Place),
     Json(JsonTable),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetTable>),
     #[cfg(feature = "workbooks")]
     Workbook(Box<Workbook>),
+}
+
+impl Opened {
+    /// As messages call it.
+    fn file(&self) -> &str {
+        match self {
+            Self::Csv(table) => table.file(),
+            Self::Json(table) => table.file(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(file, _) => file,
+            #[cfg(feature = "parquet")]
+            Self::Parquet(table) => table.file(),
+            #[cfg(feature = "workbooks")]
+            Self::Workbook(book) => book.file(),
+        }
+    }
+
+    /// Whether it has tables that can be named.
+    const fn is_database(&self) -> bool {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(..) => true,
+            _ => false,
+        }
+    }
 }
 
 /// How many of its first bytes tell what a file is.
@@ -164,6 +208,8 @@ const START: usize = 4096;
 /// It cannot be read, is empty, damaged, no table, or passes a limit.
 fn open(input: Input) -> Result<Opened, LedgerError> {
     let (block, header) = (input.block, input.mapping.header);
+    #[cfg(feature = "sqlite")]
+    let path = input.file().map(Path::to_owned);
     let (file, mut stream) = input.open()?;
     for layer in 0.. {
         let start = start_of(&mut stream).map_err(|cause| LedgerError::of_reading(file.clone(), cause))?;
@@ -185,6 +231,21 @@ fn open(input: Input) -> Result<Opened, LedgerError> {
                     continue;
                 }
             }
+        }
+        #[cfg(feature = "sqlite")]
+        if start.starts_with(SQLITE) {
+            // What is no plain file is held in memory.
+            let plain = path.filter(|path| layer == 0 && path.is_file());
+            let place = match plain {
+                Some(path) => Place::Path(path),
+                None => {
+                    let mut bytes = Vec::new();
+                    let read = held(&file, stream)?.read_to_end(&mut bytes);
+                    read.map_err(|cause| LedgerError::of_reading(file.clone(), cause))?;
+                    Place::Bytes(bytes.into())
+                }
+            };
+            return Ok(Opened::Sqlite(file, place));
         }
         #[cfg(feature = "parquet")]
         if start.starts_with(&parquet::MAGIC) {
@@ -281,7 +342,7 @@ fn workbook(file: &str, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Kep
 }
 
 /// The bytes of what is read from any place of it: what comes once is held.
-#[cfg(any(feature = "workbooks", feature = "parquet"))]
+#[cfg(any(feature = "workbooks", feature = "parquet", feature = "sqlite"))]
 fn held(file: &str, stream: Stream) -> Result<Box<dyn Seekable>, LedgerError> {
     let reader = match stream {
         Stream::Seekable(source) => return Ok(source),

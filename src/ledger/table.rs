@@ -3,6 +3,7 @@
 //! Blocks come one after another; their rows are taken on every core. Where cells come one by one, as from a workbook,
 //! a [`RowBlock`] holds them.
 
+use super::database::Failure;
 use super::error::{LedgerError, Limit};
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT};
 use super::intake::FileIntake;
@@ -62,6 +63,8 @@ pub(crate) trait Parse<B>: Sync {
 pub(crate) enum Stop {
     Read(std::io::Error),
     Limit(Limit),
+    /// The database does not give more.
+    Database(Failure),
     OpenQuote,
     /// The file is not what it should be: what its reader says.
     Broken(String),
@@ -76,6 +79,7 @@ impl Stop {
         match self {
             Self::Read(cause) => LedgerError::of_reading(file, cause),
             Self::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
+            Self::Database(failure) => failure.of(file, Some(row)),
             Self::OpenQuote => LedgerError::OpenQuote { file, row },
             Self::Broken(cause) => LedgerError::Broken { file, cause },
             Self::Json(fault) => LedgerError::Json { file, row, fault },
@@ -135,6 +139,14 @@ impl RowBlock {
     pub(crate) fn row(&mut self, number: u32) {
         self.rows.push((number, self.bounds.len() as u32));
         self.span = self.span.max(number.saturating_add(1));
+    }
+
+    /// Takes back the row begun last.
+    pub(crate) fn drop_last(&mut self) {
+        if let Some((number, first)) = self.rows.pop() {
+            self.bounds.truncate(first as usize);
+            self.span = number;
+        }
     }
 
     /// Adds a cell to the row begun last. Cells come in the order of columns; what lies

@@ -1,7 +1,7 @@
 //! What is done with the tables of a file: the register and the waivers are one table each, records as many as there
 //! are.
 
-use super::error::LedgerError;
+use super::error::{LedgerError, Limit};
 use super::heading::{Header, RecordLayout, RegisterLayout, Sort, WaiverLayout};
 use super::intake::{FileIntake, Note, Sink, Unread};
 use super::mapping::{Facts, Mapped, Mapping, Plan};
@@ -143,6 +143,9 @@ where
         match count {
             Ok(count) => *rows.base() += u64::from(count),
             Err(halt) => return Err(halt.of(table.file(), *rows.base())),
+        }
+        if *rows.base() > u64::from(u32::MAX) {
+            return Err(LedgerError::Limit { file: table.file().to_owned(), row: None, limit: Limit::Rows });
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::intake::{Differs, Expected, FileIntake, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
+use super::intake::{Differs, Expected, FileIntake, Inexact, Misfit, Note, Reason, Reject, Unnamed, Unread, brief};
 use super::names::{Candidate, How, Why};
 use super::spelling::Undated;
 use crate::text::{Language, Wording};
@@ -198,6 +198,23 @@ impl Misfit {
     }
 }
 
+impl Inexact {
+    /// The message about a column's numbers that may not be what was meant.
+    #[must_use]
+    pub fn wording(&self, file: &str) -> Wording {
+        let Self { column, count, row, value } = self;
+        let cells = if *count == 1 { "number is" } else { "numbers are" };
+        Wording::new(
+            format!(
+                "`{file}`, column `{column}`: {count} {cells} not kept exactly by the database and used as shown, the first in row {row} (`{value}`): keep exact numbers as integers, decimals or text"
+            ),
+            format!(
+                "`{file}` `{column}` 列：{count} 个数在数据库中不是精确值，按所示采用，第一个在第 {row} 行（`{value}`）：精确的数请存为整数、定点数或文本"
+            ),
+        )
+    }
+}
+
 fn rows(examples: &[(u64, String)], (colon, comma): (&str, &str), row: impl Fn(u64) -> String) -> String {
     let shown: Vec<String> = examples.iter().map(|(number, value)| format!("{} `{value}`", row(*number))).collect();
     if shown.is_empty() { String::new() } else { format!("{colon}{}", shown.join(comma)) }
@@ -232,6 +249,7 @@ impl Unread {
     fn wording(self) -> Wording {
         let (en, zh) = match self {
             Self::NoHeader => ("no row of it names the columns that are needed", "没有一行写明所需的列名"),
+            Self::NoColumns => ("its columns are not those that are needed", "它没有所需的列"),
             Self::Hidden => ("it is hidden", "该工作表是隐藏的"),
             Self::Second => ("another sheet is the table that is asked for", "已采用另一张工作表"),
             Self::NoTable(what) => {

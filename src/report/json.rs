@@ -11,7 +11,7 @@
 //! | `rules` | `id`, `title`, `citation`, `because`, `severity`, `score`, `tags`, `file`, `line`, `sentence` |
 //! | `waivers` | those that take days: `subject`, `rule`, `from`, `to`, `because`, `file`, and `line` of a rule file or `row` of a table |
 //! | `parameters` | `name`, `value`, `stated`, `set` (whether the audit set it), `why`, `file` |
-//! | `inputs` | `role`, `path`, `rows`, `table_rows` (only where a row may be several records: how many rows), `used`, `ignored`, `rejected`, `sha256` |
+//! | `inputs` | `role`, `path`, `rows`, `table_rows` (only where a row may be several records: how many rows), `used`, `ignored`, `rejected`, `sha256`; of a table of a database server `database` is true and `sha256` that of its rows |
 //! | `rows` | `read` = `used` + `ignored` + `rejected` |
 //! | `matched` | the used rows by how their institution was found in the register: `id`, `decision`, `name`, `alias`, `former_name`, `normalised`, `region`; null without a register |
 //! | `ignored` | `reason`, `text`, `rows`, `activities` (the most frequent ones that no rule names) |

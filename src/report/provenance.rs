@@ -93,6 +93,9 @@ pub struct Input {
     pub rejected: u64,
     /// The SHA-256 of its bytes, in hexadecimal digits; `None` where nobody asked for it.
     pub sha256: Option<String>,
+    /// It is a table of a database server: the SHA-256 is that of its rows (docs/records.md).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub database: bool,
 }
 
 /// The rows of all inputs.
@@ -213,10 +216,12 @@ impl Provenance {
             used: file.used,
             ignored: file.ignored.total(),
             rejected: file.rejected,
-            sha256: None,
+            sha256: file.sha256.clone(),
+            database: file.sha256.is_some(),
         });
         self.records.extend(file.records());
         self.rejects.extend(file.rejects.iter().cloned());
+        self.warnings.extend(file.inexact.iter().map(|inexact| inexact.wording(&file.file)));
         self.warnings.extend(file.misfits.iter().map(|misfit| misfit.wording(&file.file)));
     }
 }

@@ -79,7 +79,9 @@ impl Text<'_> {
         }
         for input in &report.provenance.inputs {
             let rows = counted(language, input.table_rows.unwrap_or(input.rows), ("row", "rows"), "行");
-            let line = format!("{} · {rows}{}", input.path, fingerprint(input.sha256.as_ref()));
+            let database =
+                if input.database { self.say(" · database, its rows", " · 数据库，各行") } else { "" };
+            let line = format!("{} · {rows}{database}{}", input.path, fingerprint(input.sha256.as_ref()));
             match input.role {
                 Role::Register => fact("register", "名册", &line),
                 Role::Records => fact("records", "记录", &line),

@@ -4,8 +4,8 @@ use super::binding::{Binding, Happening};
 use super::calendar::{add, clock_length, days, end_of, instant_of, is_not_before, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Reading, Verdict};
 use super::every::without_due;
-use super::extended::due_days;
-use super::model::{Day, Moment, Span, SpanUnit, Time};
+use super::extended::{due_behind, due_days};
+use super::model::{Day, Extended, Moment, Span, SpanUnit, Time};
 use chrono::NaiveDateTime;
 
 /// Every M on a bound day opens the window [t, t + D]; without a span D is 0 days.
@@ -31,8 +31,8 @@ fn response<'c>(
     let from = if is_clock { happening.at } else { Time::of_day(day) };
     let is_bound = binding.bound(day) == Some(true);
     let unmoved = length.and_then(|length| add(from, length, unit));
+    let dues = unmoved.and_then(|due| due_behind(binding, from, due, trigger));
     let unmoved = unmoved.map(|due| if from.clock.is_none() { Time::of_day(due.day) } else { due });
-    let dues = unmoved.and_then(|due| due_days(binding, Some(from), due, trigger));
     let (Some((due, all)), Some(length)) = (dues, length) else {
         let mut unknown = without_due(Some(from), unmoved, trigger, false, is_sure);
         unknown.is_bound = is_bound;
@@ -73,9 +73,14 @@ fn response<'c>(
             (true, Some(clock)) => vec![reading(due, Some(day.and_time(clock)))],
             // A trigger with only a day stands for the whole day.
             (true, None) => {
-                let starts = places(day, &acts, length, unit);
-                let moved = |start: NaiveDateTime| instant_of(start + clock_length(length, unit));
-                starts.into_iter().map(|start| reading(moved(start), Some(start))).collect()
+                let movers = movers(binding);
+                let starts = places(day, &[acts.clone(), movers].concat(), length, unit);
+                let moved = |start: NaiveDateTime| {
+                    let unmoved = instant_of(start + clock_length(length, unit));
+                    due_days(binding, Some(from), unmoved, trigger).map_or(vec![unmoved], |(_, all)| all)
+                };
+                let each = |start| moved(start).into_iter().map(move |due| (start, due)).collect::<Vec<_>>();
+                starts.into_iter().flat_map(each).map(|(start, due)| reading(due, Some(start))).collect()
             }
         }
     };
@@ -88,7 +93,10 @@ fn response<'c>(
     let missed = match (is_clock, from.clock) {
         // A trigger with only a day: missed at the earliest and at the latest.
         (true, None) => {
-            let moved = |at: NaiveDateTime| grace(instant_of(at + clock_length(length, unit)));
+            let moved = |at: NaiveDateTime| {
+                let unmoved = instant_of(at + clock_length(length, unit));
+                grace(due_days(binding, Some(from), unmoved, trigger).map_or(unmoved, |(due, _)| due))
+            };
             (moved(start_of(day)), moved(end_of(day)))
         }
         _ => (grace(due), grace(due)),
@@ -117,6 +125,16 @@ fn response<'c>(
 
 fn lapse(closed: Option<Day>, due: Time) -> Option<Lapse> {
     closed.filter(|closed| *closed < due.day).map(|day| Lapse { day, leaves: None })
+}
+
+/// The records that may move the due day.
+fn movers<'c>(binding: &Binding<'_, 'c>) -> Vec<Candidate<'c>> {
+    let moments = match &binding.rule.extended {
+        None => Vec::new(),
+        Some(Extended::By { by, .. }) => vec![by],
+        Some(Extended::Between { from, to, .. }) => vec![from, to],
+    };
+    moments.into_iter().flat_map(|moment| binding.happenings(moment)).filter_map(|found| found.trigger).collect()
 }
 
 /// The instants of a day that a trigger may have happened at, as far as they can make a difference.

@@ -3,7 +3,7 @@
 use super::binding::{Binding, Stretch, between};
 use super::calendar::{add, days, end_of, instant_of, next, previous, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
-use super::extended::due_days;
+use super::extended::{due_behind, due_days};
 use super::model::{Day, Record, Span, Time};
 
 /// Where one clock runs: from its first anchor to its end.
@@ -132,9 +132,10 @@ fn chain<'c>(binding: &Binding<'_, 'c>, run: &Run, span: &Span) -> Vec<Verdict<'
         let from = if span.unit.is_clock() { anchor } else { Time::of_day(anchor.day) };
         let censored = is_first && run.censored;
         let unmoved = binding.length(span, anchor.day, None).and_then(|length| add(from, length, span.unit));
-        // The due of an anchor that is a day is a day.
-        let unmoved = unmoved.map(|due| if from.clock.is_none() { Time::of_day(due.day) } else { due });
-        let Some((due, all)) = unmoved.and_then(|due| due_days(binding, Some(from), due, None)) else {
+        let dues = unmoved.and_then(|due| due_behind(binding, from, due, None));
+        let Some((due, all)) = dues else {
+            // The due of an anchor that is a day is a day.
+            let unmoved = unmoved.map(|due| if from.clock.is_none() { Time::of_day(due.day) } else { due });
             let unknown = without_due(Some(from), unmoved, None, censored, run.is_sure);
             verdicts.extend(unknown.verdict(binding));
             return verdicts;

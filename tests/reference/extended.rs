@@ -45,6 +45,18 @@ pub fn due_days<'c>(
     Some((sure?, all.into_iter().collect()))
 }
 
+/// The same behind a moment; the due of one that is a day is the day that is due behind its last instant.
+pub fn due_behind<'c>(
+    binding: &Binding<'_, 'c>,
+    from: Time,
+    unmoved: Time,
+    trigger: Option<&'c Record>,
+) -> Option<(Time, Vec<Time>)> {
+    let (due, all) = due_days(binding, Some(from), unmoved, trigger)?;
+    let shown = |due: Time| if from.clock.is_none() { Time::of_day(due.day) } else { due };
+    Some((shown(due), all.into_iter().map(shown).collect()))
+}
+
 /// A due day that is no working day moves to the next one.
 pub fn to_working_day(due: Time) -> Option<Time> {
     let day = working_day_from(due.day)?;

@@ -86,7 +86,6 @@ impl Making<'_, '_> {
         rule.count_partial_periods =
             matches!(rule.schedule, Schedule::Calendar { inside: Inside::Whole, .. }) && self.dice.chance(50);
         self.population(&mut rule);
-        leave_out_what_is_only_bounded(&mut rule);
         rule
     }
 
@@ -723,16 +722,4 @@ fn mark(unit: &Unit, (month, day): (u32, u32)) -> Mark {
     };
     let place_in_year = (month - 1) * 31 + day;
     Mark::DayOfPeriod((place_in_year * longest).div_ceil(372))
-}
-
-/// A combination that both bound from one side only: a due instant moved by a record with only a day.
-fn leave_out_what_is_only_bounded(rule: &mut Rule) {
-    let is_clock = match &rule.schedule {
-        Schedule::Rolling { every } => every.unit.is_clock(),
-        Schedule::Response { within: Some(within), .. } => within.unit.is_clock(),
-        _ => false,
-    };
-    if is_clock {
-        rule.extended = None;
-    }
 }

@@ -12,16 +12,16 @@ fn field_of_hazard(field: &str) -> Moment {
     Moment::of(Point::Activity { activity: "hazard".into(), field: Some(field.into()), of: Whose::Own, filter: None })
 }
 
-fn within(number: u32, unit: SpanUnit) -> Schedule {
+pub fn within(number: u32, unit: SpanUnit) -> Schedule {
     Schedule::Response { after: hazard(), within: Some(span(number, unit)), never: false }
 }
 
-fn season(case: &mut Case, kind: SeasonKind) -> Unit {
+pub fn season(case: &mut Case, kind: SeasonKind) -> Unit {
     case.seasons.push(Season { name: "s".into(), kind });
     Unit::Season("s".into())
 }
 
-fn waive(case: &mut Case, from: chrono::NaiveDate, to: chrono::NaiveDate) {
+pub fn waive(case: &mut Case, from: chrono::NaiveDate, to: chrono::NaiveDate) {
     case.waivers.push(Waiver { subject: "YL-001".into(), rule: "r".into(), from, to, in_table: false });
 }
 
@@ -73,7 +73,7 @@ fn a_scope_binds_from_each_begin_to_the_next_end() {
     assert_eq!(verdicts(&case)[0], "2024-03-01 violated - R4 R5");
 }
 
-fn plain(activity: &str) -> Moment {
+pub fn plain(activity: &str) -> Moment {
     Moment::of(Point::Activity { activity: activity.into(), field: None, of: Whose::Own, filter: None })
 }
 

@@ -31,6 +31,8 @@ mod generate_world;
 #[cfg(test)]
 mod known;
 #[cfg(test)]
+mod known_moving;
+#[cfg(test)]
 mod known_rest;
 pub mod model;
 mod never;

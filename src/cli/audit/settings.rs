@@ -11,7 +11,9 @@ use crate::calendar::Day;
 use crate::cli::error::{CliError, Troubles};
 use crate::cli::sources::Sources;
 use crate::cli::{files, project, values};
-use crate::ledger::{Mapping, Note, Stamp, Unread};
+#[cfg(feature = "databases")]
+use crate::ledger::Connection;
+use crate::ledger::{Input, Mapping, Note, Stamp, Unread};
 
 /// A register, a record file or a table of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(super) struct Table {
     pub name: String,
     /// How it is to be read.
     pub mapping: Mapping,
+    /// The environment variable that says where its database is; then there is no path.
+    pub database: Option<String>,
     /// Whether a folder or a pattern has it, and nobody named it.
     pub found: bool,
     /// What it looked like before it was read.
@@ -30,7 +34,35 @@ pub(super) struct Table {
 
 impl Table {
     fn new(path: PathBuf, name: String, mapping: Mapping) -> Self {
-        Self { stamp: Stamp::of(&path), path, name, mapping, found: false }
+        Self { stamp: Stamp::of(&path), path, name, mapping, database: None, found: false }
+    }
+
+    fn of_database(name: &str, mapping: Mapping) -> Self {
+        Self { database: Some(name.to_owned()), ..Self::new(PathBuf::new(), name.to_owned(), mapping) }
+    }
+
+    /// As the readers take it.
+    ///
+    /// # Errors
+    ///
+    /// The environment variable does not say where the database is.
+    pub fn input(&self) -> Result<Input, CliError> {
+        let input = match &self.database {
+            None => Input::path(&self.path).named(self.name.as_str()),
+            #[cfg(feature = "databases")]
+            Some(name) => {
+                let address = std::env::var(name).ok().filter(|address| !address.trim().is_empty());
+                let address = address.ok_or_else(|| CliError::NoVariable {
+                    name: name.clone(),
+                    table: self.mapping.relation.name_in(name),
+                })?;
+                Input::database(name.as_str(), Connection::new(address.trim()))
+            }
+            #[cfg(not(feature = "databases"))]
+            Some(name) => return Err(CliError::NoDatabases { name: name.clone() }),
+        };
+        let input = input.mapped(self.mapping.clone());
+        Ok(if self.found { input.found() } else { input })
     }
 }
 
@@ -97,17 +129,25 @@ impl Settings {
         let map = matches.get_one::<PathBuf>("map");
         let read = map.map(|path| project::read_map(path)).transpose()?;
         let mut mapped = map::Mapped::new(map.cloned().unwrap_or_default(), read.unwrap_or_default());
-        let there = |table: &project::Table| Table::new(within(&table.file), table.file.clone(), table.mapping.clone());
+        let there = |table: &project::Table| match &table.database {
+            Some(name) => Table::of_database(name, table.mapping.clone()),
+            None => Table::new(within(&table.file), table.file.clone(), table.mapping.clone()),
+        };
         let register = register.map(|path| mapped.register(path)).transpose()?;
         let register = register.or_else(|| found.register.as_ref().map(there));
         let waivers = waivers.map(|path| mapped.waivers(path)).transpose()?;
         let waivers = waivers.or_else(|| found.waivers.as_ref().map(there));
         let flagged = records.is_some();
         let records: Vec<_> = match records {
-            Some(paths) => paths.into_iter().map(|path| (PathBuf::new(), path, Mapping::default())).collect(),
+            Some(paths) => {
+                paths.into_iter().map(|path| Written::Files(PathBuf::new(), path, Mapping::default())).collect()
+            }
             None => {
                 let base = if folder == Path::new(".") { PathBuf::new() } else { folder.clone() };
-                let named = |table: &project::Table| (base.clone(), PathBuf::from(&table.file), table.mapping.clone());
+                let named = |table: &project::Table| match &table.database {
+                    Some(name) => Written::Database(Table::of_database(name, table.mapping.clone())),
+                    None => Written::Files(base.clone(), PathBuf::from(&table.file), table.mapping.clone()),
+                };
                 found.records.iter().map(named).collect()
             }
         };
@@ -149,22 +189,37 @@ impl Settings {
 
     /// Every file that is read, rule files reached by `use` apart.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        let tables = self.register.iter().chain(&self.records).chain(&self.waivers).map(|table| table.path.as_path());
+        let tables = self.register.iter().chain(&self.records).chain(&self.waivers);
+        let tables = tables.filter(|table| table.database.is_none()).map(|table| table.path.as_path());
         self.rules.iter().chain(&self.project).map(PathBuf::as_path).chain(tables)
     }
+}
+
+/// Records as somebody names them.
+enum Written {
+    /// A path, a folder or a pattern, seen from a folder.
+    Files(PathBuf, PathBuf, Mapping),
+    Database(Table),
 }
 
 /// The record files that paths, folders and patterns name, each seen from a folder; and what is left out. What is named
 /// several times to be read in the same way is read once.
 fn record_files<'t>(
-    written: Vec<(PathBuf, PathBuf, Mapping)>,
+    written: Vec<Written>,
     apart: impl Iterator<Item = &'t Table>,
 ) -> Result<(Vec<Table>, Vec<Note>), CliError> {
     let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let apart: Vec<PathBuf> = apart.map(|table| place(&table.path)).collect();
     let (mut tables, mut left) = (Vec::<Table>::new(), Vec::new());
     let mut taken: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
-    for (folder, written, mapping) in written {
+    for written in written {
+        let (folder, written, mapping) = match written {
+            Written::Files(folder, written, mapping) => (folder, written, mapping),
+            Written::Database(table) => {
+                tables.push(table);
+                continue;
+            }
+        };
         let sources = Sources::of(&folder, &written)?;
         left.extend(sources.left);
         for source in sources.files {

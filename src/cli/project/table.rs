@@ -10,6 +10,14 @@
 //! years = "republic"            # 民国; or "common"
 //! numbers = 1900                # or 1904: what day numbers such as 44469 count from
 //! midnight = "day"              # 0:00 behind a date is no time of day
+//!
+//! [[records]]
+//! file = "patrols.sqlite"
+//! table = "patrols"             # or query = "select …"; every table with the needed columns where neither is named
+//!
+//! [[records]]
+//! database = "COUNTY_DB"        # the environment variable that holds the connection string
+//! query = "select id, institution, activity, date from patrols order by id"
 //! ```
 //!
 //! What it says of columns and rows: [`mapping`].
@@ -18,10 +26,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Reading, mapping};
 use crate::cli::error::Expected;
-use crate::ledger::{Mapping, Midnight, Numbers, Order, Spelling, Years};
+use crate::ledger::{Mapping, Midnight, Numbers, Order, Relation, Spelling, Years};
 
 /// What every section may say.
-const KEYS: [&str; 8] = ["file", "sheet", "header", "dates", "columns", "constants", "values", "skip"];
+const KEYS: [&str; 11] =
+    ["file", "sheet", "header", "dates", "columns", "constants", "values", "skip", "database", "table", "query"];
 /// What sections of records may say besides, and the register.
 const RECORDS: [&str; 4] = ["activity", "key", "days", "each"];
 const REGISTER: [&str; 1] = ["key"];
@@ -30,8 +39,10 @@ const DATES: [&str; 4] = ["order", "years", "numbers", "midnight"];
 /// A table and how it is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::cli) struct Table {
-    /// Its path as it is written.
+    /// Its path as it is written; empty where it is in a database.
     pub file: String,
+    /// The environment variable that holds the connection string of its database.
+    pub database: Option<String>,
     pub mapping: Mapping,
 }
 
@@ -52,11 +63,13 @@ pub(super) fn table(value: &DeValue<'_>, key: &str, at: usize, reading: &mut Rea
         DeValue::String(path) => Some(Table { file: path.as_ref().to_owned(), ..Table::default() }),
         DeValue::Table(section) => {
             let table = section_of(section, key, reading);
-            if table.file.is_empty() && reading.file_needed {
-                reading.wrong(at, key, Expected::File);
-                return None;
+            match &table.database {
+                Some(_) if !table.file.is_empty() => reading.wrong(at, key, Expected::FileOrDatabase),
+                Some(_) if table.mapping.relation == Relation::Every => reading.wrong(at, key, Expected::Relation),
+                None if table.file.is_empty() && reading.file_needed => reading.wrong(at, key, Expected::File),
+                _ => return Some(table),
             }
-            Some(table)
+            None
         }
         _ => {
             reading.wrong(at, key, Expected::File);
@@ -93,13 +106,29 @@ fn section_of(section: &DeTable<'_>, key: &str, reading: &mut Reading<'_>) -> Ta
                 DeValue::Table(dates) => mapping.dates = spelling(dates, reading),
                 _ => reading.wrong(at, "dates", Expected::Table),
             },
-            other if KEYS.contains(&other) || others.contains(&other) => {
+            "database" if reading.file_needed => match value.as_str() {
+                Some(name) if is_variable(name) => table.database = Some(name.to_owned()),
+                _ => reading.wrong(at, "database", Expected::Variable),
+            },
+            name @ ("table" | "query") => match value.as_str().filter(|text| !text.trim().is_empty()) {
+                Some(_) if mapping.relation != Relation::Every => reading.wrong(at, name, Expected::OneRelation),
+                Some(text) if name == "table" => mapping.relation = Relation::Table(text.to_owned()),
+                Some(text) => mapping.relation = Relation::Query(text.to_owned()),
+                None => reading.wrong(at, name, Expected::Relation),
+            },
+            other if other != "database" && (KEYS.contains(&other) || others.contains(&other)) => {
                 mapping::key(other, value, at, mapping, reading);
             }
             other => reading.unknown(at, other, &[KEYS.as_slice(), others].concat()),
         }
     }
     table
+}
+
+/// Whether a text can name an environment variable. A connection string cannot: it stays out of messages this way.
+fn is_variable(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    letters && !name.is_empty() && !name.starts_with(|first: char| first.is_ascii_digit())
 }
 
 pub(super) fn row(value: &DeValue<'_>) -> Option<u32> {

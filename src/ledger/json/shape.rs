@@ -143,7 +143,7 @@ mod tests {
             ("{\"a\":1}{\"a\":2}\n", true, "objects from 0"),
             ("{\n\"a\":1}\n{\"a\":2}\n", true, "objects from 0"),
             ("[{\"a\":1}", false, "objects from 1"),
-            ("{\"code\":0,\"ids\":[1],\"data\": [ {\"a\":[{}]}]}\n", true, "objects from 28"),
+            ("{\"code\":0,\"ids\":[1],\"data\": [ {\"a\":[{}]}]}\n", true, "objects from 29"),
             ("{\"code\":0,\"data\":[{\"a\":\"[{", false, "objects from 18"),
             ("{\"x\":[{}],\"y\":[{}]}", true, "SeveralLists"),
             ("{\"x\":\"", true, "Ended"),

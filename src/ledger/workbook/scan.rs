@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek};
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memmem, memrchr};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
@@ -108,18 +108,13 @@ fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bo
         }
         let end = kept + read;
         if is_text {
+            // A block is shorter than the longest cell: only what reaches across its ends may be too long.
             let fresh = block.get(kept..end).unwrap_or_default();
-            let mut start = 0;
-            for at in memchr_iter(b'<', fresh) {
-                if run + at - start > CELL_LIMIT {
-                    return Err(Stopped::Limit(Limit::SheetCell));
-                }
-                (run, start) = (0, at + 1);
-            }
-            run += fresh.len() - start;
-            if run > CELL_LIMIT {
+            let first = memchr(b'<', fresh).unwrap_or(fresh.len());
+            if run + first > CELL_LIMIT {
                 return Err(Stopped::Limit(Limit::SheetCell));
             }
+            run = memrchr(b'<', fresh).map_or(run + fresh.len(), |last| fresh.len() - last - 1);
             merged = merged || find.find(block.get(..end).unwrap_or_default()).is_some();
         }
         kept = end.min(MERGED.len());

@@ -14,9 +14,9 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use guiju::calendar::Day;
+use guiju::check::{NoFiles, load};
 use guiju::ledger::{Asked, Connection, Input, Intake, LedgerError, Mapping, Relation, read};
 use guiju::rulebook::RuleBook;
-use guiju::text::Source;
 use mysql::prelude::Queryable;
 
 use facts::{PROGRAM, audit, folder, plain, said};
@@ -71,8 +71,10 @@ fn mapping(relation: Relation) -> Mapping {
 }
 
 fn book() -> RuleBook {
-    let rules = "activity drill\n  field n: number\ncategory home\nhome every year drill where n > 0\n";
-    guiju::check::check([Source::new("r.gj", rules)]).0
+    let rules = "category home\nactivity drill\n  field n: number\nhome every year drill where n > 0\n";
+    let loaded = load([("r.gj", rules)], &mut NoFiles);
+    assert!(!loaded.problems.has_errors());
+    loaded.book
 }
 
 /// Reads what a query gives as records.
@@ -146,16 +148,14 @@ fn databases_give_the_verdicts_of_the_same_facts_in_plain_tables() {
         let table = "table = \"facts.records\"";
         let query = "query = \"SELECT * FROM facts.records ORDER BY 1;\"";
         for which in [table, query] {
-            let records = format!("records = [{{ database = \"COUNTY_DB\", {which} }}]\n[records_end]");
-            let folder = folder(records.trim_end_matches("\n[records_end]"));
-            // A date of midnight has no time in the plain table.
+            // A day is a midnight here.
+            let dates = "dates = { midnight = \"day\" }";
+            let folder = folder(&format!("records = [{{ database = \"COUNTY_DB\", {which}, {dates} }}]"));
             let toml = folder.path().join("guiju.toml");
-            let text = fs::read_to_string(&toml).unwrap().replace(" }]", ", dates = { midnight = \"day\" } }]");
+            let text = fs::read_to_string(&toml).unwrap();
             let text = text.replace("register = \"register.csv\"", "register = { database = \"COUNTY_DB\", table = \"facts.register\" }");
             fs::write(&toml, text).unwrap();
-            let variables = [("COUNTY_DB", server.address())];
-            let variables = variables.each_ref().map(|(name, address)| (*name, address.as_str()));
-            let output = audit(folder.path(), &["--format", "ndjson"], &variables);
+            let output = audit(folder.path(), &["--format", "ndjson"], &[("COUNTY_DB", &server.address())]);
             assert_eq!(String::from_utf8_lossy(&output.stdout), plain(), "{server:?} {which} {}", said(&output));
             assert_eq!(output.status.code(), Some(1));
         }

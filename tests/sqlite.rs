@@ -9,9 +9,9 @@ use std::fs;
 use std::path::Path;
 
 use guiju::calendar::Day;
+use guiju::check::{NoFiles, load};
 use guiju::ledger::{Asked, Input, Intake, Ledger, LedgerError, Mapping, Relation, read};
 use guiju::rulebook::RuleBook;
-use guiju::text::Source;
 use rusqlite::Connection;
 
 use facts::{audit, folder, plain, said};
@@ -53,8 +53,10 @@ fn query(text: &str) -> Mapping {
 }
 
 fn book() -> RuleBook {
-    let rules = "activity drill\n  field n: number\nhome every year drill where n > 0\ncategory home\n";
-    guiju::check::check([Source::new("r.gj", rules)]).0
+    let rules = "category home\nactivity drill\n  field n: number\nhome every year drill where n > 0\n";
+    let loaded = load([("r.gj", rules)], &mut NoFiles);
+    assert!(!loaded.problems.has_errors());
+    loaded.book
 }
 
 fn tables(input: Input) -> Result<(Ledger, Intake), LedgerError> {

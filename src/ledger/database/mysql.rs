@@ -224,7 +224,7 @@ fn failure(connection: &Connection, error: &mysql::Error, doing: DatabaseTrouble
                 1044 | 1045 | 1049 | 1130 | 1251 | 1275 | 1524 | 1698 | 3118 | 4151 => DatabaseTrouble::Login,
                 1142 | 1143 | 1227 | 1370 => DatabaseTrouble::Forbidden,
                 // Shut down, killed.
-                1053 | 1077 | 1079 | 1927 | 3169 if !connecting => DatabaseTrouble::Lost,
+                1053 | 1077 | 1079 | 1317 | 1927 | 3169 if !connecting => DatabaseTrouble::Lost,
                 // What changes something, and what cannot be prepared.
                 1792 | 1295 => DatabaseTrouble::NotRows,
                 // No such table, column, function; what cannot be parsed; what cannot be grouped.
@@ -234,6 +234,10 @@ fn failure(connection: &Connection, error: &mysql::Error, doing: DatabaseTrouble
             connection.failure(trouble, &said.message)
         }
         mysql::Error::TlsError(_) => DatabaseTrouble::Encryption.into(),
+        // What is not trusted shows in the first words that are exchanged.
+        mysql::Error::IoError(cause) if cause.get_ref().is_some_and(|cause| cause.is::<rustls::Error>()) => {
+            DatabaseTrouble::Encryption.into()
+        }
         mysql::Error::DriverError(error) => match error {
             DriverError::TlsNotSupported => DatabaseTrouble::Encryption,
             DriverError::UnknownAuthPlugin(_)

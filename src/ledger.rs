@@ -85,8 +85,8 @@ pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use intake::{
-    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT, Reason, Reject,
-    Sink, Unnamed, Unread,
+    EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT, Reason,
+    Reject, Sink, Unnamed, Unread,
 };
 pub use json::JsonFault;
 pub use mapping::{Mapping, Relation};

@@ -77,7 +77,7 @@ fn mapping(relation: Relation) -> Mapping {
 }
 
 fn book() -> RuleBook {
-    let rules = "category home\nactivity drill\n  field n: number\nhome every year drill where n > 0\n";
+    let rules = "category home\nactivity drill\n  field n: number\nhome each year drill where n > 0\n";
     let loaded = load([("r.gj", rules)], &mut NoFiles);
     assert!(!loaded.problems.has_errors());
     loaded.book
@@ -159,7 +159,10 @@ fn databases_give_the_verdicts_of_the_same_facts_in_plain_tables() {
             let folder = folder(&format!("records = [{{ database = \"COUNTY_DB\", {which}, {dates} }}]"));
             let toml = folder.path().join("guiju.toml");
             let text = fs::read_to_string(&toml).unwrap();
-            let text = text.replace("register = \"register.csv\"", "register = { database = \"COUNTY_DB\", table = \"facts.register\" }");
+            let text = text.replace(
+                "register = \"register.csv\"",
+                "register = { database = \"COUNTY_DB\", table = \"facts.register\" }",
+            );
             fs::write(&toml, text).unwrap();
             let output = audit(folder.path(), &["--format", "ndjson"], &[("COUNTY_DB", &server.address())]);
             assert_eq!(String::from_utf8_lossy(&output.stdout), plain(), "{server:?} {which} {}", said(&output));
@@ -171,21 +174,33 @@ fn databases_give_the_verdicts_of_the_same_facts_in_plain_tables() {
 #[test]
 fn a_report_names_the_database_and_the_fingerprint_of_its_rows_and_nothing_secret() {
     let rows = "('R1', 'A1', '巡查', '2024-01-02', 'a\tb\\c'), ('R2', 'A2', '巡查', '2024-02-02', NULL)";
-    let columns = "id varchar(9) PRIMARY KEY, institution varchar(9), activity varchar(9), date varchar(20), note varchar(20)";
-    Postgres.run(&format!("DROP TABLE IF EXISTS prints; CREATE TABLE prints ({columns}); INSERT INTO prints VALUES {rows}"));
-    Mysql.run(&format!("DROP TABLE IF EXISTS prints;\nCREATE TABLE prints ({columns});\nINSERT INTO prints VALUES {}", rows.replace('\\', "\\\\")));
-    let text = "id\tinstitution\tactivity\tdate\tnote\nR1\tA1\t巡查\t2024-01-02\ta\\tb\\\\c\nR2\tA2\t巡查\t2024-02-02\t\\N\n";
+    let columns =
+        "id varchar(9) PRIMARY KEY, institution varchar(9), activity varchar(9), date varchar(20), note varchar(20)";
+    Postgres.run(&format!(
+        "DROP TABLE IF EXISTS prints; CREATE TABLE prints ({columns}); INSERT INTO prints VALUES {rows}"
+    ));
+    Mysql.run(&format!(
+        "DROP TABLE IF EXISTS prints;\nCREATE TABLE prints ({columns});\nINSERT INTO prints VALUES {}",
+        rows.replace('\\', "\\\\")
+    ));
+    let text =
+        "id\tinstitution\tactivity\tdate\tnote\nR1\tA1\t巡查\t2024-01-02\ta\\tb\\\\c\nR2\tA2\t巡查\t2024-02-02\t\\N\n";
     let print = guiju::ledger::sha256_of(text.as_bytes());
     for server in [Postgres, Mysql] {
         let folder = folder("[[records]]\ndatabase = \"COUNTY_DB\"\ntable = \"prints\"");
         let address = server.address();
         let json = audit(folder.path(), &["--format", "json"], &[("COUNTY_DB", &address)]);
         let json = String::from_utf8(json.stdout).unwrap();
-        let input = format!("\"path\":\"COUNTY_DB[prints]\",\"rows\":2,\"used\":2,\"ignored\":0,\"rejected\":0,\"sha256\":\"{print}\",\"database\":true");
+        let input = format!(
+            "\"path\":\"COUNTY_DB[prints]\",\"rows\":2,\"used\":2,\"ignored\":0,\"rejected\":0,\"sha256\":\"{print}\",\"database\":true"
+        );
         assert!(json.contains(&input), "{server:?} {json}");
         let text = audit(folder.path(), &["--lang", "en"], &[("COUNTY_DB", &address)]);
         let text = String::from_utf8(text.stdout).unwrap();
-        assert!(text.contains(&format!("COUNTY_DB[prints] · 2 rows · database, its rows · sha256 {}", &print[..12])), "{text}");
+        assert!(
+            text.contains(&format!("COUNTY_DB[prints] · 2 rows · database, its rows · sha256 {}", &print[..12])),
+            "{text}"
+        );
         for shown in [&json, &text] {
             assert!(!shown.contains(PASSWORD) && !shown.contains("s3cret") && !shown.contains(&server.place()));
         }
@@ -259,7 +274,8 @@ fn a_table_comes_in_the_order_of_its_key_else_of_its_cells() {
         ));
         for (name, order) in [("ordered", ["B", "a", "c"]), ("loose", ["B", "a", "c"])] {
             let intake = records(&server.address(), table(name)).unwrap();
-            let rejects: Vec<(u64, &str)> = intake.records[0].rejects.iter().map(|reject| (reject.row, &*reject.value)).collect();
+            let rejects: Vec<(u64, &str)> =
+                intake.records[0].rejects.iter().map(|reject| (reject.row, &*reject.value)).collect();
             assert_eq!(rejects, [(1, order[0]), (2, order[1]), (3, order[2])], "{server:?} {name}");
         }
     }
@@ -388,7 +404,18 @@ fn a_session_that_is_ended_in_the_middle_is_an_error_and_leaves_older_results_al
         fs::write(folder.path().join("out.ndjson"), "older result\n").unwrap();
         fs::write(folder.path().join("rejects.csv"), "older rejects\n").unwrap();
         let program = Command::new(PROGRAM)
-            .args(["audit", ".", "--lang", "en", "--format", "ndjson", "--out", "out.ndjson", "--rejects", "rejects.csv"])
+            .args([
+                "audit",
+                ".",
+                "--lang",
+                "en",
+                "--format",
+                "ndjson",
+                "--out",
+                "out.ndjson",
+                "--rejects",
+                "rejects.csv",
+            ])
             .current_dir(folder.path())
             .env("COUNTY_DB", server.address())
             .stderr(Stdio::piped())
@@ -411,7 +438,8 @@ fn a_session_that_is_ended_in_the_middle_is_an_error_and_leaves_older_results_al
 #[test]
 fn a_line_that_is_cut_anywhere_is_an_error_and_never_the_end_of_the_table() {
     for server in [Postgres, Mysql] {
-        let folder = folder(&format!("[[records]]\ndatabase = \"COUNTY_DB\"\nquery = \"{}\"", many(server, 20_000, false)));
+        let folder =
+            folder(&format!("[[records]]\ndatabase = \"COUNTY_DB\"\nquery = \"{}\"", many(server, 20_000, false)));
         let whole = proxy::Proxy::before(&server.place(), u64::MAX);
         let address = format!("{}?sslmode=disable", server.at(&whole.place));
         let output = audit(folder.path(), &["--lang", "en", "--format", "ndjson"], &[("COUNTY_DB", &address)]);
@@ -423,7 +451,11 @@ fn a_line_that_is_cut_anywhere_is_an_error_and_never_the_end_of_the_table() {
             let address = format!("{}?sslmode=disable", server.at(&line.place));
             let output = audit(folder.path(), &["--lang", "en", "--format", "ndjson"], &[("COUNTY_DB", &address)]);
             let said = said(&output);
-            assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{server:?} {cut} of {bytes}: {said}");
+            assert_eq!(
+                (output.status.code(), output.stdout.len()),
+                (Some(2), 0),
+                "{server:?} {cut} of {bytes}: {said}"
+            );
             assert!(said.contains("`COUNTY_DB[query]`"), "{server:?} {cut} of {bytes}: {said}");
         }
     }
@@ -432,37 +464,53 @@ fn a_line_that_is_cut_anywhere_is_an_error_and_never_the_end_of_the_table() {
 #[test]
 fn cells_that_would_fill_the_memory_are_errors_and_what_is_left_is_not_waited_for() {
     let started = Instant::now();
-    let endless = [
-        (Postgres, "FROM (SELECT generate_series(1, 2000000000) AS n) AS s"),
-        (Mysql, "FROM seq_1_to_2000000000 n"),
-    ];
+    let endless =
+        [(Postgres, "FROM (SELECT generate_series(1, 2000000000) AS n) AS s"), (Mysql, "FROM seq_1_to_2000000000 n")];
     for (server, from) in endless {
         let first = if server == Postgres { "n = 3" } else { "n.seq = 3" };
-        let cell = |bytes: u32| format!("SELECT CASE WHEN {first} THEN repeat('x', {bytes}) ELSE 'A' END AS institution, 'drill' AS activity, '2024-01-01' AS date {from}");
+        let cell = |bytes: u32| {
+            format!(
+                "SELECT CASE WHEN {first} THEN repeat('x', {bytes}) ELSE 'A' END AS institution, 'drill' AS activity, '2024-01-01' AS date {from}"
+            )
+        };
         let long = trouble(server, query(&cell(2 << 20)));
-        assert_eq!(long, "`COUNTY_DB[query]`, row 3: a cell of the database says more than 1 MiB: leave its column out with a `query`");
+        assert_eq!(
+            long,
+            "`COUNTY_DB[query]`, row 3: a cell of the database says more than 1 MiB: leave its column out with a `query`"
+        );
     }
     let huge = "SELECT repeat('x', 200000000) AS institution, 'drill' AS activity, '2024-01-01' AS date";
-    insta::assert_snapshot!(trouble(Postgres, query(huge)), @"");
+    insta::assert_snapshot!(trouble(Postgres, query(huge)));
     assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 #[test]
 fn nothing_in_a_database_is_changed() {
     Postgres.run("DROP SEQUENCE IF EXISTS counted; CREATE SEQUENCE counted");
-    insta::assert_snapshot!(trouble(Postgres, query("SELECT nextval('counted') AS institution, 'drill' AS activity, '2024' AS date")), @"");
+    insta::assert_snapshot!(trouble(
+        Postgres,
+        query("SELECT nextval('counted') AS institution, 'drill' AS activity, '2024' AS date")
+    ));
     Mysql.run("DROP TABLE IF EXISTS counted;\nCREATE TABLE counted (n int);\nDROP FUNCTION IF EXISTS counts;\nCREATE FUNCTION counts() RETURNS int MODIFIES SQL DATA BEGIN INSERT INTO counted VALUES (1); RETURN 1; END");
-    insta::assert_snapshot!(trouble(Mysql, query("SELECT counts() AS institution, 'drill' AS activity, '2024' AS date")), @"");
+    insta::assert_snapshot!(trouble(
+        Mysql,
+        query("SELECT counts() AS institution, 'drill' AS activity, '2024' AS date")
+    ));
 }
 
 #[test]
 fn connections_are_encrypted_where_they_are_asked_to_be() {
-    let root = std::env::var("GUIJU_TEST_ROOT").expect("GUIJU_TEST_ROOT is not set: run this as `.ci/servers cargo test …`");
+    let root =
+        std::env::var("GUIJU_TEST_ROOT").expect("GUIJU_TEST_ROOT is not set: run this as `.ci/servers cargo test …`");
     Postgres.run("DROP ROLE IF EXISTS sealed; CREATE ROLE sealed LOGIN PASSWORD 'sealed-pw'");
     Mysql.run("DROP USER IF EXISTS sealed@'%';\nCREATE USER sealed@'%' IDENTIFIED BY 'sealed-pw' REQUIRE SSL;\nGRANT SELECT ON county.* TO sealed@'%'");
     let used = |server: Server| match server {
-        Postgres => "SELECT (SELECT ssl::text || count(*) FROM pg_stat_ssl WHERE pid = pg_backend_pid() GROUP BY ssl) AS institution, 'drill' AS activity, '2024-01-01' AS date",
-        Mysql => "SELECT (SELECT IF(variable_value = '', 'false1', 'true1') FROM information_schema.session_status WHERE variable_name = 'ssl_cipher') AS institution, 'drill' AS activity, '2024-01-01' AS date",
+        Postgres => {
+            "SELECT (SELECT ssl::text || count(*) FROM pg_stat_ssl WHERE pid = pg_backend_pid() GROUP BY ssl) AS institution, 'drill' AS activity, '2024-01-01' AS date"
+        }
+        Mysql => {
+            "SELECT (SELECT IF(variable_value = '', 'false1', 'true1') FROM information_schema.session_status WHERE variable_name = 'ssl_cipher') AS institution, 'drill' AS activity, '2024-01-01' AS date"
+        }
     };
     for server in [Postgres, Mysql] {
         let sealed = server.address().replace("tester:s3cret%40%2Fpw", "sealed:sealed-pw");
@@ -470,7 +518,9 @@ fn connections_are_encrypted_where_they_are_asked_to_be() {
             let intake = records(&format!("{sealed}{parameters}"), query(used(server)));
             intake.map(|intake| intake.records[0].rejects[0].value.clone()).map_err(|error| error.to_string())
         };
-        for parameters in ["", "?sslmode=prefer", "?sslmode=require", &format!("?sslmode=verify-full&sslrootcert={root}")] {
+        for parameters in
+            ["", "?sslmode=prefer", "?sslmode=require", &format!("?sslmode=verify-full&sslrootcert={root}")]
+        {
             assert_eq!(encrypted(parameters), Ok("true1".to_owned()), "{server:?} {parameters}");
         }
         let stranger = encrypted("?sslmode=verify-full").unwrap_err();

@@ -79,7 +79,8 @@ impl Text<'_> {
         }
         for input in &report.provenance.inputs {
             let rows = counted(language, input.rows, ("row", "rows"), "行");
-            let database = if input.database { self.say(" · database, its rows", " · 数据库，各行") } else { "" };
+            let database =
+                if input.database { self.say(" · database, its rows", " · 数据库，各行") } else { "" };
             let line = format!("{} · {rows}{database}{}", input.path, fingerprint(input.sha256.as_ref()));
             match input.role {
                 Role::Register => fact("register", "名册", &line),

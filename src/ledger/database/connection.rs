@@ -107,9 +107,7 @@ pub(crate) fn each_of_server(
     }
     let failed = |failure: Failure| failure.of(mapping.relation.name_in(name), None);
     match connection.address.split_once("://").map(|(scheme, _)| scheme) {
-        Some("postgres" | "postgresql") => {
-            each_of(Postgres::connect(connection).map_err(failed)?, name, mapping, take)
-        }
+        Some("postgres" | "postgresql") => each_of(Postgres::connect(connection).map_err(failed)?, name, mapping, take),
         Some("mysql" | "mariadb") => each_of(Mysql::connect(connection).map_err(failed)?, name, mapping, take),
         _ => Err(failed(DatabaseTrouble::Address.into())),
     }
@@ -123,10 +121,16 @@ mod tests {
     fn nothing_shows_the_connection_string() {
         let connection = Connection::new("postgres://auditor:p%40ss%2Fw@db.county/records?sslmode=disable&password=x9");
         assert_eq!(format!("{connection:?}"), "Connection(…)");
-        for said in ["no p%40ss%2Fw", "bad p@ss/w here", "x9", "postgres://auditor:p%40ss%2Fw@db.county/records?sslmode=disable&password=x9"] {
+        for said in [
+            "no p%40ss%2Fw",
+            "bad p@ss/w here",
+            "x9",
+            "postgres://auditor:p%40ss%2Fw@db.county/records?sslmode=disable&password=x9",
+        ] {
             assert_eq!(connection.failure(DatabaseTrouble::Login, said).said, None, "{said}");
         }
-        let said = connection.failure(DatabaseTrouble::Login, "password authentication failed for user \"auditor\"").said;
+        let said =
+            connection.failure(DatabaseTrouble::Login, "password authentication failed for user \"auditor\"").said;
         assert!(said.is_some());
     }
 

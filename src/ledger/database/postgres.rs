@@ -118,11 +118,8 @@ impl Database for Postgres {
             statement.columns().iter().enumerate().map(|(at, column)| shown(at, column.type_())).unzip();
         let order = key.map_or(String::new(), |key| order(&key, &headers));
         let names: Vec<String> = (0..headers.len()).map(|at| format!("c{at}")).collect();
-        let copy = format!(
-            "COPY (SELECT {} FROM (\n{rows}\n) AS t({}){order}) TO STDOUT",
-            shown.join(", "),
-            names.join(", ")
-        );
+        let copy =
+            format!("COPY (SELECT {} FROM (\n{rows}\n) AS t({}){order}) TO STDOUT", shown.join(", "), names.join(", "));
         let encryption = self.encryption.clone();
         let read = move |feed: &mut Feed| {
             let ended = read(&mut client, &connection, &copy, &kinds, feed);

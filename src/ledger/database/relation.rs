@@ -103,12 +103,7 @@ enum State {
 }
 
 impl RelationTable {
-    fn open<D: Database>(
-        database: &mut D,
-        file: &str,
-        name: &str,
-        relation: &Relation,
-    ) -> Result<Self, LedgerError> {
+    fn open<D: Database>(database: &mut D, file: &str, name: &str, relation: &Relation) -> Result<Self, LedgerError> {
         let mut prepared = database.prepare(relation).map_err(|failure| failure.of(name, None))?;
         let headers = std::mem::take(&mut prepared.headers);
         let limit = |limit| LedgerError::Limit { file: name.to_owned(), row: None, limit };

@@ -95,9 +95,8 @@ impl DatabaseTrouble {
 
     /// What is wrong, and what to do.
     fn words(&self) -> (Wording, Wording) {
-        let words = |(en, zh): (&str, &str), (help, help_zh): (&str, &str)| {
-            (Wording::new(en, zh), Wording::new(help, help_zh))
-        };
+        let words =
+            |(en, zh): (&str, &str), (help, help_zh): (&str, &str)| (Wording::new(en, zh), Wording::new(help, help_zh));
         match self {
             Self::Address => words(
                 ("the connection string is not understood", "连接串无法识别"),
@@ -115,10 +114,7 @@ impl DatabaseTrouble {
             ),
             Self::Login => words(
                 ("the database server does not let this user in", "数据库服务器拒绝该用户登录"),
-                (
-                    "correct user, password and database in the connection string",
-                    "请更正连接串中的用户、密码和数据库",
-                ),
+                ("correct user, password and database in the connection string", "请更正连接串中的用户、密码和数据库"),
             ),
             Self::Encryption => words(
                 ("no encrypted connection to the database server comes about", "无法与数据库服务器建立加密连接"),
@@ -175,10 +171,7 @@ impl DatabaseTrouble {
             ),
             Self::Failed => words(
                 ("the database gave up in the middle", "数据库中途停止"),
-                (
-                    "nothing was judged or written; correct what it names",
-                    "未作判定，也未写出任何结果；请按提示更正",
-                ),
+                ("nothing was judged or written; correct what it names", "未作判定，也未写出任何结果；请按提示更正"),
             ),
             Self::Busy => words(
                 ("another program is writing to the database", "其他程序正在写入该数据库"),

@@ -55,11 +55,16 @@ impl Mysql {
             .max_allowed_packet(Some(ROW))
             .tcp_connect_timeout(Some(PATIENCE))
             .tcp_keepalive_time_ms(Some(60_000));
-        let (mode, encrypted) = (encryption.mode, builder.clone().ssl_opts(ssl(encryption)));
-        let client = match (mode, Conn::new(encrypted)) {
-            (Mode::Disable, _) => Conn::new(builder),
-            (Mode::Prefer, Err(mysql::Error::DriverError(DriverError::TlsNotSupported))) => Conn::new(builder),
-            (_, client) => client,
+        let client = if encryption.mode == Mode::Disable {
+            Conn::new(builder)
+        } else {
+            let mode = encryption.mode;
+            match Conn::new(builder.clone().ssl_opts(ssl(encryption))) {
+                Err(mysql::Error::DriverError(DriverError::TlsNotSupported)) if mode == Mode::Prefer => {
+                    Conn::new(builder)
+                }
+                client => client,
+            }
         };
         let failed = |error: mysql::Error| failure(connection, &error, DatabaseTrouble::Unreachable);
         let mut client = client.map_err(failed)?;
@@ -126,8 +131,10 @@ impl Database for Mysql {
             statement = client.prep(&rows).map_err(doubtful)?;
         }
         let read = move |feed: &mut Feed| {
+            // The driver has no other way to say so.
             let failed = |error: mysql::Error| match error {
-                mysql::Error::CodecError(_) | mysql::Error::DriverError(DriverError::PacketTooLarge) => {
+                mysql::Error::DriverError(DriverError::PacketTooLarge) => End::Limit(Limit::Row),
+                mysql::Error::CodecError(error) if error.to_string().contains("max_allowed_packet") => {
                     End::Limit(Limit::Row)
                 }
                 error => End::Failed(failure(&connection, &error, DatabaseTrouble::Failed)),
@@ -179,7 +186,8 @@ fn take(row: &[Value], columns: &[Column], feed: &mut Feed) -> Result<(), End> {
                 feed.cell(at, &number.to_string())?;
             }
             Value::Bytes(bytes) => feed.bytes(at, bytes)?,
-            Value::Int(number) => feed.cell(at, &number.to_string())?,
+            Value::Int(number) if *number < 0 => feed.cell(at, &number.to_string())?,
+            Value::Int(number) => feed.cell(at, &filled(number.unsigned_abs(), column))?,
             Value::UInt(number) => feed.cell(at, &filled(*number, column))?,
             Value::Float(number) => feed.single(at, *number)?,
             Value::Double(number) => feed.real(at, *number)?,

@@ -242,10 +242,8 @@ fn failure(connection: &Connection, error: &mysql::Error, doing: DatabaseTrouble
             connection.failure(trouble, &said.message)
         }
         mysql::Error::TlsError(_) => DatabaseTrouble::Encryption.into(),
-        // What is not trusted shows in the first words that are exchanged.
-        mysql::Error::IoError(cause) if cause.get_ref().is_some_and(|cause| cause.is::<rustls::Error>()) => {
-            DatabaseTrouble::Encryption.into()
-        }
+        // What is not trusted shows in the first words that are exchanged, and the driver has no other way to say so.
+        error if connecting && error.to_string().contains("certificate") => DatabaseTrouble::Encryption.into(),
         mysql::Error::DriverError(error) => match error {
             DriverError::TlsNotSupported => DatabaseTrouble::Encryption,
             DriverError::UnknownAuthPlugin(_)

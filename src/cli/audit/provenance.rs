@@ -45,8 +45,8 @@ pub(super) fn of(
         }
         prints.insert(&table.name, sha256);
     }
-    // The sheets of a workbook are inputs of one file.
-    for input in &mut provenance.inputs {
+    // The sheets of a workbook are inputs of one file. The rows of a database server have a fingerprint of their own.
+    for input in provenance.inputs.iter_mut().filter(|input| !input.database) {
         input.sha256 = prints.get(input.source.as_str()).cloned();
     }
     Ok(provenance)

@@ -53,6 +53,8 @@ pub(super) struct Feed {
     spare: Receiver<RowBlock>,
     block: RowBlock,
     rows: u32,
+    /// How many cells the last row has had.
+    cells: usize,
     /// All rows so far.
     total: u64,
     print: Option<Print>,
@@ -72,7 +74,7 @@ impl Feed {
         let print = prints.then(|| Print::of(&headers));
         let inexact = vec![None; headers.len()];
         let (block, number) = (RowBlock::default(), String::new());
-        Self { sender, spare, block, rows: 0, total: 0, print, headers, inexact, number }
+        Self { sender, spare, block, rows: 0, cells: 0, total: 0, print, headers, inexact, number }
     }
 
     /// Begins a row.
@@ -82,6 +84,7 @@ impl Feed {
         }
         self.block.row(self.rows);
         self.rows += 1;
+        self.cells = 0;
         self.total += 1;
         if let Some(print) = &mut self.print {
             print.row();
@@ -91,6 +94,7 @@ impl Feed {
 
     /// A cell that says nothing.
     pub(super) fn missing(&mut self, column: usize) {
+        self.cells = column + 1;
         if let Some(print) = &mut self.print {
             print.cell(column, None);
         }
@@ -102,6 +106,7 @@ impl Feed {
             Limit::SheetCell => End::Limit(Limit::DatabaseCell),
             limit => End::Limit(limit),
         })?;
+        self.cells = column + 1;
         if let Some(print) = &mut self.print {
             print.cell(column, Some(cell));
         }
@@ -158,6 +163,9 @@ impl Feed {
 
     /// Hands the last rows on and says how it ended.
     pub(super) fn end(mut self, ended: Result<(), End>) {
+        if ended.is_err() && self.rows > 0 && self.cells < self.headers.len() {
+            self.block.drop_last();
+        }
         // What nobody waits for is told to nobody.
         let _ = match ended {
             Ok(()) => self.send().map(|()| {
@@ -170,10 +178,7 @@ impl Feed {
             Err(End::Failed(failure)) => {
                 self.send().map(|()| self.sender.send(Message::Failed(Stop::Database(failure))))
             }
-            Err(End::Limit(limit)) => {
-                self.block.drop_last();
-                self.send().map(|()| self.sender.send(Message::Failed(Stop::Limit(limit))))
-            }
+            Err(End::Limit(limit)) => self.send().map(|()| self.sender.send(Message::Failed(Stop::Limit(limit)))),
         };
     }
 }

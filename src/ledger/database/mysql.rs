@@ -55,11 +55,16 @@ impl Mysql {
             .max_allowed_packet(Some(ROW))
             .tcp_connect_timeout(Some(PATIENCE))
             .tcp_keepalive_time_ms(Some(60_000));
-        let (mode, encrypted) = (encryption.mode, builder.clone().ssl_opts(ssl(encryption)));
-        let client = match (mode, Conn::new(encrypted)) {
-            (Mode::Disable, _) => Conn::new(builder),
-            (Mode::Prefer, Err(mysql::Error::DriverError(DriverError::TlsNotSupported))) => Conn::new(builder),
-            (_, client) => client,
+        let client = if encryption.mode == Mode::Disable {
+            Conn::new(builder)
+        } else {
+            let mode = encryption.mode;
+            match Conn::new(builder.clone().ssl_opts(ssl(encryption))) {
+                Err(mysql::Error::DriverError(DriverError::TlsNotSupported)) if mode == Mode::Prefer => {
+                    Conn::new(builder)
+                }
+                client => client,
+            }
         };
         let failed = |error: mysql::Error| failure(connection, &error, DatabaseTrouble::Unreachable);
         let mut client = client.map_err(failed)?;
@@ -126,8 +131,10 @@ impl Database for Mysql {
             statement = client.prep(&rows).map_err(doubtful)?;
         }
         let read = move |feed: &mut Feed| {
+            // The driver has no other way to say so.
             let failed = |error: mysql::Error| match error {
-                mysql::Error::CodecError(_) | mysql::Error::DriverError(DriverError::PacketTooLarge) => {
+                mysql::Error::DriverError(DriverError::PacketTooLarge) => End::Limit(Limit::Row),
+                mysql::Error::CodecError(error) if error.to_string().contains("max_allowed_packet") => {
                     End::Limit(Limit::Row)
                 }
                 error => End::Failed(failure(&connection, &error, DatabaseTrouble::Failed)),
@@ -179,7 +186,8 @@ fn take(row: &[Value], columns: &[Column], feed: &mut Feed) -> Result<(), End> {
                 feed.cell(at, &number.to_string())?;
             }
             Value::Bytes(bytes) => feed.bytes(at, bytes)?,
-            Value::Int(number) => feed.cell(at, &number.to_string())?,
+            Value::Int(number) if *number < 0 => feed.cell(at, &number.to_string())?,
+            Value::Int(number) => feed.cell(at, &filled(number.unsigned_abs(), column))?,
             Value::UInt(number) => feed.cell(at, &filled(*number, column))?,
             Value::Float(number) => feed.single(at, *number)?,
             Value::Double(number) => feed.real(at, *number)?,
@@ -224,7 +232,7 @@ fn failure(connection: &Connection, error: &mysql::Error, doing: DatabaseTrouble
                 1044 | 1045 | 1049 | 1130 | 1251 | 1275 | 1524 | 1698 | 3118 | 4151 => DatabaseTrouble::Login,
                 1142 | 1143 | 1227 | 1370 => DatabaseTrouble::Forbidden,
                 // Shut down, killed.
-                1053 | 1077 | 1079 | 1927 | 3169 if !connecting => DatabaseTrouble::Lost,
+                1053 | 1077 | 1079 | 1317 | 1927 | 3169 if !connecting => DatabaseTrouble::Lost,
                 // What changes something, and what cannot be prepared.
                 1792 | 1295 => DatabaseTrouble::NotRows,
                 // No such table, column, function; what cannot be parsed; what cannot be grouped.
@@ -234,6 +242,8 @@ fn failure(connection: &Connection, error: &mysql::Error, doing: DatabaseTrouble
             connection.failure(trouble, &said.message)
         }
         mysql::Error::TlsError(_) => DatabaseTrouble::Encryption.into(),
+        // What is not trusted shows in the first words that are exchanged, and the driver has no other way to say so.
+        error if connecting && error.to_string().contains("certificate") => DatabaseTrouble::Encryption.into(),
         mysql::Error::DriverError(error) => match error {
             DriverError::TlsNotSupported => DatabaseTrouble::Encryption,
             DriverError::UnknownAuthPlugin(_)

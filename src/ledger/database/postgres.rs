@@ -32,7 +32,7 @@ const TABLES: &str = "SELECT CASE WHEN pg_table_is_visible(c.oid) THEN c.relname
                       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
                       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') \
                       AND ($1::text IS NULL OR n.nspname || '.' || c.relname = $1 OR c.relname::text = $1 AND pg_table_is_visible(c.oid)) \
-                      ORDER BY 1 COLLATE \"C\" LIMIT 1000";
+                      ORDER BY n.nspname::text COLLATE \"C\", c.relname::text COLLATE \"C\" LIMIT 1000";
 const KEY: &str = "SELECT a.attname::text FROM pg_catalog.pg_index i JOIN pg_catalog.pg_attribute a \
                    ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = $1 AND i.indisprimary \
                    ORDER BY array_position(i.indkey::int2[], a.attnum)";

@@ -32,8 +32,11 @@ pub(super) struct Prepared {
     /// What its columns are called.
     pub(super) headers: Vec<String>,
     /// Reads them.
-    pub(super) read: Box<dyn FnOnce(&mut Feed) -> Result<(), End> + Send>,
+    pub(super) read: Reads,
 }
+
+/// Reads the rows of a table into a feed.
+pub(super) type Reads = Box<dyn FnOnce(&mut Feed) -> Result<(), End> + Send>;
 
 /// Hands the tables of a database on: the one that is named, else all that have the columns needed.
 ///

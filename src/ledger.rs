@@ -26,6 +26,7 @@ mod blocks;
 mod builder;
 mod cell;
 mod column;
+#[cfg(feature = "parquet")]
 mod columns;
 #[cfg_attr(not(feature = "compressed"), allow(dead_code, reason = "what is packed is told, and not unpacked"))]
 mod compressed;

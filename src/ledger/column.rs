@@ -88,6 +88,7 @@ impl Column {
     }
 
     /// Appends the value at a place once more.
+    #[cfg(feature = "parquet")]
     pub(crate) fn repeat(&mut self, at: usize) {
         match self {
             Self::Number(values) => values.push(values.get(at).copied().flatten()),

@@ -76,6 +76,7 @@ pub(crate) enum PartColumn {
     Other(Column),
 }
 
+#[cfg(feature = "parquet")]
 impl PartColumn {
     pub(crate) const fn len(&self) -> usize {
         match self {

@@ -1,11 +1,13 @@
 //! Records: the questions every row must answer, in their order (docs/architecture.md (Contracts)), one block at a
 //! time.
 
+#[cfg(feature = "parquet")]
 mod columns;
 
 use super::Ledger;
 use super::activities::{Activities, Asked};
 use super::column::Column;
+#[cfg(feature = "parquet")]
 use super::columns::Columns;
 use super::faults::{Bursts, Marks};
 use super::heading::{Read, RecordLayout};
@@ -17,6 +19,7 @@ use super::register::{Bound, Found, Match, Register};
 use super::row::{Left, Row, TakeMapped, TakeRow};
 use super::short::{Last, Short, TextMap};
 use super::spelling::{Undated, is_iso};
+#[cfg(feature = "parquet")]
 use super::table::Halt;
 use super::typed::{Typed, typed};
 use crate::calendar::{Day, Time};
@@ -422,6 +425,7 @@ impl TakeRow for RecordRows<'_> {
         self.see_date(&row);
     }
 
+    #[cfg(feature = "parquet")]
     fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
         self.by_columns(columns)
     }

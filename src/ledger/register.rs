@@ -90,6 +90,7 @@ impl Register {
     }
 
     /// The subject of an id as it is written in the register.
+    #[cfg(feature = "parquet")]
     #[inline]
     pub(crate) fn by_short_id(&self, id: Short) -> Option<Bound> {
         self.by_id.get_short(id).copied()

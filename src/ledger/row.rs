@@ -1,8 +1,10 @@
 //! One row of a table, whatever file it comes from.
 
+#[cfg(feature = "parquet")]
 use super::columns::{Columns, by_row};
 use super::intake::Reason;
 use super::short::Short;
+#[cfg(feature = "parquet")]
 use super::table::Halt;
 
 /// The cells of a row: stretches of a text.
@@ -23,6 +25,7 @@ pub(crate) trait TakeRow {
     ///
     /// # Errors
     /// A column cannot be read, a cell or a row is too long.
+    #[cfg(feature = "parquet")]
     fn take_columns(&mut self, columns: &dyn Columns) -> Result<(), Halt> {
         by_row(columns, self)
     }

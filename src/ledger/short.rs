@@ -50,6 +50,7 @@ impl<V> TextMap<V> {
     }
 
     /// The value of a short text.
+    #[cfg(feature = "parquet")]
     #[inline]
     pub(crate) fn get_short(&self, short: Short) -> Option<&V> {
         self.short.get(&short)

@@ -12,7 +12,9 @@ use super::column::Column;
 use super::intake::Reason;
 use super::names::{CANDIDATES, Candidate, How, Names, Sort, Sought, Why};
 use super::place::Places;
-use super::short::{Short, TextMap};
+#[cfg(feature = "parquet")]
+use super::short::Short;
+use super::short::TextMap;
 use super::subject::{Subject, SubjectRow};
 use crate::calendar::Day;
 use crate::rulebook::normalise;

@@ -247,7 +247,7 @@ fn read(bytes: Vec<u8>) -> String {
 #[test]
 fn columns_of_every_type_say_what_cells_would() {
     insta::assert_snapshot!(read(typed()), @r"
-    log.parquet: 2 2 Ignored { not_needed: 0, after_as_of: 0, outside_coverage: 0, undecided: 0 } 0 {}
+    log.parquet: 2 2 Ignored { not_needed: 0, after_as_of: 0, outside_coverage: 0, undecided: 0, skipped: 0, no_record: 0, repeated: 0 } 0 {}
     Matched([0, 0, 0, 0, 0, 0, 0])
     no record file has a column for `result` of `fire_drill`: it is missing everywhere
     no record file has a column for `ref_id` of `hazard_found`: it is missing everywhere

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use rust_decimal::Decimal;
 use rustc_hash::FxHasher;
 
 use super::candidate::Candidate;
@@ -13,7 +12,7 @@ use super::demand::Demand;
 use super::matching::answering;
 use super::moment::Happening;
 use crate::calendar::Day;
-use crate::ledger::{Cell, RecordId, TextId};
+use crate::ledger::RecordId;
 use crate::rulebook::{ActivityId, Keys, Matching};
 
 /// The candidates of a task, found by the fields that must match.
@@ -40,28 +39,6 @@ struct Place {
     hash: u64,
     day: Day,
     at: u32,
-}
-
-/// A cell as a key: equal cells have equal keys (two instants of a day have one key, and are compared behind it).
-#[derive(Debug, Clone, Copy, Hash)]
-enum Key {
-    Number(Decimal),
-    Text(TextId),
-    Day(Day),
-    Second(u32),
-    Bool(bool),
-}
-
-impl Key {
-    const fn of(cell: Cell) -> Self {
-        match cell {
-            Cell::Number(number) => Self::Number(number),
-            Cell::Text(text) => Self::Text(text),
-            Cell::Date(time) => Self::Day(time.day),
-            Cell::Time(second) => Self::Second(second),
-            Cell::Bool(value) => Self::Bool(value),
-        }
-    }
 }
 
 impl<'a, 'd> Answers<'a, 'd> {
@@ -92,7 +69,7 @@ impl<'a, 'd> Answers<'a, 'd> {
         let keys = side.iter().find(|keys| keys.activity == activity)?;
         let mut hasher = FxHasher::default();
         for field in &keys.fields {
-            Key::of(self.demand.binding.context.ledger.field(activity, record, *field)?).hash(&mut hasher);
+            self.demand.binding.context.ledger.field(activity, record, *field)?.key().hash(&mut hasher);
         }
         Some(hasher.finish())
     }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
-use crate::calendar::Time;
+use crate::calendar::{Day, Time};
 use crate::rulebook::Kind;
 
 /// The number of an interned text; equal texts have equal numbers.
@@ -24,6 +24,29 @@ pub enum Cell {
     Time(u32),
     /// True or false.
     Bool(bool),
+}
+
+/// A cell as a key of hash maps: cells that match have equal keys; two instants of a day have one, and are compared
+/// behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Number(Decimal),
+    Text(TextId),
+    Day(Day),
+    Time(u32),
+    Bool(bool),
+}
+
+impl Cell {
+    pub(crate) const fn key(self) -> Key {
+        match self {
+            Self::Number(number) => Key::Number(number),
+            Self::Text(text) => Key::Text(text),
+            Self::Date(time) => Key::Day(time.day),
+            Self::Time(second) => Key::Time(second),
+            Self::Bool(truth) => Key::Bool(truth),
+        }
+    }
 }
 
 /// The values of one field or attribute, one an index; `None` is missing.

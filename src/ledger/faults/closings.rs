@@ -1,15 +1,14 @@
 //! Records that answer others and are dated before all of them: a hazard fixed before it was found. Rules say which
 //! records answer which: `after A within D B matching F`.
 
-use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::super::column::{Cell, TextId};
+use super::super::column::{Cell, Key};
 use super::super::intake::EXAMPLES;
 use super::super::{Ledger, RecordId, SubjectId};
 use super::{Crossed, Fault};
-use crate::calendar::{Day, Time};
+use crate::calendar::Time;
 use crate::rulebook::{ActivityId, FieldId, MomentKind, RuleBook, Schedule, Whose};
 
 /// What asks, by which field where it is not the record's own time, and what answers it, by which fields.
@@ -19,28 +18,6 @@ struct Pair {
     moment: Option<FieldId>,
     answering: ActivityId,
     matched: Vec<(FieldId, FieldId)>,
-}
-
-/// A value by which records match; a day equals each of its instants.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Number(Decimal),
-    Text(TextId),
-    Day(Day),
-    Time(u32),
-    Bool(bool),
-}
-
-impl Key {
-    const fn of(cell: Cell) -> Self {
-        match cell {
-            Cell::Number(number) => Self::Number(number),
-            Cell::Text(text) => Self::Text(text),
-            Cell::Date(time) => Self::Day(time.day),
-            Cell::Time(second) => Self::Time(second),
-            Cell::Bool(truth) => Self::Bool(truth),
-        }
-    }
 }
 
 type Keys = SmallVec<[Key; 2]>;
@@ -144,7 +121,7 @@ fn crossed(ledger: &Ledger, pair: &Pair, subject: SubjectId, mut show: impl FnMu
 
 /// The values by which a record matches; `None` where one is missing.
 fn keys(ledger: &Ledger, activity: ActivityId, record: u32, fields: impl Iterator<Item = FieldId>) -> Option<Keys> {
-    fields.map(|field| ledger.field(activity, RecordId(record), field).map(Key::of)).collect()
+    fields.map(|field| ledger.field(activity, RecordId(record), field).map(Cell::key)).collect()
 }
 
 /// Whether a time is surely later than another.

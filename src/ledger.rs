@@ -32,6 +32,7 @@ mod columns;
 mod compressed;
 mod csv;
 mod cut;
+mod damage;
 #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "what cannot be opened has no troubles"))]
 mod database;
 mod decode;
@@ -80,6 +81,7 @@ mod workbook;
 
 pub use builder::Builder;
 pub use column::{Cell, Column, TextId, Texts};
+pub use damage::Damage;
 #[cfg(feature = "databases")]
 pub use database::Connection;
 pub use database::DatabaseTrouble;

@@ -81,8 +81,8 @@ fn an_archive_that_is_no_workbook_is_named() {
 fn a_workbook_cut_short_is_an_error() {
     let mut bytes = workbook(&header());
     bytes.truncate(bytes.len() / 2);
-    insta::assert_snapshot!(trouble(bytes), @"`t.xlsx` cannot be read as what it seems to be (invalid Zip archive: Could not find EOCD): it may be damaged or cut short");
-    insta::assert_snapshot!(trouble(workbook(&format!("{}<row r=\"2\"><c r=\"A2\"><v>1", header()))), @"`t.xlsx[S]` cannot be read as what it seems to be (Xml error: ill-formed document: start tag not closed: `</v>` not found before end of input): it may be damaged or cut short");
+    insta::assert_snapshot!(trouble(bytes), @"`t.xlsx` is damaged or cut short: its list of parts cannot be read; open it with the program that wrote it, save it anew, and take that file");
+    insta::assert_snapshot!(trouble(workbook(&format!("{}<row r=\"2\"><c r=\"A2\"><v>1", header()))), @"`t.xlsx[S]` is damaged or cut short: its cells cannot be read; open it with the program that wrote it, save it anew, and take that file");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_cell_that_would_fill_the_memory_is_an_error() {
 #[test]
 fn rows_that_go_back_are_an_error() {
     let row = |number: u32| format!("<row r=\"{number}\">{}</row>", cell(&format!("A{number}"), "x"));
-    insta::assert_snapshot!(trouble(workbook(&format!("{}{}{}", header(), row(9), row(3)))), @"`t.xlsx[S]` cannot be read as what it seems to be (row 3 comes twice or out of order): it may be damaged or cut short");
+    insta::assert_snapshot!(trouble(workbook(&format!("{}{}{}", header(), row(9), row(3)))), @"`t.xlsx[S]` is damaged or cut short: row 3 comes twice or out of order; open it with the program that wrote it, save it anew, and take that file");
 }
 
 #[test]

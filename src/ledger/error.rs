@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use super::compressed::Trouble;
+use super::damage::Damage;
 use super::database::DatabaseTrouble;
 use super::input::{
     CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, LAYERS_LIMIT, PARTS_LIMIT, ROW_LIMIT, TEXTS_LIMIT,
@@ -135,8 +136,8 @@ pub enum LedgerError {
     Broken {
         /// The file.
         file: String,
-        /// What its reader says.
-        cause: String,
+        /// What of it.
+        damage: Damage,
     },
     /// A database does not give its rows.
     Database {
@@ -492,10 +493,16 @@ impl LedgerError {
                     None => Wording::new(format!("`{file}`: {}", what.en), format!("`{file}`：{}", what.zh)),
                 }
             }
-            Self::Broken { file, cause } => Wording::new(
-                format!("`{file}` cannot be read as what it seems to be ({cause}): it may be damaged or cut short"),
-                format!("`{file}` 不能按其格式读取（{cause}）：文件可能已损坏或不完整"),
-            ),
+            Self::Broken { file, damage } => {
+                let what = damage.wording();
+                Wording::new(
+                    format!(
+                        "`{file}` is damaged or cut short: {}; open it with the program that wrote it, save it anew, and take that file",
+                        what.en
+                    ),
+                    format!("`{file}` 已损坏或不完整：{}；请用原来的程序打开，另存后再用", what.zh),
+                )
+            }
             Self::Database { file, row, trouble, said } => trouble.wording(file, *row, said.as_deref()),
             Self::NoSheets { file } => Wording::new(
                 format!(

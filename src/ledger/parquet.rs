@@ -17,6 +17,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use self::column::{Column, Rows, called};
 use self::source::Source;
 use super::columns::{Columns, Values};
+use super::damage::Damage;
 use super::error::{LedgerError, Limit};
 use super::input::{COLUMN_LIMIT, HEADER_LIMIT, Seekable};
 use super::intake::FileIntake;
@@ -65,7 +66,11 @@ impl ParquetTable {
     pub(crate) fn new(file: String, source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
         let failed = |stop: Stop| stop.of(&file, 0);
         let source = Source::new(source).map_err(|cause| failed(Stop::Read(cause)))?;
-        let metadata = called(|| ParquetMetaDataReader::new().parse_and_finish(&source)).map_err(failed)?;
+        let metadata = called(|| ParquetMetaDataReader::new().parse_and_finish(&source));
+        let metadata = metadata.map_err(|stop| match stop {
+            Stop::Broken(_) => failed(Stop::Broken(Damage::Footer)),
+            stop => failed(stop),
+        })?;
         let schema = metadata.file_metadata().schema_descr();
         let flat = schema.columns().iter().enumerate().filter(|(_, column)| column.max_rep_level() == 0);
         let (columns, headers): (Vec<usize>, Vec<String>) =

@@ -3,6 +3,7 @@
 //! Blocks come one after another; their rows are taken on every core. Where cells come one by one, as from a workbook,
 //! a [`RowBlock`] holds them.
 
+use super::damage::Damage;
 use super::database::Failure;
 use super::error::{LedgerError, Limit};
 use super::input::{CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT};
@@ -67,7 +68,7 @@ pub(crate) enum Stop {
     Database(Failure),
     OpenQuote,
     /// The file is not what it should be: what its reader says.
-    Broken(String),
+    Broken(Damage),
     /// The row is not JSON.
     Json(JsonFault),
 }
@@ -81,7 +82,7 @@ impl Stop {
             Self::Limit(limit) => LedgerError::Limit { file, row: Some(row), limit },
             Self::Database(failure) => failure.of(file, Some(row)),
             Self::OpenQuote => LedgerError::OpenQuote { file, row },
-            Self::Broken(cause) => LedgerError::Broken { file, cause },
+            Self::Broken(damage) => LedgerError::Broken { file, damage },
             Self::Json(fault) => LedgerError::Json { file, row, fault },
         }
     }

@@ -8,12 +8,12 @@ mod cell;
 mod scan;
 mod sheet;
 
-use std::fmt::Display;
 use std::io::{BufReader, SeekFrom};
 
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
 
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
+use super::damage::Damage;
 use super::error::LedgerError;
 use super::input::Seekable;
 use super::no_table::NoTable;
@@ -71,7 +71,6 @@ impl Workbook {
     /// # Errors
     /// It is damaged, has a password, is no workbook, or a part of it passes a limit.
     pub(crate) fn open(file: String, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
-        let broken = |cause: String| LedgerError::Broken { file: file.clone(), cause };
         let mut merged = sort == Sort::Compound;
         let book = match sort {
             Sort::Compound => {
@@ -102,7 +101,7 @@ impl Workbook {
         };
         let book = book.map_err(|failure| match failure {
             Failure::Password => LedgerError::Password { file: file.clone() },
-            Failure::Other(cause) => broken(cause),
+            Failure::Other => LedgerError::Broken { file: file.clone(), damage: Damage::Workbook },
         })?;
         Ok(Self { file, book, merged })
     }
@@ -167,51 +166,49 @@ impl Workbook {
     ) -> Result<Option<SheetTable<'_>>, LedgerError> {
         let file = self.name_of(sheet);
         let merged = if self.merged { self.regions(sheet) } else { Vec::new() };
-        let broken = |cause: String| LedgerError::Broken { file: file.clone(), cause };
         let cells = match &mut self.book {
-            Book::Xlsx(book) => {
-                book.worksheet_cells_reader(sheet).map(sheet::Cells::streamed).map_err(|cause| cause.to_string())
-            }
-            Book::Xlsb(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
-            Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
-            Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).map_err(|cause| cause.to_string()),
+            Book::Xlsx(book) => book.worksheet_cells_reader(sheet).map(sheet::Cells::streamed).ok(),
+            Book::Xlsb(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
+            Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
+            Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
         };
-        SheetTable::new((self.file.clone(), file.clone()), cells.map_err(broken)?, merged, header)
+        let cells = cells.ok_or_else(|| LedgerError::Broken { file: file.clone(), damage: Damage::Cells })?;
+        SheetTable::new((self.file.clone(), file), cells, merged, header)
     }
 }
 
 /// Why a workbook does not open.
 enum Failure {
     Password,
-    Other(String),
+    Other,
 }
 
 impl Failure {
-    fn of(is_password: bool, cause: &impl Display) -> Self {
-        if is_password { Self::Password } else { Self::Other(cause.to_string()) }
+    const fn of(is_password: bool) -> Self {
+        if is_password { Self::Password } else { Self::Other }
     }
 }
 
 impl From<XlsxError> for Failure {
     fn from(cause: XlsxError) -> Self {
-        Self::of(matches!(cause, XlsxError::Password), &cause)
+        Self::of(matches!(cause, XlsxError::Password))
     }
 }
 
 impl From<XlsError> for Failure {
     fn from(cause: XlsError) -> Self {
-        Self::of(matches!(cause, XlsError::Password), &cause)
+        Self::of(matches!(cause, XlsError::Password))
     }
 }
 
 impl From<XlsbError> for Failure {
     fn from(cause: XlsbError) -> Self {
-        Self::of(matches!(cause, XlsbError::Password), &cause)
+        Self::of(matches!(cause, XlsbError::Password))
     }
 }
 
 impl From<OdsError> for Failure {
     fn from(cause: OdsError) -> Self {
-        Self::of(matches!(cause, OdsError::Password), &cause)
+        Self::of(matches!(cause, OdsError::Password))
     }
 }

@@ -15,6 +15,7 @@ use super::other;
 use super::say::Shape;
 use super::source::Source;
 use crate::ledger::columns::{NOTHING, Values};
+use crate::ledger::damage::Damage;
 use crate::ledger::error::Limit;
 use crate::ledger::foreign::guarded;
 use crate::ledger::input::CELL_LIMIT;
@@ -68,7 +69,7 @@ impl From<Stop> for Failure {
 
 /// The column's pages are not what they should be.
 pub(super) fn broken() -> Stop {
-    Stop::Broken("a page".to_owned())
+    Stop::Broken(Damage::Column)
 }
 
 /// Calls the library.

@@ -7,6 +7,7 @@ use memchr::{memchr, memmem, memrchr};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
 use crate::ledger::input::{CELL_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXTS_LIMIT};
 
@@ -34,8 +35,8 @@ pub(super) struct Parts {
 /// # Errors
 /// It is damaged, or a part or a cell passes a limit.
 pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts, LedgerError> {
-    let broken = |cause: String| LedgerError::Broken { file: file.to_owned(), cause };
-    let mut archive = ZipArchive::new(source).map_err(|cause| broken(cause.to_string()))?;
+    let broken = || LedgerError::Broken { file: file.to_owned(), damage: Damage::Archive };
+    let mut archive = ZipArchive::new(source).map_err(|_| broken())?;
     let limit = |limit| LedgerError::Limit { file: file.to_owned(), row: None, limit };
     if archive.len() > PARTS_LIMIT {
         return Err(limit(Limit::Parts));
@@ -47,12 +48,12 @@ pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts
         return Ok(Parts { sort, merged });
     }
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|cause| broken(cause.to_string()))?;
-        let name = part.name().map_err(|cause| broken(cause.to_string()))?.into_owned();
+        let part = archive.by_index(at).map_err(|_| broken())?;
+        let name = part.name().map_err(|_| broken())?.into_owned();
         let Some(most) = most(&name, sort) else { continue };
         let seen = look(part, most, !name.ends_with(".bin")).map_err(|stop| match stop {
             Stopped::Limit(passed) => limit(passed),
-            Stopped::Read(cause) => broken(cause.to_string()),
+            Stopped::Read => broken(),
         })?;
         merged |= seen;
     }
@@ -86,7 +87,7 @@ fn most(name: &str, sort: ArchiveSort) -> Option<u64> {
 
 enum Stopped {
     Limit(Limit),
-    Read(std::io::Error),
+    Read,
 }
 
 /// Unpacks a part and forgets it; whether it has merged cells.
@@ -98,7 +99,7 @@ fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bo
     let mut kept = 0;
     let (mut total, mut run, mut merged) = (0_u64, 0_usize, false);
     loop {
-        let read = part.read(block.get_mut(kept..).unwrap_or_default()).map_err(Stopped::Read)?;
+        let read = part.read(block.get_mut(kept..).unwrap_or_default()).map_err(|_| Stopped::Read)?;
         if read == 0 {
             return Ok(merged);
         }

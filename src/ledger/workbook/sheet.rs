@@ -6,6 +6,7 @@ use calamine::{Cell, Data, DataRef, Range, XlsxCellReader};
 
 use super::cell::{Content, write};
 use super::{Region, Source};
+use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
 use crate::ledger::input::{COLUMN_LIMIT, HEADER_LIMIT};
 use crate::ledger::intake::FileIntake;
@@ -54,7 +55,7 @@ impl<'w> Cells<'w> {
                     Ok(None) => return Ok(false),
                     Ok(Some(cell)) if show_filled(&cell) => return Ok(true),
                     Ok(Some(_)) => {}
-                    Err(cause) => return Err(Stop::Broken(cause.to_string())),
+                    Err(_) => return Err(Stop::Broken(Damage::Cells)),
                 }
             },
             Self::Held { range, at } => loop {
@@ -209,7 +210,7 @@ impl Rows<'_> {
             }
         }
         if self.last.is_some_and(|last| row.number <= last) {
-            return Err(Stop::Broken(format!("row {} comes twice or out of order", row.number + 1)));
+            return Err(Stop::Broken(Damage::Order(u64::from(row.number) + 1)));
         }
         self.last = Some(row.number);
         let number = row.number;

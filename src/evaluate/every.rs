@@ -80,6 +80,12 @@ fn run<'a>(
     let mut candidates = demand.within(candidates, within);
     candidates.retain(|candidate| binding.holds(candidate.time));
     binding.doubt_scope(&mut candidates);
+    if clock {
+        for candidate in &mut candidates {
+            let perhaps_elsewhere = candidate.time.second.is_none() && binding.parts(candidate.day());
+            candidate.doubt = candidate.doubt.or(perhaps_elsewhere.then_some(Reason::DayOnly));
+        }
+    }
     // Several A on one day are one, unless the clock says which of them lie apart.
     let once_a_day = !clock && demand.counts_records();
     let by_clock = apart.is_some_and(|apart| apart.unit.is_clock());

@@ -198,7 +198,13 @@ fn duty<'c>(
     };
     let mut acts = binding.scoped(binding.acts(None, None));
     acts.retain(|act| is_after(act) && is_in_time(act) && act.record.at.day <= last_day);
-    let scope = binding.scope();
+    // On a day that two intervals touch, nobody knows in which of them a record with only the day lies.
+    let scope = binding.scope().filter(|_| is_clock);
+    for act in acts.iter_mut().filter(|act| act.record.at.clock.is_none()) {
+        let day = act.record.at.day;
+        let touching = scope.iter().flatten().filter(|interval| interval.overlaps(start_of(day), end_of(day)));
+        act.sure = act.sure && touching.count() < 2;
+    }
     let bounds = binding.bounds(from.day, None, None);
     let is_apart_by_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
     let once_a_day = !is_clock && bounds.measure == super::duty::Measure::Count;

@@ -82,6 +82,13 @@ impl<'a> Binding<'a> {
         holding(&self.bound, time).is_some()
     }
 
+    /// Whether parts of the day lie in several stretches: of a record with only the day nobody knows which it is in.
+    pub(super) fn parts(&self, day: Day) -> bool {
+        let day = Time::on(day);
+        let at = self.bound.partition_point(|stretch| stretch.to < day.earliest());
+        self.bound.get(at.saturating_add(1)).is_some_and(|next| next.holds(day))
+    }
+
     /// Why it is unknown whether the days `[from, to]` are bound.
     pub(super) fn doubt(&self, from: Option<Day>, to: Option<Day>) -> Option<Reason> {
         if self.doubts.is_empty() {

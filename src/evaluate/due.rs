@@ -45,11 +45,21 @@ impl Due {
                 None => shifted(context, time, duration, times).map(|time| Self::Day(time.day)),
             };
         }
+        Self::after_any(context, (time.earliest(), time.latest()), duration, times)
+    }
+
+    /// An instant that lies between these two moved by a clock duration, `times` times.
+    pub(super) fn after_any(
+        context: &Context<'_>,
+        (first, last): (i64, i64),
+        duration: Duration,
+        times: i32,
+    ) -> Result<Self, NoDue> {
         let reading = |instant: i64| -> Result<i64, NoDue> {
             let time = Time::from_instant(instant).ok_or(NoDue::Never)?;
             Ok(shifted(context, time, duration, times)?.earliest())
         };
-        Ok(Self::Clock { earliest: reading(time.earliest())?, latest: reading(time.latest())? })
+        Ok(Self::Clock { earliest: reading(first)?, latest: reading(last)? })
     }
 
     /// This due time moved further: a clock duration counts from the end of a due day, a calendar one gives a day.
@@ -85,6 +95,17 @@ impl Due {
                 let more = i64::from(days) * 86_400;
                 Self::Clock { earliest: earliest.saturating_add(more), latest: latest.saturating_add(more) }
             }
+        }
+    }
+
+    /// The same for records none of which comes behind `end`: where that is in time, so is all of its day.
+    pub(super) fn through_the_day_of(self, end: i64) -> Self {
+        match (self, Time::from_instant(end)) {
+            (Self::Clock { earliest, latest }, Some(last)) if earliest >= end => {
+                let whole = Time::on(last.day).latest();
+                Self::Clock { earliest: earliest.max(whole), latest: latest.max(whole) }
+            }
+            _ => self,
         }
     }
 

@@ -9,7 +9,7 @@ use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perha
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
-use crate::rulebook::{Amount, Length};
+use crate::rulebook::{Amount, Length, Scope};
 use crate::verdict::{Reason, Status};
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, and restarts in each of the hours that
@@ -80,6 +80,12 @@ fn run<'a>(
     let mut candidates = demand.within(candidates, within);
     candidates.retain(|candidate| binding.holds(candidate.time));
     binding.doubt_scope(&mut candidates);
+    if clock {
+        for candidate in &mut candidates {
+            let perhaps_elsewhere = candidate.time.second.is_none() && binding.parts(candidate.day());
+            candidate.doubt = candidate.doubt.or(perhaps_elsewhere.then_some(Reason::DayOnly));
+        }
+    }
     // Several A on one day are one, unless the clock says which of them lie apart.
     let once_a_day = !clock && demand.counts_records();
     let by_clock = apart.is_some_and(|apart| apart.unit.is_clock());
@@ -125,7 +131,6 @@ struct Clock<'a, 'd, 'c> {
 impl Clock<'_, '_, '_> {
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
     fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
-        let binding = self.demand.binding;
         let anchor = duty.from?;
         // D is read on the duty's first day.
         if !matches!(self.length.amount, Amount::Fixed(_)) {
@@ -137,14 +142,16 @@ impl Clock<'_, '_, '_> {
                 }
             }
         }
-        let unmoved = Due::after(&binding.context, anchor, self.duration, 1);
+        let unmoved = self.due_after(anchor);
+        // Behind an anchor that is a mere day it is the last day it may fall on.
+        let shown = |due: Due| if anchor.second.is_none() { Time::on(due.day()) } else { due.time() };
         let terms = unmoved.and_then(|due| self.demand.terms(Start { from: Some(anchor), trigger: None }, due));
         let terms = match terms {
             Ok(terms) => terms,
             // Beyond the calendar nothing is due.
             Err(NoDue::Never) => return None,
             Err(NoDue::Unknown(reason)) => {
-                let to = unmoved.ok().map(Due::time);
+                let to = unmoved.ok().map(shown);
                 docket.state(&self.demand, Duty { to, ..duty }, Outcome::unknown(reason));
                 return None;
             }
@@ -183,10 +190,29 @@ impl Clock<'_, '_, '_> {
         // Who is bound behind the end of the stretch changes nothing: the clock ends there.
         let last_bound = self.stretch.last_day().map_or(due.day(), |last| last.min(due.day()));
         let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
-        let due_time = Some(due.time());
+        let due_time = Some(shown(due));
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
         docket.state(&self.demand, duty, outcome);
         done
+    }
+
+    /// The instants that an anchor stands for: a record with only a day is in the interval of its scope.
+    fn instants(&self, anchor: Time) -> (i64, i64) {
+        let (first, last) = (anchor.earliest(), anchor.latest());
+        if self.is_between() { (first.max(self.stretch.from), last.min(self.stretch.to)) } else { (first, last) }
+    }
+
+    fn is_between(&self) -> bool {
+        matches!(self.demand.binding.rule.scope, Some(Scope::Between { .. }))
+    }
+
+    fn due_after(&self, anchor: Time) -> Result<Due, NoDue> {
+        let context = &self.demand.binding.context;
+        if self.duration.unit.is_clock() {
+            Due::after_any(context, self.instants(anchor), self.duration, 1)
+        } else {
+            Due::after(context, anchor, self.duration, 1)
+        }
     }
 
     /// The terms from the first instant of an anchor that is a mere day, where a record may move them.
@@ -195,7 +221,8 @@ impl Clock<'_, '_, '_> {
         if binding.rule.extended.is_empty() || !self.duration.unit.is_clock() || anchor.second.is_some() {
             return None;
         }
-        let due = Due::after(&binding.context, Time::start_of_day(anchor.day), self.duration, 1).ok()?;
+        let (first, _) = self.instants(anchor);
+        let due = Due::after_any(&binding.context, (first, first), self.duration, 1).ok()?;
         self.demand.terms(Start { from: Some(anchor), trigger: None }, due).ok()
     }
 
@@ -229,10 +256,12 @@ impl Clock<'_, '_, '_> {
         let cut = |behind: Time| binding.binds(behind.day) && holding(&binding.waived, behind).is_some();
         let excused = (lapsed || perhaps) && behind.is_some_and(cut);
         let (lapsed, perhaps) = (lapsed && !excused, perhaps && !excused);
-        let deadline = Deadline { limit, as_of: context.as_of, unseen, lapsed };
+        // A record with only the day on which the interval ends is in it: not behind its end.
+        let in_time = if self.is_between() { limit.through_the_day_of(end) } else { limit };
+        let deadline = Deadline { limit: in_time, as_of: context.as_of, unseen, lapsed };
         let asked = self.demand.asked_at_least(&self.demand.scene(anchor.day));
         let measure = if self.duration.unit.is_clock() {
-            let room = Room { from: anchor.earliest(), ..self.measure.room };
+            let room = Room { from: self.instants(anchor).0, ..self.measure.room };
             Measure { room, ..self.measure }
         } else {
             self.measure

@@ -5,6 +5,7 @@ use super::calendar::{add, days, end_of, instant_of, next, previous, start_of};
 use super::duty::{Bounds, Candidate, Duty, Judgement, Lapse, Limit, Reading, Status, Verdict};
 use super::extended::{due_behind, due_days};
 use super::model::{Day, Record, Span, Time};
+use chrono::NaiveDateTime;
 
 /// Where one clock runs: from its first anchor to its end.
 struct Run {
@@ -16,6 +17,17 @@ struct Run {
     /// A waiver cuts it.
     is_cut: bool,
     is_of_hours: bool,
+}
+
+impl Run {
+    /// The instants that a day stands for: a record with only a day is in the interval of the scope `between`.
+    fn instants(&self, binding: &Binding, day: Day) -> [NaiveDateTime; 2] {
+        let instant = |time: Time| time.clock.map(|clock| time.day.and_time(clock));
+        let is_between = binding.scope().is_some();
+        let starts = instant(self.starts).filter(|_| is_between);
+        let ends = self.ends.and_then(instant).filter(|_| is_between);
+        [starts.map_or(start_of(day), |at| at.max(start_of(day))), ends.map_or(end_of(day), |at| at.min(end_of(day)))]
+    }
 }
 
 /// The clock starts on the first day of each stretch of bound, non-exempt days, or the first covered day if later.
@@ -131,7 +143,13 @@ fn chain<'c>(binding: &Binding<'_, 'c>, run: &Run, span: &Span) -> Vec<Verdict<'
         let is_first = verdicts.is_empty();
         let from = if span.unit.is_clock() { anchor } else { Time::of_day(anchor.day) };
         let censored = is_first && run.censored;
-        let unmoved = binding.length(span, anchor.day, None).and_then(|length| add(from, length, span.unit));
+        // Hours from a mere day are over at the latest behind its last instant.
+        let last = if span.unit.is_clock() && from.clock.is_none() {
+            instant_of(run.instants(binding, from.day)[1])
+        } else {
+            from
+        };
+        let unmoved = binding.length(span, anchor.day, None).and_then(|length| add(last, length, span.unit));
         let dues = unmoved.and_then(|due| due_behind(binding, from, due, None));
         let Some((due, all)) = dues else {
             // The due of an anchor that is a day is a day.
@@ -180,6 +198,13 @@ fn duty<'c>(
     };
     let mut acts = binding.scoped(binding.acts(None, None));
     acts.retain(|act| is_after(act) && is_in_time(act) && act.record.at.day <= last_day);
+    // On a day that two intervals touch, nobody knows in which of them a record with only the day lies.
+    let scope = binding.scope().filter(|_| is_clock);
+    for act in acts.iter_mut().filter(|act| act.record.at.clock.is_none()) {
+        let day = act.record.at.day;
+        let touching = scope.iter().flatten().filter(|interval| interval.overlaps(start_of(day), end_of(day)));
+        act.sure = act.sure && touching.count() < 2;
+    }
     let bounds = binding.bounds(from.day, None, None);
     let is_apart_by_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
     let once_a_day = !is_clock && bounds.measure == super::duty::Measure::Count;
@@ -195,14 +220,14 @@ fn duty<'c>(
     let earliest = if answered.is_some() && !is_clock { next(from.day) } else { from.day };
     let unseen = binding.unseen(Some(earliest), last_day);
     let instant = |time: Time| time.clock.filter(|_| is_clock).map(|clock| time.day.and_time(clock));
-    let reading = |due: Time, starts: Option<chrono::NaiveDateTime>| Reading {
+    let reading = |due: Time, starts: Option<NaiveDateTime>| Reading {
         judgement: judgement(due),
         candidates: acts.clone(),
         unseen: unseen.clone(),
         // By the clock nothing counts outside the hours of the run, seen or not.
         starts: instant(from),
         ends: run.ends.and_then(instant),
-        in_order: (starts, None),
+        in_order: (starts, run.ends.and_then(instant).filter(|_| scope.is_some())),
         is_of_a_day: false,
     };
     let mut readings: Vec<Reading> = Vec::new();
@@ -211,7 +236,7 @@ fn duty<'c>(
         // An anchor that is only a day may lie anywhere on it.
         (true, None) => {
             let length = binding.length(span, from.day, None).unwrap_or(1);
-            let places = [start_of(from.day), end_of(from.day)].map(|at| {
+            let places = run.instants(binding, from.day).map(|at| {
                 let unmoved = add(instant_of(at), length, span.unit).unwrap_or(due);
                 (at, due_days(binding, Some(from), unmoved, None).unwrap_or((unmoved, vec![unmoved])))
             });

@@ -20,7 +20,8 @@ impl Interval {
         if is_in { self.is_sure.then_some(true) } else { Some(false) }
     }
 
-    fn overlaps(self, first: NaiveDateTime, last: NaiveDateTime) -> bool {
+    /// Whether a part of these instants lies in it.
+    pub fn overlaps(self, first: NaiveDateTime, last: NaiveDateTime) -> bool {
         self.from <= last && self.to.is_none_or(|to| first <= to)
     }
 }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::toml::Drafted;
 use super::{Inspection, Looked};
 use crate::ledger::{ColumnProfile, Form, NameMatch, Note, Purpose, TableProfile};
-use crate::report::text::page::{Page, WIDTH, clean, grouped, truncated};
+use crate::report::text::page::{Page, clean, grouped, truncated};
 use crate::text::Language;
 
 /// How wide the longest bar is.
@@ -359,7 +359,11 @@ impl Text {
                 let why: Vec<&str> = decided.why.iter().map(|why| why.in_language(self.language)).collect();
                 (self.say("no ", "否"), why.join(self.say("; ", "；")))
             };
-            page.entry(2, width + mark.width() + 2, &format!("{name}{gap}{mark}"), &text, Style::new());
+            if text.is_empty() {
+                page.line(2, &format!("{name}{gap}{mark}"));
+            } else {
+                page.entry(2, width + mark.width() + 2, &format!("{name}{gap}{mark}"), &text, Style::new());
+            }
         }
     }
 
@@ -373,6 +377,5 @@ impl Text {
             let line = clean(line);
             page.line(0, &if line.starts_with('#') { line.dimmed().to_string() } else { line });
         }
-        debug_assert!(WIDTH > BAR);
     }
 }

@@ -92,8 +92,8 @@ pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
 pub use inspect::{
-    ColumnProfile, DISTINCT, DateForm, Dates, Draft, Drafted, FileProfile, Form, Institutions, Look, NameMatch, Purpose,
-    TableProfile, Total, draft, inspect,
+    ColumnProfile, DISTINCT, DateForm, Dates, Draft, Drafted, FileProfile, Form, Institutions, Look, NameMatch,
+    Purpose, TableProfile, Total, draft, inspect,
 };
 pub use intake::{
     Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT,

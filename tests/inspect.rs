@@ -45,8 +45,7 @@ const TABLES: [&str; 5] = ["drills.xlsx", "patrols.xlsx", "hazards.xls", "traini
 fn a_workbook_of_a_county_is_described_in_both_languages() {
     let folder = county();
     for lang in ["en", "zh"] {
-        let arguments =
-            ["inspect", "drills.xlsx", "--rules", "rules.gj", "--register", "register.csv", "--lang", lang];
+        let arguments = ["inspect", "drills.xlsx", "--rules", "rules.gj", "--register", "register.csv", "--lang", lang];
         assert_beside(&format!("drills-{lang}"), &shown(&guiju(folder.path(), &arguments)));
     }
 }
@@ -144,8 +143,29 @@ fn a_guiju_toml_that_is_there_is_not_overwritten() {
 #[cfg(feature = "parquet")]
 #[test]
 fn a_parquet_file_names_its_columns() {
-    let Some(file) = parquet() else { panic!("no Parquet file is among the cases") };
+    use std::sync::Arc;
+
+    use parquet::data_type::{ByteArray, ByteArrayType, Int32Type};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
     let folder = tempfile::tempdir().unwrap();
-    fs::copy(file, folder.path().join("table.parquet")).unwrap();
-    assert_beside("parquet", &shown(&guiju(folder.path(), &["inspect", "table.parquet", "--lang", "en"])));
+    let schema =
+        "message table { required binary institution (utf8); required int32 date (date); required int32 people; }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let file = fs::File::create(folder.path().join("drills.parquet")).unwrap();
+    let mut writer = SerializedFileWriter::new(file, schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let names: Vec<ByteArray> = ["YL-001", "YL-002", "YL-001"].into_iter().map(ByteArray::from).collect();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&names, None, None).unwrap();
+    column.close().unwrap();
+    for numbers in [[19_787, 19_788, 19_900], [75, 80, 12]] {
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int32Type>().write_batch(&numbers, None, None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    assert_beside("parquet", &shown(&guiju(folder.path(), &["inspect", "drills.parquet", "--lang", "en"])));
 }

@@ -519,10 +519,9 @@ impl CliError {
                     )),
                 )
             }
-            Self::NothingPlaced => (
-                Wording::new("there is nothing to write: no table has columns", "无可写入：没有一张表有表头"),
-                None,
-            ),
+            Self::NothingPlaced => {
+                (Wording::new("there is nothing to write: no table has columns", "无可写入：没有一张表有表头"), None)
+            }
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (

@@ -16,9 +16,7 @@ use super::output::Output;
 use super::sources::{Source, Sources};
 use super::{FINE, audit, files, say};
 use crate::check::Loaded;
-use crate::ledger::{
-    Draft, FileProfile, Input, Institutions, NameMatch, Note, Purpose, TableProfile, draft, inspect,
-};
+use crate::ledger::{Draft, FileProfile, Input, Institutions, NameMatch, Note, Purpose, TableProfile, draft, inspect};
 use crate::rulebook::RuleBook;
 use crate::text::Language;
 
@@ -74,7 +72,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
     }
     out.finish()?;
     if matches.contains_id("write") {
-        let named = matches.get_one::<PathBuf>("write").filter(|path| !path.as_os_str().is_empty());
+        let named = matches.get_one::<PathBuf>("write").filter(|path| path.as_os_str() != "-");
         say(&write::write(&inspection, named.map(PathBuf::as_path), language)?);
     }
     Ok(FINE)

@@ -80,7 +80,16 @@ pub(super) fn out(language: Language) -> Arg {
 pub(super) fn of_command(language: Language) -> Arg {
     Arg::new("command")
         .value_name(language.either("COMMAND", "命令"))
-        .value_parser(PossibleValuesParser::new(["check", "fmt", "inspect", "audit", "test", "explain", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new([
+            "check",
+            "fmt",
+            "inspect",
+            "audit",
+            "test",
+            "explain",
+            "completions",
+            "man",
+        ]))
         .hide_possible_values(true)
         .help(language.either(
             "check, fmt, inspect, audit, test, explain, completions or man",

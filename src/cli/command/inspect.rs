@@ -48,12 +48,16 @@ pub(super) fn inspect(language: Language) -> Command {
                 .value_name(file)
                 .value_parser(path())
                 .help(say("The table of who there is, to match institutions with", "名册，用以核对机构")),
-            Arg::new("write").long("write").value_name(file).num_args(0..=1).default_missing_value("").value_parser(path()).help(
-                say(
+            Arg::new("write")
+                .long("write")
+                .value_name(file)
+                .num_args(0..=1)
+                .default_missing_value("-")
+                .value_parser(path())
+                .help(say(
                     "Write the proposal: a new guiju.toml beside the files, or behind what this file says",
                     "写出建议：在表格旁新建 guiju.toml，或续写在指定文件之后",
-                ),
-            ),
+                )),
             format(language, "text|json", ("How it is written", "输出格式")),
         ]);
     page(command, language, about, after, usage)

@@ -26,9 +26,8 @@ pub(super) fn render(inspection: &Inspection, drafted: &Drafted) -> String {
             "why": decided.why.iter().map(both).collect::<Vec<_>>(),
         })
     });
-    let register = inspection.register.as_ref().map(|register| {
-        json!({ "file": register.name, "institutions": register.count })
-    });
+    let register =
+        inspection.register.as_ref().map(|register| json!({ "file": register.name, "institutions": register.count }));
     let value = json!({
         "files": files.collect::<Vec<_>>(),
         "left_out": inspection.left.iter().map(Note::wording).map(|said| both(&said)).collect::<Vec<_>>(),
@@ -52,8 +51,11 @@ fn table(looked: &Looked) -> Value {
     };
     let date = draft.date.and_then(|at| table.columns.get(at));
     let months = date.and_then(|column| column.dates.as_ref()).map(|dates| dates.months()).unwrap_or_default();
-    let months = months.into_iter().map(|((year, month), rows)| json!({ "month": format!("{year:04}-{month:02}"), "rows": rows }));
-    let totals = table.totals.iter().map(|total| json!({ "column": total.column, "cell": total.cell, "rows": total.rows }));
+    let months = months
+        .into_iter()
+        .map(|((year, month), rows)| json!({ "month": format!("{year:04}-{month:02}"), "rows": rows }));
+    let totals =
+        table.totals.iter().map(|total| json!({ "column": total.column, "cell": total.cell, "rows": total.rows }));
     let placed = draft.placed.iter().map(|placed| json!({ "name": placed.name, "from": both(&placed.from) }));
     json!({
         "table": table.file,
@@ -82,9 +84,10 @@ fn table(looked: &Looked) -> Value {
 fn column(column: &ColumnProfile) -> Value {
     let values = column.values.iter().take(VALUES).map(|(cell, rows)| json!({ "value": cell, "rows": rows }));
     let dates = column.dates.as_ref().map(|dates| {
-        let spellings = dates.forms.iter().map(|(form, (example, count))| {
-            json!({ "spelling": form.keyword(), "example": example, "cells": count })
-        });
+        let spellings = dates
+            .forms
+            .iter()
+            .map(|(form, (example, count))| json!({ "spelling": form.keyword(), "example": example, "cells": count }));
         json!({
             "first": dates.bounds().map(|(first, _)| first.to_string()),
             "last": dates.bounds().map(|(_, last)| last.to_string()),
@@ -115,7 +118,8 @@ fn column(column: &ColumnProfile) -> Value {
 fn names(matched: &NameMatch) -> Value {
     let found: serde_json::Map<String, Value> =
         How::ALL.into_iter().map(|how| (how.keyword().to_owned(), matched.found.of(how).into())).collect();
-    let strangers = matched.strangers.iter().map(|(cell, rows, near)| json!({ "cell": cell, "rows": rows, "nearest": near }));
+    let strangers =
+        matched.strangers.iter().map(|(cell, rows, near)| json!({ "cell": cell, "rows": rows, "nearest": near }));
     json!({
         "found": found,
         "several": matched.several,

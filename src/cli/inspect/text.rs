@@ -103,7 +103,8 @@ impl Text {
         page.blank();
         self.columns(page, table);
         self.dates(page, table);
-        if let Some(column) = draft.date.and_then(|at| table.columns.get(at)) {
+        let dated = draft.date.filter(|_| draft.purpose == Purpose::Records);
+        if let Some(column) = dated.and_then(|at| table.columns.get(at)) {
             self.months(page, column);
         }
         if let Some(matched) = matched {
@@ -171,7 +172,11 @@ impl Text {
             let kinds: Vec<String> =
                 table.totals.iter().map(|total| format!("{} {}", total.cell, grouped(total.rows))).collect();
             let joined = kinds.join(self.joint());
-            let (them, zh) = if totals == 1 { ("looks like a total", "行像是合计") } else { ("look like totals", "行像是合计") };
+            let (them, zh) = if totals == 1 {
+                ("looks like a total", "行像是合计")
+            } else {
+                ("look like totals", "行像是合计")
+            };
             text.push_str(&match self.language {
                 Language::English => format!("; {} of them {them}: {joined}", grouped(totals)),
                 Language::Chinese => format!("；其中 {} {zh}：{joined}", grouped(totals)),
@@ -193,7 +198,8 @@ impl Text {
         };
         page.paragraph(2, &title, Style::new().underline());
         let next = |(year, month): (i32, u32)| if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        let span = (last.0 - first.0) * 12 + i32::try_from(last.1).unwrap_or(0) - i32::try_from(first.1).unwrap_or(0) + 1;
+        let span =
+            (last.0 - first.0) * 12 + i32::try_from(last.1).unwrap_or(0) - i32::try_from(first.1).unwrap_or(0) + 1;
         let by_year = usize::try_from(span).unwrap_or(usize::MAX) > MONTHS;
         let mut bars: Vec<(String, u64)> = Vec::new();
         let mut without: Vec<String> = Vec::new();
@@ -221,7 +227,15 @@ impl Text {
                 without.push(name.clone());
             }
         }
-        if !without.is_empty() {
+        if without.len() > 12 {
+            let count = without.len();
+            let (unit, zh) = if by_year { ("years", "年") } else { ("months", "个月") };
+            let text = match self.language {
+                Language::English => format!("no row in {count} of {} {unit}", bars.len()),
+                Language::Chinese => format!("{} {zh}中有 {count} {zh}没有记录", bars.len()),
+            };
+            page.paragraph(4, &text, Style::new());
+        } else if !without.is_empty() {
             let text = match self.language {
                 Language::English => format!("no row in {}", without.join(", ")),
                 Language::Chinese => format!("没有记录：{}", without.join("、")),
@@ -231,7 +245,10 @@ impl Text {
         let unclear = dates.count.saturating_sub(months.values().sum());
         if unclear > 0 {
             let text = match self.language {
-                Language::English => format!("not counted: {}", counted(self.language, unclear, ("cell that may be two days", "cells that may be two days"), "")),
+                Language::English => format!(
+                    "not counted: {}",
+                    counted(self.language, unclear, ("cell that may be two days", "cells that may be two days"), "")
+                ),
                 Language::Chinese => format!("未计入：{} 个可作两种日期读的单元格", grouped(unclear)),
             };
             page.paragraph(4, &text, Style::new());
@@ -244,7 +261,9 @@ impl Text {
         let found = matched.found.wording();
         if matched.rows() > 0 {
             let text = match self.language {
-                Language::English => format!("found in {}: {}", counted(self.language, matched.rows(), ("row", "rows"), ""), found.en),
+                Language::English => {
+                    format!("found in {}: {}", counted(self.language, matched.rows(), ("row", "rows"), ""), found.en)
+                }
                 Language::Chinese => format!("对上 {} 行：{}", grouped(matched.rows()), found.zh),
             };
             page.paragraph(4, &text, Style::new());
@@ -276,7 +295,8 @@ impl Text {
         let draft = &looked.draft;
         page.blank();
         page.paragraph(2, self.say("What guiju can read here", "规矩能读出什么"), Style::new().underline());
-        let width = draft.placed.iter().map(|placed| clean(&self.called(&placed.name)).width()).max().unwrap_or(0).min(30) + 2;
+        let width =
+            draft.placed.iter().map(|placed| clean(&self.called(&placed.name)).width()).max().unwrap_or(0).min(30) + 2;
         for placed in &draft.placed {
             page.entry(4, width, &self.called(&placed.name), placed.from.in_language(self.language), Style::new());
         }

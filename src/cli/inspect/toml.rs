@@ -105,7 +105,8 @@ fn commented(text: &str, language: Language) -> String {
         "# Not complete, so it is not read yet: fill in what is missing and take the `#` away.\n",
         "# 以下尚不完整，暂不读入：请补全后去掉行首的 `#`。\n",
     );
-    let lines = text.lines().map(|line| if line.starts_with('#') { format!("{line}\n") } else { format!("# {line}\n") });
+    let lines =
+        text.lines().map(|line| if line.starts_with('#') { format!("{line}\n") } else { format!("# {line}\n") });
     std::iter::once(first.to_owned()).chain(lines).collect()
 }
 
@@ -113,7 +114,7 @@ fn commented(text: &str, language: Language) -> String {
 pub(super) fn seen_from(folder: &Path, path: &Path) -> String {
     let absolute = |path: &Path| -> PathBuf { path.canonicalize().unwrap_or_else(|_| path.to_owned()) };
     if folder.as_os_str().is_empty() {
-        return path.display().to_string();
+        return path.strip_prefix("./").unwrap_or(path).display().to_string();
     }
     let (folder, path) = (absolute(folder), absolute(path));
     let mut up = String::new();

@@ -9,7 +9,7 @@ use self::activities::Activities;
 use super::super::mapping::{Each, Mapping, Piece, Said};
 use super::Institutions;
 use super::column::{ColumnProfile, Look};
-use super::places::{looks_institution, says_id, says_institution, squeezed};
+use super::places::{called, looks_institution, says_id, says_institution, squeezed};
 use super::table::{Form, TableProfile};
 use super::wording::{self, Open};
 use crate::rulebook::{ActivityId, FieldId, RuleBook};
@@ -121,7 +121,7 @@ impl Drafting<'_> {
         let row = table.header.and_then(|row| u32::try_from(row).ok());
         self.draft.mapping.header = row.filter(|row| *row > 1);
         for total in &table.totals {
-            let (name, skip) = (squeezed(&total.column), &mut self.draft.mapping.skip);
+            let (name, skip) = (called(&total.column), &mut self.draft.mapping.skip);
             match skip.iter_mut().find(|said| said.name == name) {
                 Some(said) => said.says.push(total.cell.clone()),
                 None => skip.push(Said { name, says: vec![total.cell.clone()], line: 0 }),
@@ -147,9 +147,12 @@ impl Drafting<'_> {
                 let of = self.table.columns.get(*used).and_then(|used| used.part.as_ref());
                 of.is_some_and(|(header, _, _)| *header == column.name)
             };
-            column.part.is_none() && column.look != Look::Blank && !self.used.contains(at) && !self.used.iter().any(parted)
+            column.part.is_none()
+                && column.look != Look::Blank
+                && !self.used.contains(at)
+                && !self.used.iter().any(parted)
         });
-        self.draft.unused = unused.map(|(_, column)| squeezed(&column.name)).collect();
+        self.draft.unused = unused.map(|(_, column)| called(&column.name)).collect();
         self.draft
     }
 
@@ -166,7 +169,7 @@ impl Drafting<'_> {
     fn nameable(&self) -> impl Iterator<Item = (usize, &ColumnProfile)> {
         let columns = &self.table.columns;
         let only = |column: &ColumnProfile| {
-            let name = squeezed(&column.name);
+            let name = called(&column.name);
             !name.is_empty() && columns.iter().filter(|other| squeezed(&other.name) == name).count() == 1
         };
         columns.iter().enumerate().filter(move |(_, column)| only(column) && column.look != Look::Blank)
@@ -176,7 +179,7 @@ impl Drafting<'_> {
     fn place(&mut self, name: &str, columns: &[usize]) {
         let found: Vec<&ColumnProfile> = columns.iter().filter_map(|at| self.table.columns.get(*at)).collect();
         let says = found.iter().map(|column| piece(column)).collect();
-        let from = found.iter().map(|column| format!("`{}`", squeezed(&column.name))).collect::<Vec<_>>().join(" + ");
+        let from = found.iter().map(|column| format!("`{}`", called(&column.name))).collect::<Vec<_>>().join(" + ");
         self.said(name, says, Wording::new(from.clone(), from));
         self.used.extend(columns);
     }
@@ -242,8 +245,8 @@ impl Drafting<'_> {
 /// What a column is in a mapping.
 fn piece(column: &ColumnProfile) -> Piece {
     match &column.part {
-        None => Piece::Column(squeezed(&column.name)),
-        Some((header, by, part)) => Piece::Split { column: squeezed(header), by: by.clone(), part: *part },
+        None => Piece::Column(called(&column.name)),
+        Some((header, by, part)) => Piece::Split { column: called(header), by: by.clone(), part: *part },
     }
 }
 

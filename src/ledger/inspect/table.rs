@@ -134,9 +134,14 @@ impl TakeTable for Profiler<'_> {
         };
         columns.retain(|column| !column.name.trim().is_empty() || column.filled > 0);
         // 甲/乙 as a header says nothing of cells that are one.
-        let whole = |column: &ColumnProfile| column.part.as_ref().is_some_and(|(_, _, part)| *part > 1) && column.filled == 0;
-        let whole: Vec<String> =
-            columns.iter().filter(|column| whole(column)).filter_map(|column| column.part.clone()).map(|part| part.0).collect();
+        let whole =
+            |column: &ColumnProfile| column.part.as_ref().is_some_and(|(_, _, part)| *part > 1) && column.filled == 0;
+        let whole: Vec<String> = columns
+            .iter()
+            .filter(|column| whole(column))
+            .filter_map(|column| column.part.clone())
+            .map(|part| part.0)
+            .collect();
         columns.retain(|column| column.part.as_ref().is_none_or(|(header, _, _)| !whole.contains(header)));
         let name = |at: usize| names.get(at).cloned().unwrap_or_default();
         self.profile = Some(TableProfile {

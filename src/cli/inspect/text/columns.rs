@@ -75,7 +75,8 @@ impl Text {
         }
         let often = column.values.first().is_some_and(|(_, count)| *count > 1);
         if often {
-            let values = column.values.iter().take(4).map(|(cell, count)| format!("{} ({})", clean(cell), grouped(*count)));
+            let values =
+                column.values.iter().take(4).map(|(cell, count)| format!("{} ({})", clean(cell), grouped(*count)));
             return values.collect::<Vec<_>>().join(self.joint());
         }
         column.examples.iter().map(|cell| clean(cell)).collect::<Vec<_>>().join(self.joint())
@@ -161,7 +162,9 @@ impl Text {
             let count = grouped(dates.either_years);
             let text = match self.language {
                 Language::English => {
-                    format!("{count} may be of two calendars, such as {cell}: {one} or {other}; `years` under `dates` decides")
+                    format!(
+                        "{count} may be of two calendars, such as {cell}: {one} or {other}; `years` under `dates` decides"
+                    )
                 }
                 Language::Chinese => {
                     format!("{count} 个的年份可作两种读法，如 {cell}：{one} 或 {other}；由 `dates` 的 `years` 决定")
@@ -172,7 +175,9 @@ impl Text {
         if dates.either_epoch > 0 {
             let count = grouped(dates.either_epoch);
             let text = match self.language {
-                Language::English => format!("{count} are numbers of days; `numbers` under `dates` decides from when they count"),
+                Language::English => {
+                    format!("{count} are numbers of days; `numbers` under `dates` decides from when they count")
+                }
                 Language::Chinese => format!("{count} 个是天数；从何时算起由 `dates` 的 `numbers` 决定"),
             };
             page.paragraph(4, &text, Style::new());

@@ -2,7 +2,7 @@
 
 use super::super::super::mapping::{Days, Month, Said};
 use super::super::column::{ColumnProfile, Look};
-use super::super::places::{date_stem, is_no_mark, says_other_date, squeezed};
+use super::super::places::{called, date_stem, is_no_mark, says_other_date, squeezed};
 use super::super::table::TableProfile;
 use super::super::wording::{self, Open};
 use super::{Drafting, each};
@@ -33,10 +33,7 @@ impl Drafting<'_> {
                 let name = self.activities.name(id).to_owned();
                 let record = each(&name, self.column(at));
                 self.draft.mapping.each.push(record);
-                self.draft.placed.push(super::Drafted {
-                    from: wording::each(&squeezed(&self.column(at).name)),
-                    name,
-                });
+                self.draft.placed.push(super::Drafted { from: wording::each(&called(&self.column(at).name)), name });
                 self.used.push(at);
                 self.draft.activities.push(id);
                 self.spelling(at);
@@ -57,8 +54,8 @@ impl Drafting<'_> {
             chosen = paired.iter().find(|(_, id)| Some(*id) == said).map_or(first, |(at, _)| *at);
         }
         if dated.len() > 1 {
-            let others = dated.iter().filter(|at| **at != chosen).map(|at| squeezed(&self.column(*at).name));
-            let open = Open::OtherDates { chosen: squeezed(&self.column(chosen).name), others: others.collect() };
+            let others = dated.iter().filter(|at| **at != chosen).map(|at| called(&self.column(*at).name));
+            let open = Open::OtherDates { chosen: called(&self.column(chosen).name), others: others.collect() };
             self.open(&open);
         }
         let time = self.nameable().find(|(_, column)| column.look == Look::Time).map(|(at, _)| at);
@@ -72,7 +69,7 @@ impl Drafting<'_> {
     /// How the dates of a column are spelt, where that has to be said.
     fn spelling(&mut self, at: usize) {
         let Some(dates) = self.column(at).dates.clone() else { return };
-        let column = squeezed(&self.column(at).name);
+        let column = called(&self.column(at).name);
         let order = dates.order();
         if dates.either_order > 0 {
             match order {
@@ -100,7 +97,7 @@ impl Drafting<'_> {
             let known = column.values.iter().filter(|(cell, _)| self.activities.called(cell).is_some());
             let rows: u64 = known.map(|(_, rows)| rows).sum();
             let half = rows > 0 && rows * 2 >= column.filled;
-            if half || named.contains(&squeezed(&column.name).to_lowercase().as_str()) {
+            if half || named.contains(&called(&column.name).to_lowercase().as_str()) {
                 found = Some(at);
                 break;
             }
@@ -126,7 +123,7 @@ impl Drafting<'_> {
             self.draft.mapping.values.push(Said { name: "activity".to_owned(), says: values, line: 0 });
         }
         if !strange.is_empty() && self.book.is_some() {
-            self.open(&Open::StrangeActivities { column: squeezed(&self.column(at).name), cells: strange });
+            self.open(&Open::StrangeActivities { column: called(&self.column(at).name), cells: strange });
         }
         true
     }
@@ -161,7 +158,7 @@ impl Drafting<'_> {
         }
         let says = |text: &str| Month::of(text).is_some();
         let column = self.nameable().find(|(_, column)| {
-            squeezed(&column.name).contains('月') && column.values.first().is_some_and(|(cell, _)| says(cell))
+            called(&column.name).contains('月') && column.values.first().is_some_and(|(cell, _)| says(cell))
         });
         let month = if table.within.as_deref().is_some_and(says) {
             Some(Month::Sheet)
@@ -170,7 +167,7 @@ impl Drafting<'_> {
         } else if says(table.stem()) {
             Some(Month::File)
         } else {
-            column.map(|(_, column)| Month::Column(squeezed(&column.name)))
+            column.map(|(_, column)| Month::Column(called(&column.name)))
         };
         let mut days = Days { month, ..Days::default() };
         let mut strange: Vec<String> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::super::super::mapping::Said;
 use super::super::column::Look;
-use super::super::places::{is_known_truth, squeezed, truth};
+use super::super::places::{called, is_known_truth, squeezed, truth};
 use super::super::wording::Open;
 use super::Drafting;
 use crate::rulebook::{Activity, ActivityId, Field, FieldId, Kind};
@@ -46,7 +46,8 @@ impl Drafting<'_> {
         };
         by(&|header| names.iter().any(|name| name == header))
             .or_else(|| {
-                let within = |header: &str| names.iter().any(|name| name.chars().count() >= 2 && header.contains(name.as_str()));
+                let within =
+                    |header: &str| names.iter().any(|name| name.chars().count() >= 2 && header.contains(name.as_str()));
                 by(&within)
             })
             .or_else(|| {
@@ -79,7 +80,7 @@ impl Drafting<'_> {
             self.draft.mapping.values.push(Said { name: field.name.clone(), says: values, line: 0 });
         }
         if !strange.is_empty() {
-            let column = squeezed(&self.column(at).name);
+            let column = called(&self.column(at).name);
             self.open(&Open::NoTruth { column, field: field.name.clone(), cells: strange });
         }
     }

@@ -1,7 +1,7 @@
 //! Tables that say who there is.
 
 use super::super::column::Look;
-use super::super::places::squeezed;
+use super::super::places::{called, squeezed};
 use super::super::wording::Open;
 use super::{Drafting, Purpose};
 use crate::rulebook::normalise;
@@ -15,7 +15,20 @@ const COLUMNS: [(&str, &[&str]); 5] = [
     ("alias", &["别名", "简称", "又名", "alias"]),
 ];
 const REGIONS: [&str; 14] = [
-    "地区", "省", "市", "区", "县", "区县", "乡镇", "街道", "所在乡镇", "所在街道", "村(社区)", "社区", "region", "district",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "区县",
+    "乡镇",
+    "街道",
+    "所在乡镇",
+    "所在街道",
+    "村(社区)",
+    "社区",
+    "region",
+    "district",
 ];
 
 impl Drafting<'_> {
@@ -36,7 +49,8 @@ impl Drafting<'_> {
     pub(super) fn is_register(&self) -> bool {
         let id = self.unique(&["编号", "编码", "代码", "id", "code"]);
         let name = self.unique(&["名称", "全称", "name"]);
-        let more = COLUMNS.iter().any(|(_, names)| self.header_like(names).is_some()) || self.header_like(&REGIONS).is_some();
+        let more =
+            COLUMNS.iter().any(|(_, names)| self.header_like(names).is_some()) || self.header_like(&REGIONS).is_some();
         id.is_some() && name.is_some() && more && self.table.days.is_empty()
     }
 
@@ -98,7 +112,7 @@ impl Drafting<'_> {
             self.column(at).values.iter().map(|(cell, _)| cell.clone()).filter(|cell| !known(cell)).collect();
         if !strange.is_empty() {
             let names = book.categories.iter().map(|category| category.name.clone()).collect();
-            let column = squeezed(&self.column(at).name);
+            let column = called(&self.column(at).name);
             self.open(&Open::StrangeCategories { column, cells: strange, names });
         }
     }

@@ -98,8 +98,8 @@ impl Drafting<'_> {
     /// Whether the rules know what it calls the sorts of institutions.
     fn categories(&mut self) {
         let Some(book) = self.book else { return };
-        let Some((called, names)) = COLUMNS.first() else { return };
-        let Some(at) = self.header_like(names).filter(|_| self.has(called)) else {
+        let Some((category, names)) = COLUMNS.first() else { return };
+        let Some(at) = self.header_like(names).filter(|_| self.has(category)) else {
             return self.open(&Open::NoCategory);
         };
         let known = |cell: &str| {

@@ -170,7 +170,7 @@ impl Drafting<'_> {
         let columns = &self.table.columns;
         let only = |column: &ColumnProfile| {
             let name = called(&column.name);
-            !name.is_empty() && columns.iter().filter(|other| squeezed(&other.name) == name).count() == 1
+            !name.is_empty() && columns.iter().filter(|other| called(&other.name) == name).count() == 1
         };
         columns.iter().enumerate().filter(move |(_, column)| only(column) && column.look != Look::Blank)
     }

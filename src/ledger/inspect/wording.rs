@@ -97,7 +97,7 @@ pub(super) fn open(open: &Open) -> Wording {
             ),
         ),
         Open::OtherDates { chosen, others } => Wording::new(
-            format!("`{chosen}` is taken for the date; there are also {}", list(others, ", ")),
+            format!("`{chosen}` is taken for the date; other columns with dates: {}", list(others, ", ")),
             format!("以 `{chosen}` 为日期；另有日期列 {}", list(others, "、")),
         ),
         Open::Order { column, count } => Wording::new(

@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::inspect::NotWritten;
 use crate::calendar::Day;
 use crate::ledger::{Intake, LedgerError, Note, Reject};
 use crate::rulebook::SetError;
@@ -82,14 +83,8 @@ pub(super) enum CliError {
     WouldMeanOther { path: PathBuf, line: usize },
     /// A result would replace a file that is read.
     OverwritesInput { path: PathBuf },
-    /// A guiju.toml that nobody named is there already.
-    ProjectThere { path: PathBuf },
-    /// A guiju.toml lists its records, so that no section can stand behind.
-    ListThere { path: PathBuf },
-    /// A proposal is to be written into a file that is no TOML.
-    NoToml { path: PathBuf },
-    /// Nothing that was looked at is a table with columns.
-    NothingPlaced,
+    /// A proposal is not written.
+    NotWritten(NotWritten),
     /// guiju.toml names a list of decisions that is not there.
     NoDecisions { path: PathBuf },
     /// A list of decisions is written as CSV, not into a workbook.
@@ -480,48 +475,7 @@ impl CliError {
                     )),
                 )
             }
-            Self::ProjectThere { path } => {
-                let path = path.display();
-                (
-                    Wording::new(
-                        format!("`{path}` is there already, and nothing was written"),
-                        format!("`{path}` 已存在，未写入任何内容"),
-                    ),
-                    Some(Wording::new(
-                        format!("`--write {path}` adds the proposal behind what it says; or name a new file"),
-                        format!("可用 `--write {path}` 将建议续写在其后；或另指定一个新文件"),
-                    )),
-                )
-            }
-            Self::ListThere { path } => {
-                let path = path.display();
-                (
-                    Wording::new(
-                        format!("the proposal does not fit behind what `{path}` says, and nothing was written"),
-                        format!("建议无法续写在 `{path}` 之后，未写入任何内容"),
-                    ),
-                    Some(Wording::new(
-                        "its `records` may be a list of paths: make each a section `[[records]]`, or name a new file",
-                        "其中的 `records` 可能是路径列表：请改为逐个的 `[[records]]` 小节，或另指定一个新文件",
-                    )),
-                )
-            }
-            Self::NoToml { path } => {
-                let path = path.display();
-                (
-                    Wording::new(
-                        format!("`{path}` does not end in `.toml`, and nothing was written"),
-                        format!("`{path}` 不以 `.toml` 结尾，未写入任何内容"),
-                    ),
-                    Some(Wording::new(
-                        "name the tables before `--write`, and behind it nothing or a file such as guiju.toml",
-                        "请将表格写在 `--write` 之前，其后不写，或写 guiju.toml 之类的文件",
-                    )),
-                )
-            }
-            Self::NothingPlaced => {
-                (Wording::new("there is nothing to write: no table has columns", "无可写入：没有一张表有表头"), None)
-            }
+            Self::NotWritten(why) => why.message(),
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (

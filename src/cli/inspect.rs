@@ -1,6 +1,7 @@
 //! `guiju inspect`: what an export is, and how guiju.toml may map it (docs/records.md).
 
 mod json;
+mod not_written;
 mod rules;
 mod text;
 mod toml;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
+pub(super) use self::not_written::NotWritten;
 use self::rules::Decided;
 use super::error::{CliError, Troubles};
 use super::output::Output;

@@ -222,7 +222,7 @@ impl Text {
             let full = if *rows > 0 { full.max(1) } else { 0 };
             let count = grouped(*rows);
             let gap = " ".repeat(width - count.len());
-            page.line(4, &format!("{name}  {gap}{count}  {}", "█".repeat(full)).trim_end().to_owned());
+            page.line(4, format!("{name}  {gap}{count}  {}", "█".repeat(full)).trim_end());
             if *rows == 0 {
                 without.push(name.clone());
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Inspection, toml};
+use super::{Inspection, NotWritten, toml};
 use crate::cli::error::{CliError, Troubles};
 use crate::cli::output::{Output, replace};
 use crate::cli::{files, project};
@@ -21,15 +21,15 @@ pub(super) fn write(inspection: &Inspection, named: Option<&Path>, language: Lan
     let first = inspection.files.first().map(|file| folder(&file.source.path)).unwrap_or_default();
     let path = named.map_or_else(|| first.join("guiju.toml"), Path::to_owned);
     if path.extension().is_none_or(|ending| ending != "toml") {
-        return Err(CliError::NoToml { path }.into());
+        return Err(CliError::NotWritten(NotWritten::NoToml { path }).into());
     }
     if named.is_none() && path.exists() {
-        return Err(CliError::ProjectThere { path }.into());
+        return Err(CliError::NotWritten(NotWritten::ProjectThere { path }).into());
     }
     let base = Some(folder(&path)).filter(|base| !base.as_os_str().is_empty()).unwrap_or_else(|| PathBuf::from("."));
     let mut drafted = toml::render(inspection, &base, language);
     if drafted.sections.is_empty() {
-        return Err(CliError::NothingPlaced.into());
+        return Err(CliError::NotWritten(NotWritten::NothingPlaced).into());
     }
     let whole = drafted.sections.iter().filter(|section| section.whole).count();
     let left = drafted.sections.len() - whole;
@@ -70,7 +70,7 @@ pub(super) fn write(inspection: &Inspection, named: Option<&Path>, language: Lan
     let text = format!("{}\n\n{}", before.trim_end(), drafted.text());
     // `records = [ … ]` and sections do not go together; then nothing is written.
     if project::parse(&path, &text).is_err() {
-        return Err(CliError::ListThere { path }.into());
+        return Err(CliError::NotWritten(NotWritten::ListThere { path }).into());
     }
     replace(&path, &text)?;
     Ok(said(count, had))

@@ -8,6 +8,7 @@ mod error;
 mod explain;
 mod files;
 mod fmt;
+mod inspect;
 mod language;
 mod manual;
 mod output;
@@ -58,6 +59,7 @@ fn carry_out(arguments: Vec<OsString>, language: Language) -> Result<u8, Trouble
     match matches.subcommand() {
         Some(("check", matches)) => check::run(matches, language),
         Some(("fmt", matches)) => fmt::run(matches, language),
+        Some(("inspect", matches)) => inspect::run(matches, language),
         Some(("audit", matches)) => audit::run(matches, language),
         Some(("test", matches)) => test::run(matches, language),
         Some(("explain", matches)) => explain::run(matches, language),

@@ -46,6 +46,7 @@ mod group;
 mod heading;
 #[cfg_attr(not(feature = "workbooks"), allow(dead_code, reason = "a CSV file is one table"))]
 mod input;
+mod inspect;
 mod intake;
 mod json;
 mod mapping;
@@ -92,6 +93,10 @@ pub use faults::{
 pub use fingerprint::{sha256, sha256_of};
 pub use foreign::is_guarded;
 pub use input::{CELL_LIMIT, COLUMN_LIMIT, FILE_LIMIT, HEADER_LIMIT, Input, ROW_LIMIT, Stamp};
+pub use inspect::{
+    ColumnProfile, DISTINCT, DateForm, Dates, Draft, Drafted, FileProfile, Form, Institutions, Look, NameMatch,
+    Purpose, TableProfile, Total, draft, inspect,
+};
 pub use intake::{
     Differs, EXAMPLES, Example, Expected, FileIntake, Finding, Ignored, Inexact, Intake, Misfit, Note, REJECTS_KEPT,
     Reason, Reject, Sink, Unnamed, Unread,

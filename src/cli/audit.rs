@@ -106,7 +106,7 @@ pub(super) fn run(matches: &ArgMatches, language: Language) -> Result<u8, Troubl
 }
 
 /// Tells what is wrong with the rules on standard error; errors end the run.
-fn tell_problems(loaded: &Loaded, language: Language) -> Result<(), CliError> {
+pub(super) fn tell_problems(loaded: &Loaded, language: Language) -> Result<(), CliError> {
     if !loaded.problems.is_empty() {
         let problems = terminal::render(loaded.problems.iter(), &loaded.sources, Style { colour: true, language });
         say(&format!("{problems}\n"));

@@ -2,12 +2,14 @@
 
 mod argument;
 mod audit;
+mod inspect;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command};
 
 use self::argument::{format, of_command, out, page, paths};
 use self::audit::audit;
+use self::inspect::inspect;
 use crate::text::Language;
 
 /// The whole command line.
@@ -39,6 +41,7 @@ pub(super) fn command(language: Language) -> Command {
         .subcommands([
             check(language),
             fmt(language),
+            inspect(language),
             audit(language),
             test(language),
             explain(language),

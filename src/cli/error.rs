@@ -4,6 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::inspect::NotWritten;
 use crate::calendar::Day;
 use crate::ledger::{Intake, LedgerError, Note, Reject};
 use crate::rulebook::SetError;
@@ -82,6 +83,8 @@ pub(super) enum CliError {
     WouldMeanOther { path: PathBuf, line: usize },
     /// A result would replace a file that is read.
     OverwritesInput { path: PathBuf },
+    /// A proposal is not written.
+    NotWritten(NotWritten),
     /// guiju.toml names a list of decisions that is not there.
     NoDecisions { path: PathBuf },
     /// A list of decisions is written as CSV, not into a workbook.
@@ -472,6 +475,7 @@ impl CliError {
                     )),
                 )
             }
+            Self::NotWritten(why) => why.message(),
             Self::OverwritesInput { path } => {
                 let path = path.display();
                 (

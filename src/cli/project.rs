@@ -36,7 +36,7 @@ use crate::text::{LineIndex, Nearest};
 /// The name of the file.
 const FILE: &str = "guiju.toml";
 /// The longest guiju.toml that is read, in bytes.
-const LIMIT: usize = 1 << 20;
+pub(super) const LIMIT: usize = 1 << 20;
 const KEYS: [&str; 9] = ["rules", "register", "records", "waivers", "resolve", "from", "to", "as_of", "set"];
 
 /// What a guiju.toml says. Paths are as written there.
@@ -106,7 +106,12 @@ pub(super) fn read_map(path: &Path) -> Result<Map, Troubles> {
     Ok(map)
 }
 
-fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
+/// What the text of a guiju.toml says.
+///
+/// # Errors
+///
+/// It holds what it should not: all of that at once.
+pub(super) fn parse(path: &Path, text: &str) -> Result<Project, Troubles> {
     let mut project = Project::default();
     each_key(path, text, true, |key, value, at, reading| match key {
         "rules" => match texts(value) {

@@ -108,6 +108,10 @@ impl Table for CsvTable {
         &self.above
     }
 
+    fn is_separated(&self) -> bool {
+        true
+    }
+
     fn first_row(&self) -> u64 {
         u64::from(self.first_row)
     }

@@ -11,6 +11,7 @@ mod title;
 pub(crate) use self::plan::{Facts, Plan};
 pub(crate) use self::rows::{Mapped, is_total};
 pub use self::said::Unmapped;
+pub(crate) use self::title::stands_above;
 use super::spelling::Spelling;
 
 /// What is said of a table in guiju.toml.

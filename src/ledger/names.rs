@@ -97,6 +97,13 @@ impl Matched {
         }
     }
 
+    /// Counts rows.
+    pub(crate) fn count_rows(&mut self, how: How, rows: u64) {
+        if let Some(count) = self.0.get_mut(how as usize) {
+            *count += rows;
+        }
+    }
+
     /// Counts those of another table, too.
     pub fn add(&mut self, other: &Self) {
         for (count, more) in self.0.iter_mut().zip(other.0) {

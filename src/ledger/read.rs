@@ -179,6 +179,11 @@ impl<'b> Run<'b> {
         Ok(())
     }
 
+    /// The register alone.
+    pub(super) fn into_register(self) -> Option<Register> {
+        self.register
+    }
+
     /// Takes what a person has decided about cells that name nobody.
     fn decide(&mut self, decisions: &Decisions) -> Result<(), LedgerError> {
         let intake = decisions.intake();

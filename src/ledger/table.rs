@@ -34,6 +34,11 @@ pub(crate) trait Table: Send {
         &[]
     }
 
+    /// Whether its rows are lines with separators, of which any may name the columns.
+    fn is_separated(&self) -> bool {
+        false
+    }
+
     /// The number of the first row behind the header, as a spreadsheet shows it.
     fn first_row(&self) -> u64;
 

@@ -3,7 +3,7 @@
 
 mod breach;
 mod exempt;
-mod page;
+pub(crate) mod page;
 mod words;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableStyle};

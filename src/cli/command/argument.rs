@@ -80,11 +80,20 @@ pub(super) fn out(language: Language) -> Arg {
 pub(super) fn of_command(language: Language) -> Arg {
     Arg::new("command")
         .value_name(language.either("COMMAND", "命令"))
-        .value_parser(PossibleValuesParser::new(["check", "fmt", "audit", "test", "explain", "completions", "man"]))
+        .value_parser(PossibleValuesParser::new([
+            "check",
+            "fmt",
+            "inspect",
+            "audit",
+            "test",
+            "explain",
+            "completions",
+            "man",
+        ]))
         .hide_possible_values(true)
         .help(language.either(
-            "check, fmt, audit, test, explain, completions or man",
-            "check、fmt、audit、test、explain、completions 或 man",
+            "check, fmt, inspect, audit, test, explain, completions or man",
+            "check、fmt、inspect、audit、test、explain、completions 或 man",
         ))
         .help_heading(language.either("Arguments", "参数"))
 }

@@ -26,6 +26,11 @@ pub(super) fn behind(above: &[Vec<String>], words: &str) -> Option<String> {
     None
 }
 
+/// Whether something stands behind these words.
+pub(crate) fn stands_above(above: &[Vec<String>], words: &str) -> bool {
+    behind(above, words).is_some()
+}
+
 /// A text without spaces, as words are looked for.
 pub(super) fn squeezed(text: &str) -> String {
     normalise(text).chars().filter(|letter| !letter.is_whitespace()).collect()

@@ -6,11 +6,11 @@ use owo_colors::{OwoColorize, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many columns a page has.
-pub(super) const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// A page that grows downwards.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     text: String,
 }
 
@@ -55,7 +55,7 @@ impl Page {
 }
 
 /// Text of strangers on one line: control and direction characters, which a terminal would obey, become spaces.
-pub(super) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let obeyed = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -117,7 +117,7 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// The text cut to a width, with `…` where something is missing.
-pub(super) fn truncated(text: &str, width: usize) -> String {
+pub(crate) fn truncated(text: &str, width: usize) -> String {
     let text = clean(text);
     if text.width() <= width {
         return text;
@@ -136,7 +136,7 @@ pub(super) fn truncated(text: &str, width: usize) -> String {
 }
 
 /// A number with its digits in groups of three.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -1,7 +1,13 @@
 //! Tables of PostgreSQL and MySQL servers, against the same facts in plain tables. `.ci/servers cargo test --features
 //! databases --test databases` starts the servers.
 #![cfg(all(feature = "cli", feature = "databases"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 #[path = "databases/facts.rs"]
 mod facts;

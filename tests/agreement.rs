@@ -20,6 +20,7 @@ use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, Tables, read_tables};
+use guiju::verdict::Status;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use guiju::calendar::Day;
@@ -44,6 +45,10 @@ fn engine(case: &Case) -> Result<Vec<String>, String> {
     let (ledger, _) = read_tables(&loaded.book, tables, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
     let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
+    // Which reason it is the reference leaves open; that an unknown has one, and nothing else does, it does not.
+    if let Some(odd) = verdicts.iter().find(|verdict| (verdict.status == Status::Unknown) != verdict.reason.is_some()) {
+        return Err(format!("{:?} for {:?}", odd.status, odd.reason));
+    }
     let line = |verdict: &guiju::verdict::Verdict| {
         let text = serde_json::to_string(&verdict.line(&loaded.book, &ledger)).expect("a verdict serialises");
         let end = text.rfind(",\"reason\":").expect("the last key is the reason");

@@ -14,7 +14,7 @@ use super::quantity::{Asked, Need};
 use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
 use super::terms::{Start, Terms};
-use crate::calendar::{Duration, DurationUnit, Time};
+use crate::calendar::{Day, Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
 
@@ -33,7 +33,8 @@ pub(super) fn judge<'a>(
     }
     let answers = Answers::new(*demand, &binding.rule.matching);
     for trigger in &triggers {
-        Response { demand, answers: &answers, trigger, never }.judge(within, docket);
+        let closing = binding.closing_after(trigger.time.day);
+        Response { demand, answers: &answers, trigger, never, closing }.judge(within, docket);
     }
 }
 
@@ -42,12 +43,15 @@ struct Response<'a, 'd, 'c> {
     answers: &'c Answers<'a, 'd>,
     trigger: &'c Happening,
     never: bool,
+    /// The day its subject closes.
+    closing: Option<Day>,
 }
 
 impl<'a> Response<'a, '_, '_> {
     fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
         let (demand, trigger) = (self.demand, self.trigger);
-        let context = demand.binding.context;
+        let binding = demand.binding;
+        let context = binding.context;
         let day = trigger.time.day;
         let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
@@ -86,16 +90,28 @@ impl<'a> Response<'a, '_, '_> {
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
         let spared = |terms| self.is_spared(asked, limit, terms);
-        let Some(mut outcome) = terms.judged(|terms| self.outcome(&measure, asked, terms), spared) else { return };
+        let mut outcome = terms.judged(|terms| self.outcome(&measure, asked, terms), spared);
+        let mut missed = limit;
         if clock && trigger.time.second.is_none() {
-            let Some(agreed) = self.by_readings(outcome, &measure, asked, (start, duration), terms.sure) else {
-                return;
-            };
-            outcome = agreed;
+            let moves = !binding.rule.extended.is_empty();
+            if outcome.is_none() && moves {
+                // The last instant of the day lets the duty lapse; its first ones need not.
+                let lasting = Self { closing: None, ..*self };
+                outcome = terms.judged(|terms| lasting.outcome(&measure, asked, terms), spared);
+            }
+            let whole = outcome.take();
+            outcome = whole.and_then(|whole| self.by_readings(whole, &measure, asked, (start, duration), terms.sure));
+            // What makes up for it may lie behind the due of any instant.
+            let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
+            let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
+            if let Some(first) = first.and_then(|first| demand.terms(start, first).ok()) {
+                missed = limit.or_from(first.sure.limit);
+            }
         }
+        let Some(outcome) = outcome else { return };
         let due = Some(due.time());
         let excused = Some((Some(day), limit.day()));
-        docket.state(demand, Duty { to: due, due, excused, limit: Some(limit), ..duty }, outcome);
+        docket.state(demand, Duty { to: due, due, excused, limit: Some(missed), ..duty }, outcome);
     }
 
     /// What all instants say of which the moment may be, where they need not say the same.
@@ -110,7 +126,7 @@ impl<'a> Response<'a, '_, '_> {
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time;
-        let closing = binding.closing_after(day.day);
+        let closing = self.closing;
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         // What moves the due day of one instant may come too late for that of another.
         let moves = !binding.rule.extended.is_empty();
@@ -163,7 +179,7 @@ impl<'a> Response<'a, '_, '_> {
         let context = binding.context;
         let day = self.trigger.time.day;
         let candidates = self.answers.not_before(self.trigger);
-        let closing = binding.closing_after(day);
+        let closing = self.closing;
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
             Asked::AtLeast(least) => {

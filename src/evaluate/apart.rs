@@ -125,7 +125,7 @@ impl Apart {
 
 /// The order in which records that lie apart by the clock are taken: one with only a day behind the instants of it.
 pub(super) fn by_last_instant(candidates: &mut [Candidate]) {
-    candidates.sort_by_key(|candidate| candidate.time.latest());
+    candidates.sort_by_key(|candidate| (candidate.time.latest(), candidate.time.second.is_none()));
 }
 
 /// The most that can lie so many seconds apart: one anywhere in each span, any number in the gaps.

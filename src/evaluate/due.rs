@@ -98,6 +98,11 @@ impl Due {
         }
     }
 
+    /// The same where one may also read it as another, earlier one.
+    pub(super) fn or_from(self, first: Self) -> Self {
+        if first == self { self } else { Self::Clock { earliest: first.earliest(), latest: self.latest() } }
+    }
+
     /// The same for records none of which comes behind `end`: where that is in time, so is all of its day.
     pub(super) fn through_the_day_of(self, end: i64) -> Self {
         match (self, Time::from_instant(end)) {

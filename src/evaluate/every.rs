@@ -160,7 +160,10 @@ impl Clock<'_, '_, '_> {
         let window = (anchor, limit);
         let judged =
             |terms: &AllTerms| terms.judged(|terms| self.outcome(window, terms), |terms| self.is_spared(window, terms));
-        let outcome = match self.first_terms(anchor) {
+        let first = self.first_terms(anchor);
+        // What makes up for it may lie behind the due of any instant.
+        let missed = first.as_ref().map_or(limit, |first| limit.or_from(first.sure.limit));
+        let outcome = match first {
             None => judged(&terms)?,
             // What moves the due day of the last instant of a day does not move that of the first: both are readings,
             // and all others lie between them.
@@ -191,7 +194,7 @@ impl Clock<'_, '_, '_> {
         let last_bound = self.stretch.last_day().map_or(due.day(), |last| last.min(due.day()));
         let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
         let due_time = Some(shown(due));
-        let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(limit), ..duty };
+        let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(missed), ..duty };
         docket.state(&self.demand, duty, outcome);
         done
     }

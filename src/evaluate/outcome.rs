@@ -301,10 +301,9 @@ fn reached_in_order(
     let (status, reason) = if met {
         (Status::Met, None)
     } else if deadline.unseen.may_reach(&in_time, need) {
-        (
-            Status::Unknown,
-            if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt.or(in_time.missing()) },
-        )
+        let why = if deadline.unseen.is_some() { Some(Reason::Coverage) } else { first_doubt.or(in_time.missing()) };
+        // All of them are sure to count: how many lie apart depends on the instants of a day.
+        (Status::Unknown, why.or(Some(Reason::DayOnly)))
     } else {
         match deadline.limit.has_come(deadline.as_of) {
             Certainty::No => (Status::Pending, None),

@@ -667,7 +667,7 @@ impl<'c> Duty<'c> {
             return (self.shown.clone(), sure);
         }
         if binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock()) {
-            sure.sort_by_key(|record| latest(record));
+            sure.sort_by_key(|record| (latest(record), record.at.clock.is_none()));
         }
         let mut chain: Vec<&'c Record> = Vec::new();
         let mut perhaps: Vec<&'c Record> = Vec::new();

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::Day;
+use super::{Day, Written};
 
 /// The seconds of a day.
 const DAY: i64 = 86_400;
@@ -100,7 +100,7 @@ impl Time {
 /// For people: `2024-03-05`, or `2024-03-05 14:30:00` where the second is known.
 impl fmt::Display for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write(formatter, *self, ' ')
+        formatter.write_str(written(*self, b' ').as_str())
     }
 }
 
@@ -110,18 +110,23 @@ pub struct IsoTime(Time);
 
 impl fmt::Display for IsoTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write(formatter, self.0, 'T')
+        formatter.write_str(self.written().as_str())
     }
 }
 
-fn write(formatter: &mut fmt::Formatter<'_>, time: Time, separator: char) -> fmt::Result {
-    write!(formatter, "{}", time.day)?;
-    match time.second {
-        Some(second) => {
-            write!(formatter, "{separator}{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
-        }
-        None => Ok(()),
+impl IsoTime {
+    /// The text.
+    #[must_use]
+    #[inline]
+    pub fn written(self) -> Written {
+        written(self.0, b'T')
     }
+}
+
+#[inline]
+fn written(time: Time, separator: u8) -> Written {
+    let day = Written::day(time.day);
+    time.second.map_or(day, |second| day.with_second(separator, second))
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! 5.4 `after M within D A`, `after M within D never A`, `on the day of M A`: a response.
 
+use std::cell::OnceCell;
+
+use super::alike::Answered;
 use super::answers::Answers;
 use super::apart::Room;
 use super::bounded::{Bounds, between, bounded};
@@ -27,21 +30,34 @@ pub(super) fn judge<'a>(
     docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
-    let triggers = demand.triggers(moment, |day| day <= binding.context.as_of);
-    if triggers.is_empty() {
-        return;
-    }
-    let answers = Answers::new(*demand, &binding.rule.matching);
-    for trigger in &triggers {
+    let moments = demand.moments(moment);
+    let answers = OnceCell::new();
+    for (place, moment) in moments.iter().enumerate() {
+        if moment.time.day > binding.context.as_of {
+            continue;
+        }
+        let Some(trigger) = demand.trigger(moment) else { continue };
+        let answers = answers.get_or_init(|| match demand.answered(&moments) {
+            Some(answered) => Found::Kept(answered),
+            None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
+        });
         let closing = binding.closing_after(trigger.time.day);
-        Response { demand, answers: &answers, trigger, never, closing }.judge(within, docket);
+        Response { demand, answers, trigger: &trigger, place, never, closing }.judge(within, docket);
     }
+}
+
+/// The answers to the moments: found once for all rules that ask alike, or looked for.
+enum Found<'a, 'd> {
+    Kept(&'a Answered),
+    Sought(Answers<'a, 'd>),
 }
 
 struct Response<'a, 'd, 'c> {
     demand: &'c Demand<'a, 'd>,
-    answers: &'c Answers<'a, 'd>,
+    answers: &'c Found<'a, 'd>,
     trigger: &'c Happening,
+    /// Which of the moments the trigger is.
+    place: usize,
     never: bool,
     /// The day its subject closes.
     closing: Option<Day>,
@@ -134,9 +150,10 @@ impl<'a> Response<'a, '_, '_> {
             return Some(outcome);
         }
         // Where records lie, and the days of which something else is said than of those before.
-        let candidates = self.answers.not_before(self.trigger).map(|candidate| candidate.time);
-        let records = candidates.take_while(|time| time.earliest() <= limit.latest());
-        let mut edges: Vec<i64> = records.flat_map(|time| [time.earliest(), time.latest()]).collect();
+        let mut edges: Vec<i64> = match self.answers {
+            Found::Kept(answered) => edges(answered.to(self.place).iter().copied(), limit),
+            Found::Sought(answers) => edges(answers.not_before(self.trigger), limit),
+        };
         let days = [Some(day.day), closing, Some(context.as_of), Some(context.coverage.to), Some(due.day())];
         edges.extend(days.into_iter().flatten().map(|day| Time::on(day).latest()));
         edges.extend(context.gaps(Some(day.day), limit.day()).into_iter().flat_map(|(from, to)| [from, to]));
@@ -174,11 +191,25 @@ impl<'a> Response<'a, '_, '_> {
     }
 
     fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, terms: Terms) -> Option<Outcome> {
+        match self.answers {
+            Found::Kept(answered) => self.outcome_of(answered.to(self.place).iter().copied(), measure, asked, terms),
+            Found::Sought(answers) => self.outcome_of(answers.not_before(self.trigger), measure, asked, terms),
+        }
+    }
+
+    /// What the candidates that are not before the trigger make of the duty.
+    #[inline]
+    fn outcome_of(
+        &self,
+        candidates: impl Iterator<Item = Candidate>,
+        measure: &Measure<'_, '_>,
+        asked: Asked,
+        terms: Terms,
+    ) -> Option<Outcome> {
         let Terms { due, limit } = terms;
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;
-        let candidates = self.answers.not_before(self.trigger);
         let closing = self.closing;
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
@@ -222,4 +253,10 @@ impl<'a> Response<'a, '_, '_> {
             }
         }
     }
+}
+
+/// Where the records up to a limit lie.
+fn edges(candidates: impl Iterator<Item = Candidate>, limit: Due) -> Vec<i64> {
+    let records = candidates.map(|candidate| candidate.time).take_while(|time| time.earliest() <= limit.latest());
+    records.flat_map(|time| [time.earliest(), time.latest()]).collect()
 }

@@ -1,5 +1,7 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
+use std::cell::OnceCell;
+
 use super::answers::Answers;
 use super::apart::Room;
 use super::candidate::Candidate;
@@ -22,12 +24,13 @@ pub(super) fn judge<'a>(
 ) {
     let binding = demand.binding;
     let context = binding.context;
-    let triggers = demand.triggers(moment, |day| context.coverage.from <= day && day <= context.as_of);
-    if triggers.is_empty() {
-        return;
-    }
-    let answers = Answers::new(*demand, &binding.rule.matching);
-    for trigger in &triggers {
+    let moments = demand.moments(moment);
+    let judged = context.coverage.from..=context.as_of;
+    let triggers = moments.iter().filter(|moment| judged.contains(&moment.time.day));
+    let answers = OnceCell::new();
+    for trigger in triggers.filter_map(|moment| demand.trigger(moment)) {
+        let trigger = &trigger;
+        let answers = answers.get_or_init(|| Answers::new(*demand, &binding.rule.matching));
         let day = trigger.time.day;
         let mut scene = demand.scene(day);
         scene.trigger = trigger.record;
@@ -56,7 +59,7 @@ pub(super) fn judge<'a>(
                 continue;
             }
         };
-        let candidates = in_reach(&answers, trigger, start);
+        let candidates = in_reach(answers, trigger, start);
         let clock = duration.is_some_and(|duration: Duration| duration.unit.is_clock());
         let first_asked = match start {
             Some(start) => Some(start.start()),

@@ -15,13 +15,13 @@ use crate::rulebook::Moment;
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
-    let happenings = demand.happenings(moment);
+    let happenings = demand.moments(moment);
     if happenings.is_empty() {
         return;
     }
     let candidates = demand.candidates();
     let from = binding.opened.map(Time::on);
-    for happening in happenings {
+    for happening in happenings.iter() {
         let day = happening.time.day;
         if !binding.binds(day) {
             continue;

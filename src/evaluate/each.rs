@@ -30,7 +30,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
         EachUnit::Calendar(unit) => {
             // With a grace, the period before may still take records of the first one.
             let mut period = unit.period(first);
-            let last = binding.bound.last().and_then(|stretch| stretch.last_day());
+            let last = binding.bound().last().and_then(|stretch| stretch.last_day());
             loop {
                 if period.from > context.as_of || last.is_some_and(|last| last < period.from) {
                     return;
@@ -94,7 +94,7 @@ impl<'a> Periods<'a, '_, '_> {
         let single = [all];
         let parts;
         // As a rule one stretch holds the whole period.
-        let (from, to, looked_at, cut) = match binding.bound.as_slice() {
+        let (from, to, looked_at, cut) = match binding.bound() {
             [bound] if bound.from <= all.from && all.to <= bound.to => {
                 (period.from, period.to, single.as_slice(), false)
             }
@@ -135,7 +135,7 @@ impl<'a> Periods<'a, '_, '_> {
         let scene = self.scene(period, from);
         let asked = self.demand.asked(&scene);
         let by = matches!(window, Window::By(_));
-        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true, by };
+        let pieces = Pieces { stretches: binding.bound(), from, to: due, cure, unbound: true, by };
         self.state(period, pieces, &scene, asked, true, docket);
     }
 
@@ -281,10 +281,16 @@ impl<'a> Periods<'a, '_, '_> {
         let binding = self.demand.binding;
         let context = binding.context;
         let Pieces { from, to, .. } = pieces;
-        let bound = binding.bound.as_slice();
+        let bound = binding.bound();
         let first = if pieces.unbound { binding.opened.map_or(from, |opened| opened.max(from)) } else { from };
-        let inside = intersected(bound, &[Stretch::of_days(Some(first), Some(to))]);
-        let inside = if binding.waived.is_empty() { inside } else { without(&inside, &binding.waived) };
+        let window = Stretch::of_days(Some(first), Some(to));
+        let inside = match bound {
+            // As a rule one stretch holds the whole window.
+            [bound] if binding.waived.is_empty() && bound.from <= window.from && window.to <= bound.to => {
+                Cow::Borrowed(std::slice::from_ref(&window))
+            }
+            bound => Cow::Owned(without(&intersected(bound, &[window]), &binding.waived)),
+        };
         let counted_from = match (least, inside.first().and_then(|stretch| stretch.first_day())) {
             (None, Some(bound_from)) => bound_from,
             _ => first,
@@ -299,10 +305,14 @@ impl<'a> Periods<'a, '_, '_> {
             _ => Vec::new(),
         };
         let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
-        let whole = Stretch::of_days(Some(counted_from), Some(to));
-        let beside = without(&[whole], &inside);
-        let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
-        let unseen_beside: Vec<_> = if least.is_some() { beside.iter().flat_map(unseen).collect() } else { Vec::new() };
+        let unseen_beside: Vec<_> = match least {
+            None => Vec::new(),
+            Some(_) => {
+                let beside = without(&[Stretch::of_days(Some(counted_from), Some(to))], &inside);
+                let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
+                beside.iter().flat_map(unseen).collect()
+            }
+        };
         let over = if context.as_of >= to { Certainty::Yes } else { Certainty::No };
         between(measure, &seen, least, most, false, |least, most| {
             let (unseen_against, unseen_beside) = (unseen_against.as_slice(), unseen_beside.as_slice());

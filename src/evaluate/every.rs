@@ -1,5 +1,7 @@
 //! 5.1 `every D A`: the rolling clock. Every duty runs from the time the one before was done.
 
+use std::borrow::Cow;
+
 use super::apart::Room;
 use super::candidate::Candidate;
 use super::demand::Demand;
@@ -21,7 +23,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     if !length.unit.is_clock() {
         stretches = whole_days(stretches);
     }
-    if let Some(hours) = &binding.hours {
+    if let Some(hours) = binding.hours() {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
@@ -77,11 +79,17 @@ fn run<'a>(
         Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
     };
     let within = Stretch { from: start.earliest(), ..stretch };
-    let mut candidates = demand.within(candidates, within);
-    candidates.retain(|candidate| binding.holds(candidate.time));
-    binding.doubt_scope(&mut candidates);
+    let is_in = |candidate: &Candidate| within.holds(candidate.time) && binding.holds(candidate.time);
+    // As a rule all of them are in it, and nothing of them changes.
+    let mut candidates = Cow::Borrowed(candidates);
+    if !candidates.iter().all(is_in) {
+        candidates.to_mut().retain(is_in);
+    }
+    if binding.has_unsure_parts() {
+        binding.doubt_scope(candidates.to_mut());
+    }
     if clock {
-        for candidate in &mut candidates {
+        for candidate in candidates.to_mut() {
             let perhaps_elsewhere = candidate.time.second.is_none() && binding.parts(candidate.day());
             candidate.doubt = candidate.doubt.or(perhaps_elsewhere.then_some(Reason::DayOnly));
         }
@@ -89,7 +97,10 @@ fn run<'a>(
     // Several A on one day are one, unless the clock says which of them lie apart.
     let once_a_day = !clock && demand.counts_records();
     let by_clock = apart.is_some_and(|apart| apart.unit.is_clock());
-    let candidates = if once_a_day && !by_clock { of_distinct_days(&candidates) } else { candidates };
+    let of_one_day = |(one, next): (&Candidate, &Candidate)| one.day() == next.day();
+    if once_a_day && !by_clock && candidates.iter().zip(candidates.iter().skip(1)).any(of_one_day) {
+        candidates = Cow::Owned(of_distinct_days(&candidates));
+    }
     let mut clock = Clock {
         demand: *demand,
         measure: Measure { demand: *demand, apart, room: Room { to: stretch.to, once_a_day, ..Room::ALWAYS } },

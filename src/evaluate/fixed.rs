@@ -23,9 +23,9 @@ pub(super) fn judge<'a>(
     within: Option<&'a Length>,
     docket: &mut Docket<'_>,
 ) {
-    for happening in demand.happenings(from) {
+    for happening in demand.moments(from).iter() {
         if happening.time.day <= demand.binding.context.as_of {
-            blocks(demand, length, within, happening, docket);
+            blocks(demand, length, within, *happening, docket);
         }
     }
 }
@@ -139,7 +139,7 @@ fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, doc
 
 fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     let context = demand.binding.context;
-    let last = demand.binding.bound.last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
+    let last = demand.binding.bound().last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
     if from > context.as_of || last < from || last < context.coverage.from {
         return;
     }

@@ -137,6 +137,7 @@ pub(super) fn holding(stretches: &[Stretch], time: Time) -> Option<Stretch> {
 }
 
 /// Seconds of gaps that lie in none of the stretches.
+#[inline]
 pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(i64, i64)> {
     if gaps.is_empty() || taken.is_empty() {
         return gaps;
@@ -146,7 +147,11 @@ pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(
 }
 
 /// Seconds of gaps within others.
+#[inline]
 pub(super) fn cut(gaps: Vec<(i64, i64)>, from: i64, to: i64) -> Vec<(i64, i64)> {
+    if gaps.is_empty() {
+        return gaps;
+    }
     let within = gaps.into_iter().map(|(first, last)| (first.max(from), last.min(to)));
     within.filter(|(first, last)| first <= last).collect()
 }

@@ -11,7 +11,7 @@ use crate::verdict::Status;
 
 /// One duty for each A on a bound day; an A that only perhaps satisfies `where` is an unknown trigger.
 pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
-    for candidate in demand.candidates() {
+    for candidate in demand.candidates().iter().copied() {
         let day = candidate.day();
         if !demand.binding.holds(candidate.time) {
             continue;

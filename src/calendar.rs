@@ -35,6 +35,9 @@ impl Day {
     /// The first and the last day that `chrono` reckons with.
     const RECKONED: (i32, i32) = (NaiveDate::MIN.to_epoch_days(), NaiveDate::MAX.to_epoch_days());
 
+    /// Their years, whole ones.
+    const RECKONED_YEARS: (i32, i32) = (Self(Self::RECKONED.0).year(), Self(Self::RECKONED.1).year());
+
     /// The day of a year, month and day of the month; `None` where the calendar has no such day or the year is not 1 … 9999.
     #[must_use]
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -118,8 +121,11 @@ impl Day {
         let (year, month, of_month) = self.civil();
         let months = (year * 12 + i32::try_from(month).ok()? - 1).checked_add(months)?;
         let (year, month) = (months.div_euclid(12), months.rem_euclid(12).unsigned_abs() + 1);
-        let days = civil::to_days(year, month, of_month.min(civil::days_of_month(year, month)));
-        Self::reckoned(i32::try_from(days).ok()?)
+        let (first, last) = Self::RECKONED_YEARS;
+        if year < first || last < year {
+            return None;
+        }
+        Some(Self(civil::to_days(year, month, of_month.min(civil::days_of_month(year, month)))))
     }
 }
 

@@ -28,6 +28,7 @@ mod order;
 mod outcome;
 mod population;
 mod quantity;
+mod rare;
 mod readings;
 mod remedy;
 mod scope;
@@ -162,12 +163,7 @@ impl<'a> Verdicts<'a> {
     }
 
     /// Judges and renders blocks of bearers, a page each, on every core where there are threads.
-    fn render<T: Send>(
-        &self,
-        bearers: &[Bearer<'_>],
-        pages: &mut [T],
-        render: &(impl Fn(&mut T, &[Verdict]) + Sync),
-    ) {
+    fn render<T: Send>(&self, bearers: &[Bearer<'_>], pages: &mut [T], render: &(impl Fn(&mut T, &[Verdict]) + Sync)) {
         let frame = self.frame();
         let block = |verdicts: &mut Vec<Verdict>, (page, bearers): (&mut T, &[Bearer<'_>])| {
             for bearer in bearers {

@@ -50,12 +50,14 @@ impl Time {
 
     /// The instant, in seconds counted from 1970-01-01T00:00:00 in civil time; `None` when only the day is known.
     #[must_use]
+    #[inline]
     pub fn instant(self) -> Option<i64> {
         self.second.map(|second| i64::from(self.day.0) * DAY + i64::from(second))
     }
 
     /// The time of an instant; `None` beyond the calendar.
     #[must_use]
+    #[inline]
     pub fn from_instant(instant: i64) -> Option<Self> {
         let day = Day::reckoned(i32::try_from(instant.div_euclid(DAY)).ok()?)?;
         u32::try_from(instant.rem_euclid(DAY)).ok().map(|second| Self::at(day, second))
@@ -63,12 +65,14 @@ impl Time {
 
     /// The earliest instant this may be: the day's first second where only the day is known.
     #[must_use]
+    #[inline]
     pub fn earliest(self) -> i64 {
         i64::from(self.day.0) * DAY + i64::from(self.second.unwrap_or(0))
     }
 
     /// The latest instant this may be: the day's last second where only the day is known.
     #[must_use]
+    #[inline]
     pub fn latest(self) -> i64 {
         i64::from(self.day.0) * DAY + i64::from(self.second.unwrap_or(Self::LAST_SECOND))
     }
@@ -76,6 +80,7 @@ impl Time {
     /// The order of two records: by instant when both have one, else by day, where the same day is in order whichever
     /// comes first. Not a total order: a day equals each of its instants. Lists are sorted by `Ord`, never by this.
     #[must_use]
+    #[inline]
     pub fn order(self, other: Self) -> Ordering {
         self.day.cmp(&other.day).then_with(|| match (self.second, other.second) {
             (Some(own), Some(others)) => own.cmp(&others),
@@ -86,6 +91,7 @@ impl Time {
     /// By how many days this is late for a due time it missed: the difference of the dates, at least 1
     /// (docs/language.md section 11).
     #[must_use]
+    #[inline]
     pub fn days_late(self, due: Self) -> u32 {
         u32::try_from(self.day.days_since(due.day)).unwrap_or(0).max(1)
     }

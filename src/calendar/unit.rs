@@ -124,15 +124,15 @@ impl Unit {
 }
 
 /// The block of `count` months, counted from January, that holds `month`.
-fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
+const fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
     let first = (month - 1) / count * count + 1;
     let last = first + count - 1;
     (day_of(year, first, 1), day_of(year, last, civil::days_of_month(year, last)))
 }
 
 /// A day of a year that a day of the calendar is in.
-fn day_of(year: i32, month: u32, of_month: u32) -> Day {
-    i32::try_from(civil::to_days(year, month, of_month)).map_or(Day::LAST, Day)
+const fn day_of(year: i32, month: u32, of_month: u32) -> Day {
+    Day(civil::to_days(year, month, of_month))
 }
 
 #[cfg(test)]

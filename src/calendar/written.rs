@@ -19,6 +19,12 @@ impl Written {
     #[inline]
     pub(super) fn day(day: Day) -> Self {
         let (year, month, of_month) = day.civil();
+        if let Ok(year @ 0..10_000) = u32::try_from(year) {
+            let (a, b, c, d) = (digit(year / 1000), digit(year / 100), digit(year / 10), digit(year));
+            let (e, f, g, h) = (digit(month / 10), digit(month), digit(of_month / 10), digit(of_month));
+            let bytes = [a, b, c, d, b'-', e, f, b'-', g, h, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+            return Self { bytes, length: 10 };
+        }
         let mut written = Self::new();
         written.month(year, month);
         written.push(b'-');
@@ -116,6 +122,7 @@ impl Written {
 }
 
 /// The last digit of a number.
+#[inline]
 #[expect(clippy::cast_possible_truncation, reason = "it is less than ten")]
 const fn digit(number: u32) -> u8 {
     b'0' + (number % 10) as u8

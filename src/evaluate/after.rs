@@ -16,7 +16,7 @@ use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
 use super::quantity::{Asked, Need};
 use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Day, Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
@@ -72,7 +72,7 @@ impl<'a> Response<'a, '_, '_> {
         let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
         let from = if clock { trigger.time } else { Time::on(day) };
-        let duty = Duty {
+        let mut duty = Duty {
             from: Some(from),
             trigger: trigger.record,
             names_trigger: true,
@@ -84,7 +84,7 @@ impl<'a> Response<'a, '_, '_> {
         let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
         let (duration, apart) = match duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
             Ok(found) => found,
-            Err(reason) => return docket.state(demand, duty, Outcome::unknown(reason)),
+            Err(reason) => return docket.state(demand, &duty, Outcome::unknown(reason)),
         };
         let start = Start { from: Some(from), trigger: trigger.record };
         let due = Due::after(&context, trigger.time, duration, 1);
@@ -92,8 +92,8 @@ impl<'a> Response<'a, '_, '_> {
             Ok(terms) => terms,
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => {
-                let to = due.ok().map(Due::time);
-                return docket.state(demand, Duty { to, ..duty }, Outcome::unknown(reason));
+                duty.to = due.ok().map(Due::time);
+                return docket.state(demand, &duty, Outcome::unknown(reason));
             }
         };
         let Terms { due, limit } = terms.sure;
@@ -105,29 +105,49 @@ impl<'a> Response<'a, '_, '_> {
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let spared = |terms| self.is_spared(asked, limit, terms);
-        let mut outcome = terms.judged(|terms| self.outcome(&measure, asked, terms), spared);
-        let mut missed = limit;
-        if clock && trigger.time.second.is_none() {
-            let moves = !binding.rule.extended.is_empty();
-            if outcome.is_none() && moves {
-                // The last instant of the day lets the duty lapse; its first ones need not.
-                let lasting = Self { closing: None, ..*self };
-                outcome = terms.judged(|terms| lasting.outcome(&measure, asked, terms), spared);
-            }
-            let whole = outcome.take();
-            outcome = whole.and_then(|whole| self.by_readings(whole, &measure, asked, (start, duration), terms.sure));
-            // What makes up for it may lie behind the due of any instant.
-            let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
-            let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
-            if let Some(first) = first.and_then(|first| demand.terms(start, first).ok()) {
-                missed = limit.or_from(first.sure.limit);
-            }
-        }
+        let outcome =
+            terms.judged(|terms| self.outcome(&measure, asked, terms), |terms| self.is_spared(asked, limit, terms));
+        duty.limit = Some(limit);
+        let outcome = if clock && trigger.time.second.is_none() {
+            let (outcome, missed) = self.by_the_clock(outcome, &terms, &measure, asked, (start, duration));
+            duty.limit = Some(missed);
+            outcome
+        } else {
+            outcome
+        };
         let Some(outcome) = outcome else { return };
-        let due = Some(due.time());
-        let excused = Some((Some(day), limit.day()));
-        docket.state(demand, Duty { to: due, due, excused, limit: Some(missed), ..duty }, outcome);
+        duty.due = Some(due.time());
+        duty.to = duty.due;
+        duty.excused = Some((Some(day), limit.day()));
+        docket.state(demand, &duty, outcome);
+    }
+
+    /// The outcome where the moment may be any instant of its day, and behind what the duty is broken.
+    #[inline(never)]
+    fn by_the_clock(
+        &self,
+        mut outcome: Option<Outcome>,
+        terms: &AllTerms,
+        measure: &Measure<'_, '_>,
+        asked: Asked,
+        (start, duration): (Start, Duration),
+    ) -> (Option<Outcome>, Due) {
+        let (demand, trigger) = (self.demand, self.trigger);
+        let context = demand.binding.context;
+        let limit = terms.sure.limit;
+        let moves = !demand.binding.rule.extended.is_empty();
+        if outcome.is_none() && moves {
+            // The last instant of the day lets the duty lapse; its first ones need not.
+            let lasting = Self { closing: None, ..*self };
+            let spared = |terms| self.is_spared(asked, limit, terms);
+            outcome = terms.judged(|terms| lasting.outcome(measure, asked, terms), spared);
+        }
+        let outcome = outcome.and_then(|whole| self.by_readings(whole, measure, asked, (start, duration), terms.sure));
+        // What makes up for it may lie behind the due of any instant.
+        let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
+        let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
+        let first = first.and_then(|first| demand.terms(start, first).ok());
+        (outcome, first.map_or(limit, |first| limit.or_from(first.sure.limit)))
     }
 
     /// What all instants say of which the moment may be, where they need not say the same.
@@ -190,6 +210,7 @@ impl<'a> Response<'a, '_, '_> {
         known && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
     }
 
+    #[inline]
     fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, terms: Terms) -> Option<Outcome> {
         match self.answers {
             Found::Kept(answered) => self.outcome_of(answered.to(self.place).iter().copied(), measure, asked, terms),

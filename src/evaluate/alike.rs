@@ -58,10 +58,12 @@ impl Alike {
                 && (one.effective_from, one.effective_to) == (other.effective_from, other.effective_to)
         };
         let plain = |rule: &Rule| rule.scope.is_none() && rule.overridden_by.is_empty();
-        let (days, days_count) =
-            numbered(book.rules.iter().map(|rule| plain(rule).then_some(rule)), |rule| first_kind(&rule.who), same_days);
-        let (happenings, happenings_count) =
-            numbered(book.rules.iter().map(moment), |_| 0, |one, other| one == other);
+        let (days, days_count) = numbered(
+            book.rules.iter().map(|rule| plain(rule).then_some(rule)),
+            |rule| first_kind(&rule.who),
+            same_days,
+        );
+        let (happenings, happenings_count) = numbered(book.rules.iter().map(moment), |_| 0, |one, other| one == other);
         let tasks = || book.rules.iter().flat_map(|rule| rule.tasks.iter().map(move |task| (rule, task)));
         let plain = |rule: &Rule| rule.for_each.is_empty();
         let (candidates, candidates_count) = numbered(
@@ -147,9 +149,11 @@ const fn moment(rule: &Rule) -> Option<&Moment> {
 
 fn same_candidates(one: &Task, other: &Task) -> bool {
     one.alternatives.len() == other.alternatives.len()
-        && one.alternatives.iter().zip(&other.alternatives).all(|(one, other)| {
-            one.activity == other.activity && one.filter == other.filter
-        })
+        && one
+            .alternatives
+            .iter()
+            .zip(&other.alternatives)
+            .all(|(one, other)| one.activity == other.activity && one.filter == other.filter)
 }
 
 fn same_answers(one: &(&Moment, &Matching, &Task), other: &(&Moment, &Matching, &Task)) -> bool {
@@ -230,18 +234,30 @@ impl<'a> Known<'a> {
     }
 
     /// The happenings of a rule's moment; `find` finds them.
-    pub(super) fn happenings(&'a self, number: Option<usize>, find: impl FnOnce() -> Vec<Happening>) -> Cow<'a, [Happening]> {
+    pub(super) fn happenings(
+        &'a self,
+        number: Option<usize>,
+        find: impl FnOnce() -> Vec<Happening>,
+    ) -> Cow<'a, [Happening]> {
         self.list(&self.happenings, number, find)
     }
 
     /// The candidates of a task; `find` finds them.
-    pub(super) fn candidates(&'a self, number: Option<usize>, find: impl FnOnce() -> Vec<Candidate>) -> Cow<'a, [Candidate]> {
+    pub(super) fn candidates(
+        &'a self,
+        number: Option<usize>,
+        find: impl FnOnce() -> Vec<Candidate>,
+    ) -> Cow<'a, [Candidate]> {
         self.list(&self.candidates, number, find)
     }
 
     /// The answers of a task to each happening of a moment; `find` finds them, with no more than it is told, or gives
     /// them up.
-    pub(super) fn answers(&'a self, number: usize, find: impl FnOnce(usize) -> Option<Answered>) -> Option<&'a Answered> {
+    pub(super) fn answers(
+        &'a self,
+        number: usize,
+        find: impl FnOnce(usize) -> Option<Answered>,
+    ) -> Option<&'a Answered> {
         let cell = self.answers.get(number)?;
         let found = cell.get_or_init(|| {
             let found = find(self.room.get())?;

@@ -55,7 +55,7 @@ pub(super) fn judge<'a>(
             Ok(found) => found,
             Err(NoDue::Never) => continue,
             Err(NoDue::Unknown(reason)) => {
-                docket.state(demand, Duty { to: Some(Time::on(day)), ..duty }, Outcome::unknown(reason));
+                docket.state(demand, &Duty { to: Some(Time::on(day)), ..duty }, Outcome::unknown(reason));
                 continue;
             }
         };
@@ -86,7 +86,7 @@ pub(super) fn judge<'a>(
             Some(instant) if clock => Due::Clock { earliest: instant, latest: instant },
             _ => Due::Day(day),
         });
-        docket.state(demand, Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
+        docket.state(demand, &Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
     }
 }
 

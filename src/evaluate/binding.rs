@@ -93,7 +93,11 @@ impl<'a> Binding<'a> {
 
     /// The bound days that no waiver takes.
     pub(super) fn active(&self) -> Cow<'_, [Stretch]> {
-        if self.waived.is_empty() { Cow::Borrowed(self.bound()) } else { Cow::Owned(without(self.bound(), &self.waived)) }
+        if self.waived.is_empty() {
+            Cow::Borrowed(self.bound())
+        } else {
+            Cow::Owned(without(self.bound(), &self.waived))
+        }
     }
 
     /// The stretches of bound days, waived ones included: what lies apart on one day is one.

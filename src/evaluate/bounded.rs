@@ -10,6 +10,7 @@ use super::candidate::Candidate;
 use super::due::Certainty;
 use super::outcome::{Measure, Outcome};
 use super::quantity::Need;
+use super::rare::Rare;
 use crate::verdict::{Evidence, Reason, Status};
 
 /// A window with an upper bound.
@@ -40,7 +41,7 @@ pub(super) fn bounded(
 ) -> Option<Outcome> {
     let (mut all, mut counted_against, mut first_doubt) = (measure.tally(), measure.tally(), None);
     let most = bounds.most;
-    let (mut counted, mut perhaps, mut breakers) = (Evidence::new(), Vec::new(), Vec::new());
+    let (mut counted, mut perhaps, mut breakers) = (Evidence::new(), Rare::new(), Rare::new());
     // Nothing else asks which records broke a duty.
     let names_breakers = !measure.demand.binding.rule.otherwise.is_empty();
     let by_clock = measure.is_apart_by_the_clock();
@@ -132,7 +133,7 @@ pub(super) fn bounded(
             first_doubt.or(all.missing()).unwrap_or(Reason::DayOnly)
         }
     });
-    let breakers = if status == Status::Violated { breakers } else { Vec::new() };
+    let breakers = if status == Status::Violated { breakers } else { Rare::new() };
     let passed = match (passed, may_pass) {
         (true, _) => Certainty::Yes,
         (false, true) => Certainty::Perhaps,

@@ -80,6 +80,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// The subject itself on a day.
+    #[inline]
     pub(super) const fn of(context: Context<'a>, subject: SubjectId, day: Day) -> Self {
         Self { context, subject, day, record: None, trigger: None, period: None }
     }

@@ -38,6 +38,7 @@ pub(super) enum NoDue {
 
 impl Due {
     /// A time moved by a duration, `times` times.
+    #[inline]
     pub(super) fn after(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
         if !duration.unit.is_clock() {
             return match duration.after(time.day, times) {
@@ -115,6 +116,7 @@ impl Due {
     }
 
     /// The day it falls on; the last one it may fall on.
+    #[inline]
     pub(super) fn day(self) -> Day {
         match self {
             Self::Day(day) => day,
@@ -123,6 +125,7 @@ impl Due {
     }
 
     /// The first day it may fall on.
+    #[inline]
     pub(super) fn first_day(self) -> Day {
         match self {
             Self::Day(day) => day,
@@ -131,6 +134,7 @@ impl Due {
     }
 
     /// As verdicts write it: an instant where it is one.
+    #[inline]
     pub(super) fn time(self) -> Time {
         match self {
             Self::Clock { earliest, latest } if earliest == latest => {
@@ -149,6 +153,7 @@ impl Due {
     }
 
     /// The last second that is in time, whatever one reads.
+    #[inline]
     pub(super) fn earliest(self) -> i64 {
         match self {
             Self::Day(day) => Time::on(day).latest(),
@@ -157,6 +162,7 @@ impl Due {
     }
 
     /// The last second that may be in time.
+    #[inline]
     pub(super) fn latest(self) -> i64 {
         match self {
             Self::Day(day) => Time::on(day).latest(),
@@ -165,6 +171,7 @@ impl Due {
     }
 
     /// Whether a record comes in time.
+    #[inline]
     pub(super) fn allows(self, time: Time) -> Certainty {
         match self {
             Self::Day(day) if time.day <= day => Certainty::Yes,
@@ -176,6 +183,7 @@ impl Due {
     }
 
     /// Whether it lies behind the end of a day.
+    #[inline]
     pub(super) fn lies_behind(self, day: Day) -> Certainty {
         match self.has_come(day) {
             Certainty::Yes => Certainty::No,
@@ -185,6 +193,7 @@ impl Due {
     }
 
     /// Whether it has come at the end of a day.
+    #[inline]
     pub(super) fn has_come(self, as_of: Day) -> Certainty {
         let end = Time::on(as_of).latest();
         match self {

@@ -65,7 +65,7 @@ fn unknown(demand: &Demand<'_, '_>, missing: &[Stretch], docket: &mut Docket<'_>
         }
         let bound = Some((Some(from), stretch.last_day()));
         let from = Some(Time::on(from));
-        docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
+        docket.state(demand, &Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }
 }
 
@@ -156,11 +156,11 @@ impl<'a> Periods<'a, '_, '_> {
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
         let ends = (Some(Time::on(from)), Some(Time::on(to)));
-        let named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
+        let mut named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
         let start = Start { from: Some(Time::on(from)), trigger: None };
         let apart = match demand.apart(scene) {
             Ok(apart) => apart,
-            Err(reason) => return docket.state(demand, named, Outcome::unknown(reason)),
+            Err(reason) => return docket.state(demand, &named, Outcome::unknown(reason)),
         };
         let room = match period.unit() {
             Some(_) => Room::ALWAYS,
@@ -178,7 +178,7 @@ impl<'a> Periods<'a, '_, '_> {
                 let terms = match demand.terms(start, Due::Day(to)) {
                     Ok(terms) => terms,
                     Err(NoDue::Never) => return,
-                    Err(NoDue::Unknown(reason)) => return docket.state(demand, named, Outcome::unknown(reason)),
+                    Err(NoDue::Unknown(reason)) => return docket.state(demand, &named, Outcome::unknown(reason)),
                 };
                 let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
                 (terms.sure, terms.judged(judged, |_| false))
@@ -192,21 +192,20 @@ impl<'a> Periods<'a, '_, '_> {
             }
         };
         let Some(outcome) = outcome else { return };
-        let taken = self.taken_from_later(period, terms.limit, &outcome);
+        let graced = terms.limit.latest() > period.ends().1.latest() && outcome.status == Status::Met;
+        let taken = if graced { self.taken_from_later(period, terms.limit, &outcome) } else { Vec::new() };
         let due = Some(terms.due.time());
         let excused = Some((Some(from), terms.limit.day()));
         // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
         let last = if pieces.unbound { due } else { Some(Time::on(to)) };
-        docket.state(demand, Duty { to: last, due, excused, limit: Some(terms.limit), ..named }, outcome);
+        (named.to, named.due, named.excused, named.limit) = (last, due, excused, Some(terms.limit));
+        docket.state(demand, &named, outcome);
         self.moved.extend(taken);
     }
 
     /// The records behind the period's end that completed it in its grace: they do not count for the next one.
     fn taken_from_later(&self, period: Period, limit: Due, outcome: &Outcome) -> Vec<crate::ledger::RecordId> {
         let end = period.ends().1.latest();
-        if limit.latest() <= end || outcome.status != Status::Met {
-            return Vec::new();
-        }
         let behind = of_days(self.candidates, period.to, limit.day()).iter();
         let behind = behind.filter(|candidate| candidate.time.earliest() > end);
         let counted = behind.filter(|candidate| outcome.counted.contains(&candidate.record));

@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Done, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
@@ -76,7 +76,7 @@ fn run<'a>(
     let first = Duty { from: Some(start), censored: !begun, bound, ..Duty::default() };
     let (duration, apart) = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
         Ok(found) => found,
-        Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
+        Err(reason) => return docket.state(demand, &first, Outcome::unknown(reason)),
     };
     let within = Stretch { from: start.earliest(), ..stretch };
     let is_in = |candidate: &Candidate| within.holds(candidate.time) && binding.holds(candidate.time);
@@ -111,7 +111,7 @@ fn run<'a>(
     };
     let mut duty = first;
     while let Some(done) = clock.run(duty, docket) {
-        let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
+        let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.time.day) };
         duty = Duty { from: Some(from), bound, ..Duty::default() };
     }
 }
@@ -141,14 +141,14 @@ struct Clock<'a, 'd, 'c> {
 
 impl Clock<'_, '_, '_> {
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
-    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
+    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Done> {
         let anchor = duty.from?;
         // D is read on the duty's first day.
         if !matches!(self.length.amount, Amount::Fixed(_)) {
             match self.demand.scene(anchor.day).duration(self.length) {
                 Ok(duration) => self.duration = duration,
                 Err(reason) => {
-                    docket.state(&self.demand, duty, Outcome::unknown(reason));
+                    docket.state(&self.demand, &duty, Outcome::unknown(reason));
                     return None;
                 }
             }
@@ -163,7 +163,7 @@ impl Clock<'_, '_, '_> {
             Err(NoDue::Never) => return None,
             Err(NoDue::Unknown(reason)) => {
                 let to = unmoved.ok().map(shown);
-                docket.state(&self.demand, Duty { to, ..duty }, Outcome::unknown(reason));
+                docket.state(&self.demand, &Duty { to, ..duty }, Outcome::unknown(reason));
                 return None;
             }
         };
@@ -191,7 +191,7 @@ impl Clock<'_, '_, '_> {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
             let mut rest = self.rest.get(passed..).unwrap_or_default();
             if !self.duration.unit.is_clock() {
-                let same = rest.iter().take_while(|candidate| candidate.day() <= done.day()).count();
+                let same = rest.iter().take_while(|candidate| candidate.day() <= done.time.day).count();
                 rest = rest.get(same..).unwrap_or_default();
             } else if done.time.second.is_some() {
                 // What comes at the same instant does not come after it.
@@ -206,7 +206,7 @@ impl Clock<'_, '_, '_> {
         let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
         let due_time = Some(shown(due));
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(missed), ..duty };
-        docket.state(&self.demand, duty, outcome);
+        docket.state(&self.demand, &duty, outcome);
         done
     }
 

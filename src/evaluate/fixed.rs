@@ -94,7 +94,7 @@ fn blocks<'a>(
             Err(NoDue::Unknown(reason)) => {
                 if binding.binds(closing) {
                     let (from, to) = (Some(Time::on(from)), Some(Time::on(closing)));
-                    docket.state(demand, Duty { from, to, ..plain }, Outcome::unknown(reason));
+                    docket.state(demand, &Duty { from, to, ..plain }, Outcome::unknown(reason));
                 }
                 continue;
             }
@@ -127,7 +127,7 @@ fn blocks<'a>(
             ..plain
         };
         if let Some(outcome) = terms.judged(outcome, |_| false) {
-            docket.state(demand, duty, outcome);
+            docket.state(demand, &duty, outcome);
         }
     }
 }
@@ -144,7 +144,7 @@ fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, 
         return;
     }
     let bound = Some((Some(from), None));
-    docket.state(demand, Duty { from: Some(Time::on(from)), bound, ..duty }, Outcome::unknown(reason));
+    docket.state(demand, &Duty { from: Some(Time::on(from)), bound, ..duty }, Outcome::unknown(reason));
 }
 
 /// A number of blocks that surely end before `day`, near the greatest such.

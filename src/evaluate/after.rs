@@ -32,17 +32,17 @@ pub(super) fn judge<'a>(
     let binding = demand.binding;
     let moments = demand.moments(moment);
     let answers = OnceCell::new();
-    for (place, moment) in moments.iter().enumerate() {
-        if moment.time.day > binding.context.as_of {
+    for (place, trigger) in moments.iter().enumerate() {
+        if trigger.time.day > binding.context.as_of {
             continue;
         }
-        let Some(trigger) = demand.trigger(moment) else { continue };
+        let Some(doubt) = demand.opened_by(trigger) else { continue };
         let answers = answers.get_or_init(|| match demand.answered(&moments) {
             Some(answered) => Found::Kept(answered),
             None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
         });
         let closing = binding.closing_after(trigger.time.day);
-        Response { demand, answers, trigger: &trigger, place, never, closing }.judge(within, docket);
+        Response { demand, answers, trigger, place, doubt, never, closing }.judge(within, docket);
     }
 }
 
@@ -58,6 +58,8 @@ struct Response<'a, 'd, 'c> {
     trigger: &'c Happening,
     /// Which of the moments the trigger is.
     place: usize,
+    /// Why it is unknown whether it is one.
+    doubt: Option<Reason>,
     never: bool,
     /// The day its subject closes.
     closing: Option<Day>,
@@ -76,7 +78,7 @@ impl<'a> Response<'a, '_, '_> {
             from: Some(from),
             trigger: trigger.record,
             names_trigger: true,
-            doubt: trigger.doubt,
+            doubt: self.doubt,
             bound: Some((Some(day), Some(day))),
             ..Duty::default()
         };
@@ -88,7 +90,7 @@ impl<'a> Response<'a, '_, '_> {
         };
         let start = Start { from: Some(from), trigger: trigger.record };
         let due = Due::after(&context, trigger.time, duration, 1);
-        let terms = match due.and_then(|due| demand.terms(start, due)) {
+        let AllTerms { sure, perhaps } = match due.and_then(|due| demand.terms(start, due)) {
             Ok(terms) => terms,
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => {
@@ -96,7 +98,7 @@ impl<'a> Response<'a, '_, '_> {
                 return docket.state(demand, &duty, Outcome::unknown(reason));
             }
         };
-        let Terms { due, limit } = terms.sure;
+        let Terms { due, limit } = sure;
         if due.day() < context.coverage.from {
             return;
         }
@@ -105,11 +107,12 @@ impl<'a> Response<'a, '_, '_> {
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let outcome =
-            terms.judged(|terms| self.outcome(&measure, asked, terms), |terms| self.is_spared(asked, limit, terms));
+        let of_terms = |terms| self.outcome(&measure, asked, terms);
+        let outcome = AllTerms::judge(sure, perhaps.as_deref(), of_terms, |terms| self.is_spared(asked, limit, terms));
         duty.limit = Some(limit);
         let outcome = if clock && trigger.time.second.is_none() {
-            let (outcome, missed) = self.by_the_clock(outcome, &terms, &measure, asked, (start, duration));
+            let (outcome, missed) =
+                self.by_the_clock(outcome, AllTerms { sure, perhaps }, &measure, asked, (start, duration));
             duty.limit = Some(missed);
             outcome
         } else {
@@ -127,7 +130,7 @@ impl<'a> Response<'a, '_, '_> {
     fn by_the_clock(
         &self,
         mut outcome: Option<Outcome>,
-        terms: &AllTerms,
+        terms: AllTerms,
         measure: &Measure<'_, '_>,
         asked: Asked,
         (start, duration): (Start, Duration),

@@ -26,10 +26,9 @@ pub(super) fn judge<'a>(
     let context = binding.context;
     let moments = demand.moments(moment);
     let judged = context.coverage.from..=context.as_of;
-    let triggers = moments.iter().filter(|moment| judged.contains(&moment.time.day));
     let answers = OnceCell::new();
-    for trigger in triggers.filter_map(|moment| demand.trigger(moment)) {
-        let trigger = &trigger;
+    for trigger in moments.iter().filter(|moment| judged.contains(&moment.time.day)) {
+        let Some(doubt) = demand.opened_by(trigger) else { continue };
         let answers = answers.get_or_init(|| Answers::new(*demand, &binding.rule.matching));
         let day = trigger.time.day;
         let mut scene = demand.scene(day);
@@ -37,7 +36,7 @@ pub(super) fn judge<'a>(
         let duty = Duty {
             trigger: trigger.record,
             names_trigger: true,
-            doubt: trigger.doubt,
+            doubt,
             bound: Some((Some(day), Some(day))),
             ..Duty::default()
         };

@@ -61,14 +61,11 @@ impl<'a, 'b> Demand<'a, 'b> {
         known.happenings(shared, || self.happenings(moment))
     }
 
-    /// The moment as it opens a duty, with why that may be unknown; `None` where the rule does not bind then.
+    /// Why it is unknown whether the moment opens a duty, if it is; `None` where the rule does not bind then.
     #[inline]
-    pub(super) fn trigger(&self, happening: &Happening) -> Option<Happening> {
+    pub(super) fn opened_by(&self, moment: &Happening) -> Option<Option<Reason>> {
         let binding = self.binding;
-        binding.holds(happening.time).then(|| {
-            let doubt = happening.doubt.or_else(|| binding.doubt_at(happening.time));
-            Happening { doubt, ..*happening }
-        })
+        binding.holds(moment.time).then(|| moment.doubt.or_else(|| binding.doubt_at(moment.time)))
     }
 
     /// The covered records that surely or perhaps count, in the order of evidence. Where `where` speaks of the duty, it

@@ -14,7 +14,7 @@ use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
 use super::quantity::Asked;
 use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Day, Period, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
 use crate::verdict::{Reason, Status};
@@ -181,7 +181,8 @@ impl<'a> Periods<'a, '_, '_> {
                     Err(NoDue::Unknown(reason)) => return docket.state(demand, &named, Outcome::unknown(reason)),
                 };
                 let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
-                (terms.sure, terms.judged(judged, |_| false))
+                let AllTerms { sure, perhaps } = terms;
+                (sure, AllTerms::judge(sure, perhaps.as_deref(), judged, |_| false))
             }
             Asked::Bounded { least, most } => {
                 let least = if owes_least { least } else { None };

@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 
-use crate::calendar::Time;
+use crate::calendar::{Day, Time};
 use crate::ledger::{Ledger, RecordId, RecordName, SubjectId};
 use crate::rulebook::RuleBook;
 use crate::verdict::{RuleId, Verdict};
@@ -37,34 +37,33 @@ pub fn write_header(out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes rows; what rows of one rule and subject begin with is made once.
+/// Writes rows; what rows of one rule and subject begin with, and days, are made once.
 #[derive(Debug)]
 pub struct Rows<'a> {
     book: &'a RuleBook,
     ledger: &'a Ledger,
-    /// The rule, and how its id stands in a row.
-    rule: Option<RuleId>,
-    rule_cell: Vec<u8>,
-    /// The subject, and how its id stands in a row.
-    subject: Option<SubjectId>,
-    subject_cell: Vec<u8>,
+    /// The last rule and subject, and how their ids stand in a row.
+    of: Option<(RuleId, SubjectId)>,
+    names: Vec<u8>,
+    /// Days, each at its place, and how they stand in a row behind a comma.
+    days: Vec<(Day, [u8; 11])>,
 }
+
+/// How many days are remembered as they are written.
+const DAYS_KEPT: u32 = 1 << 10;
 
 impl<'a> Rows<'a> {
     /// Rows of verdicts over a ledger.
     #[must_use]
     pub const fn new(book: &'a RuleBook, ledger: &'a Ledger) -> Self {
-        Self { book, ledger, rule: None, rule_cell: Vec::new(), subject: None, subject_cell: Vec::new() }
+        Self { book, ledger, of: None, names: Vec::new(), days: Vec::new() }
     }
 
     /// Adds the row of one verdict.
     pub fn write(&mut self, out: &mut Vec<u8>, verdict: &Verdict) {
         self.names(out, verdict);
         for time in [verdict.from, verdict.to, verdict.due] {
-            out.push(b',');
-            if let Some(time) = time {
-                out.extend_from_slice(time.iso().written().as_bytes());
-            }
+            self.time(out, time);
         }
         out.push(b',');
         if let Some(period) = verdict.label {
@@ -72,10 +71,7 @@ impl<'a> Rows<'a> {
         }
         out.push(b',');
         out.extend_from_slice(verdict.status.keyword().as_bytes());
-        out.push(b',');
-        if let Some(day) = verdict.done {
-            out.extend_from_slice(Time::on(day).iso().written().as_bytes());
-        }
+        self.time(out, verdict.done.map(Time::on));
         optional(out, verdict.days_late);
         optional(out, Some(verdict.count));
         out.push(b',');
@@ -100,22 +96,46 @@ impl<'a> Rows<'a> {
     /// The first two cells.
     fn names(&mut self, out: &mut Vec<u8>, verdict: &Verdict) {
         let line = verdict.line(self.book, self.ledger);
-        if self.rule != Some(verdict.rule) {
-            self.rule = Some(verdict.rule);
-            self.rule_cell.clear();
-            text(&mut self.rule_cell, line.rule());
-            self.rule_cell.push(b',');
+        let of = verdict.group.is_none().then_some((verdict.rule, verdict.subject));
+        if of.is_none() || self.of != of {
+            self.of = of;
+            self.names.clear();
+            text(&mut self.names, line.rule());
+            self.names.push(b',');
+            text(&mut self.names, line.subject());
         }
-        out.extend_from_slice(&self.rule_cell);
-        if verdict.group.is_some() {
-            return text(out, line.subject());
+        out.extend_from_slice(&self.names);
+    }
+
+    /// A comma and a time.
+    fn time(&mut self, out: &mut Vec<u8>, time: Option<Time>) {
+        match time {
+            None => out.push(b','),
+            Some(Time { day, second: None }) if (Day(0)..=Day::LAST).contains(&day) => {
+                // Days come again and again.
+                let place = day.0.cast_unsigned() % DAYS_KEPT;
+                match self.days.get(place as usize) {
+                    Some((kept, cell)) if *kept == day => out.extend_from_slice(cell),
+                    _ => self.new_day(out, day, place as usize),
+                }
+            }
+            Some(time) => {
+                out.push(b',');
+                out.extend_from_slice(time.iso().written().as_bytes());
+            }
         }
-        if self.subject != Some(verdict.subject) {
-            self.subject = Some(verdict.subject);
-            self.subject_cell.clear();
-            text(&mut self.subject_cell, line.subject());
+    }
+
+    #[inline(never)]
+    fn new_day(&mut self, out: &mut Vec<u8>, day: Day, place: usize) {
+        let mut cell = [b','; 11];
+        let (_, date) = cell.split_at_mut(1);
+        date.iter_mut().zip(Time::on(day).iso().written().as_bytes()).for_each(|(place, byte)| *place = *byte);
+        out.extend_from_slice(&cell);
+        self.days.resize(DAYS_KEPT as usize, (Day(-1), cell));
+        if let Some(kept) = self.days.get_mut(place) {
+            *kept = (day, cell);
         }
-        out.extend_from_slice(&self.subject_cell);
     }
 
     fn evidence(&self, out: &mut Vec<u8>, verdict: &Verdict) {

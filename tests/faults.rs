@@ -1,16 +1,17 @@
-//! What is odd about the data, as both languages and JSON tell it. A case is a text file: the rules, then
-//! `== register` and `== records NAME` as CSV, `== days FROM TO` and `== as of DAY`. In a table a line
-//! `each FIRST LAST STEP TEXT` stands for a row every STEP days, with the day for `DAY` and the month for `MONTH`.
+//! What is odd about the data, as both languages and JSON tell it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
 #![cfg(feature = "cli")]
 
 #[path = "case/beside.rs"]
 mod beside;
+#[path = "case/given.rs"]
+mod given;
 
 use std::fmt::Write as _;
 use std::fs;
 
 use beside::assert_beside;
+use given::given;
 use guiju::calendar::Day;
 use guiju::check::{NoFiles, load};
 use guiju::ledger::{Asked, Input, Tables, read_tables};
@@ -47,22 +48,7 @@ fn what_is_told_does_not_depend_on_blocks() {
 }
 
 fn told(case: &str) -> String {
-    let mut parts = case.split("\n== ");
-    let rules = parts.next().unwrap();
-    let (mut given, mut asked) = (Tables::default(), Asked::default());
-    for part in parts {
-        let (title, body) = part.split_once('\n').unwrap_or((part, ""));
-        match title.split_whitespace().collect::<Vec<_>>().as_slice() {
-            ["register"] => given.register = Some(Input::bytes("register.csv", table(body))),
-            ["records", name] => given.records.push(Input::bytes(*name, table(body))),
-            ["days", from, to] => (asked.from, asked.to) = (Some(day(from)), Some(day(to))),
-            ["as", "of", day_text] => asked.as_of = Some(day(day_text)),
-            other => panic!("not understood: {other:?}"),
-        }
-    }
-    let loaded = load([("rules.gj", rules)], &mut NoFiles);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
-    let book = loaded.book;
+    let (book, given, asked) = given(case);
     let (ledger, intake) = read_tables(&book, given, asked, &mut |_| ()).unwrap();
     for file in intake.files() {
         assert_eq!(file.read, file.used + file.ignored.total() + file.rejected, "the counts add up");
@@ -82,30 +68,6 @@ fn told(case: &str) -> String {
     let data = &head[head.find("\"data\"").unwrap()..head.find(",\n  \"warnings\"").unwrap()];
     writeln!(out, "{data}").unwrap();
     out
-}
-
-fn table(body: &str) -> String {
-    let mut table = String::new();
-    for line in body.lines() {
-        match line.strip_prefix("each ") {
-            Some(line) => {
-                let words: Vec<&str> = line.splitn(4, ' ').collect();
-                let (mut at, last, step) = (day(words[0]), day(words[1]), words[2].parse().unwrap());
-                while at <= last {
-                    let month = &at.to_string()[..7];
-                    writeln!(table, "{}", words[3].replace("DAY", &at.to_string()).replace("MONTH", month)).unwrap();
-                    at = at.plus_days(step);
-                }
-            }
-            None => writeln!(table, "{line}").unwrap(),
-        }
-    }
-    table
-}
-
-fn day(text: &str) -> Day {
-    let part = |at: usize| text.split('-').nth(at).unwrap().parse::<u32>().unwrap();
-    Day::from_ymd(i32::try_from(part(0)).unwrap(), part(1), part(2)).unwrap()
 }
 
 fn first() -> Day {

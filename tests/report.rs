@@ -1,14 +1,17 @@
-//! Reports as an auditor reads them, in both languages, and the agreement of the formats. A case is a text file: the
-//! rules, then `== register`, `== records` and `== waivers` as CSV, `== days FROM TO`, and the verdicts come from the engine.
+//! Reports as an auditor reads them, in both languages, and the agreement of the formats. The verdicts come
+//! from the engine.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops where it fails")]
 #![cfg(feature = "cli")]
 
 #[path = "case/beside.rs"]
 mod beside;
+#[path = "case/given.rs"]
+mod given;
 
 use std::fs;
 
 use beside::assert_beside;
+use given::given;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
@@ -30,22 +33,7 @@ struct Audit {
 
 impl Audit {
     fn of(case: &str) -> Self {
-        let mut parts = case.split("\n== ");
-        let rules = parts.next().unwrap();
-        let (mut given, mut asked) = (Tables::default(), Asked::default());
-        for part in parts {
-            let (title, body) = part.split_once('\n').unwrap_or((part, ""));
-            match title.split_whitespace().collect::<Vec<_>>().as_slice() {
-                ["register"] => given.register = Some(Input::bytes("register.csv", body)),
-                ["records"] => given.records.push(Input::bytes("records.csv", body)),
-                ["waivers"] => given.waivers = Some(Input::bytes("waivers.csv", body)),
-                ["days", from, to] => (asked.from, asked.to) = (day(from), day(to)),
-                other => panic!("not understood: {other:?}"),
-            }
-        }
-        let loaded = load([("rules.gj", rules)], &mut NoFiles);
-        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
-        let book = loaded.book;
+        let (book, given, asked) = given(case);
         let (ledger, intake) = read_tables(&book, given, asked, &mut |_| {}).unwrap();
         let as_of = ledger.as_of().unwrap();
         let verdicts = evaluate(&book, &ledger, WorkingDays::china(), as_of).collect();
@@ -77,13 +65,6 @@ impl Audit {
         let mut out = Vec::new();
         self.verdicts.iter().for_each(|verdict| write(&mut out, verdict));
         out
-    }
-}
-
-fn day(text: &str) -> Option<Day> {
-    match Value::read(text, &Kind::Date) {
-        Some(Value::Date(day)) => Some(day),
-        _ => panic!("no date: {text}"),
     }
 }
 

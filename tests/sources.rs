@@ -7,6 +7,8 @@
 mod book;
 #[path = "sources/broken.rs"]
 mod broken;
+#[path = "ledger/cells.rs"]
+mod cells;
 #[path = "sources/files.rs"]
 mod files;
 #[path = "sources/forms.rs"]

@@ -2,13 +2,15 @@
 #![cfg(all(feature = "cli", feature = "workbooks"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
-use std::io::{Cursor, Write};
+#[path = "workbooks/forms.rs"]
+mod forms;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
+use forms::{archive, ods, ods_row, xlsb, xlsx};
 use guiju::ledger::{Asked, Input, Mapping, read};
 use guiju::rulebook::RuleBook;
-use zip::write::SimpleFileOptions;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_guiju");
 
@@ -31,33 +33,6 @@ fn ledgers_in_workbooks_give_the_verdicts_of_the_same_facts_in_plain_tables() {
     ");
 }
 
-/// An archive of parts.
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const ROOT: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-
-/// A workbook of one sheet.
-fn workbook(rows: &str) -> Vec<u8> {
-    let sheet = format!(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
-    );
-    archive(&[
-        ("_rels/.rels", ROOT),
-        ("xl/workbook.xml", WORKBOOK),
-        ("xl/_rels/workbook.xml.rels", RELATIONS),
-        ("xl/worksheets/sheet1.xml", &sheet),
-    ])
-}
-
 fn cell(place: &str, text: &str) -> String {
     format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
@@ -74,39 +49,39 @@ fn trouble(bytes: Vec<u8>) -> String {
 
 #[test]
 fn an_archive_that_is_no_workbook_is_named() {
-    insta::assert_snapshot!(trouble(archive(&[("a.csv", "a,b\n"), ("b.csv", "a,b\n")])), @"`t.xlsx` is an archive and not a table: unpack it, and name the tables in it");
+    insta::assert_snapshot!(trouble(archive(&[("a.csv", b"a,b\n"), ("b.csv", b"a,b\n")])), @"`t.xlsx` is an archive and not a table: unpack it, and name the tables in it");
 }
 
 #[test]
 fn a_workbook_cut_short_is_an_error() {
-    let mut bytes = workbook(&header());
+    let mut bytes = xlsx(&header());
     bytes.truncate(bytes.len() / 2);
     insta::assert_snapshot!(trouble(bytes), @"`t.xlsx` is damaged or cut short: its list of parts cannot be read; open it with the program that wrote it, save it anew, and take that file");
-    insta::assert_snapshot!(trouble(workbook(&format!("{}<row r=\"2\"><c r=\"A2\"><v>1", header()))), @"`t.xlsx[S]` is damaged or cut short: its cells cannot be read; open it with the program that wrote it, save it anew, and take that file");
+    insta::assert_snapshot!(trouble(xlsx(&format!("{}<row r=\"2\"><c r=\"A2\"><v>1", header()))), @"`t.xlsx[S]` is damaged or cut short: its cells cannot be read; open it with the program that wrote it, save it anew, and take that file");
 }
 
 #[test]
 fn a_cell_that_would_fill_the_memory_is_an_error() {
     let row = format!("{}<row r=\"2\">{}</row>", header(), cell("A2", &"x".repeat(2 << 20)));
-    insta::assert_snapshot!(trouble(workbook(&row)), @"`t.xlsx`: a cell says more than 1 MiB: shorten it");
+    insta::assert_snapshot!(trouble(xlsx(&row)), @"`t.xlsx`: a cell says more than 1 MiB: shorten it");
 }
 
 #[test]
 fn rows_that_go_back_are_an_error() {
     let row = |number: u32| format!("<row r=\"{number}\">{}</row>", cell(&format!("A{number}"), "x"));
-    insta::assert_snapshot!(trouble(workbook(&format!("{}{}{}", header(), row(9), row(3)))), @"`t.xlsx[S]` is damaged or cut short: row 3 comes twice or out of order; open it with the program that wrote it, save it anew, and take that file");
+    insta::assert_snapshot!(trouble(xlsx(&format!("{}{}{}", header(), row(9), row(3)))), @"`t.xlsx[S]` is damaged or cut short: row 3 comes twice or out of order; open it with the program that wrote it, save it anew, and take that file");
 }
 
 #[test]
 fn a_sheet_without_a_header_tells_what_is_missing() {
-    insta::assert_snapshot!(trouble(workbook(&format!("<row r=\"1\">{}</row>", cell("A1", "x")))), @"`t.xlsx[S]` has no column for the institution: call it `institution`, `institution_id`, `机构`, `机构编号`, or `机构名称`; its headers are `x`");
+    insta::assert_snapshot!(trouble(xlsx(&format!("<row r=\"1\">{}</row>", cell("A1", "x")))), @"`t.xlsx[S]` has no column for the institution: call it `institution`, `institution_id`, `机构`, `机构编号`, or `机构名称`; its headers are `x`");
 }
 
 #[test]
 fn a_sheet_that_is_not_there_is_named() {
     let book = RuleBook::default();
     let mapping = Mapping { sheets: vec!["演练".to_owned()], ..Mapping::default() };
-    let input = Input::bytes("t.xlsx", workbook(&header())).mapped(mapping);
+    let input = Input::bytes("t.xlsx", xlsx(&header())).mapped(mapping);
     let read = read(&book, None, vec![input], Asked::default(), &mut |_| ());
     insta::assert_snapshot!(read.map(|_| ()).unwrap_err().to_string(), @"`t.xlsx` has no sheet `演练`: its sheets are `S`");
 }
@@ -125,7 +100,52 @@ fn the_row_that_names_the_columns_may_be_said() {
 fn a_cell_far_behind_the_header_rejects_its_row_and_fills_nothing() {
     let row = format!("{}<row r=\"2\">{}{}</row>", header(), cell("A2", "A"), cell("XFD2", "far"));
     let book = RuleBook::default();
-    let input = Input::bytes("t.xlsx", workbook(&row));
+    let input = Input::bytes("t.xlsx", xlsx(&row));
     let (_, intake) = read(&book, None, vec![input], Asked::default(), &mut |_| ()).unwrap();
     assert_eq!((intake.records[0].read, intake.rejected()), (1, 1));
+}
+
+/// Rows read, and rejected.
+fn counts(bytes: Vec<u8>) -> (u64, u64) {
+    let book = RuleBook::default();
+    let (_, intake) = read(&book, None, vec![Input::bytes("t", bytes)], Asked::default(), &mut |_| ()).unwrap();
+    (intake.records[0].read, intake.rejected())
+}
+
+#[test]
+fn a_binary_sheet_is_read_cell_by_cell_however_far_apart_its_cells_are() {
+    let header = [(0, 0, "institution"), (0, 1, "activity"), (0, 2, "date")];
+    let row = [(1, 0, "A"), (1, 1, "drill"), (1, 2, "2024-01-01")];
+    assert_eq!(counts(xlsb(&[header, row].concat())), (1, 0));
+    assert_eq!(counts(xlsb(&[header.as_slice(), &row, &[(1_048_575, 16_383, "far")]].concat())), (2, 1));
+    let whole = xlsb(&[header, row].concat());
+    for at in 0..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x15;
+        // Whatever it is read as: nothing stops the program.
+        let _ = read(&RuleBook::default(), None, vec![Input::bytes("t", damaged)], Asked::default(), &mut |_| ());
+    }
+}
+
+#[test]
+fn repeated_cells_of_an_open_document_are_no_more_than_they_may_take() {
+    let (header, row) = (ods_row(&["institution", "activity", "date"]), ods_row(&["A", "drill", "2024-01-01"]));
+    // As every spreadsheet ends: blanks to the edge.
+    let blanks = r#"<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
+    assert_eq!(counts(ods(&format!("{header}{row}{blanks}"))), (1, 0));
+    let cells = row.replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated=\"16384\" ");
+    let rows = row.replace("<table:table-row>", "<table:table-row table:number-rows-repeated=\"1048576\">");
+    let far = "<table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
+    let long = row
+        .replace("A<", &format!("{}<", "x".repeat(1 << 19)))
+        .replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated=\"5000\" ");
+    let between = blanks.replace("1048574", "1000000");
+    for bomb in
+        [cells.repeat(700), format!("{rows}{}", cells.replace("drill", "x")), format!("{row}{between}{far}"), long]
+    {
+        assert_eq!(
+            trouble(ods(&format!("{header}{bomb}"))),
+            "`t.xlsx`: the cells of its sheets would take more than 2 GiB of memory: save the table as XLSX or CSV"
+        );
+    }
 }

@@ -6,7 +6,7 @@ use super::heading::Header;
 use super::intake::{FileIntake, Intake};
 use super::read::{Asked, Run};
 use super::record::RecordRows;
-use super::row::{Numbered, Row, TakeRow};
+use super::row::{Row, TakeRow, TakeWhole};
 use super::spelling::Spelling;
 use crate::rulebook::RuleBook;
 

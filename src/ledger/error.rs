@@ -244,6 +244,8 @@ pub enum Limit {
     Parts,
     /// Bytes of a part of an archive.
     Part,
+    /// Memory that the cells of a workbook take.
+    Held,
     /// Bytes that a packed file unpacks to.
     Unpacked,
     /// Memory that unpacking takes.
@@ -331,6 +333,10 @@ impl Limit {
             Self::Part => Wording::new(
                 format!("a part of the archive unpacks to more than {} MiB: save the table as CSV", TEXTS_LIMIT >> 20),
                 format!("压缩包内某部分解压后超过 {} MiB：请另存为 CSV", TEXTS_LIMIT >> 20),
+            ),
+            Self::Held => Wording::new(
+                "the cells of its sheets would take more than 2 GiB of memory: save the table as XLSX or CSV",
+                "各工作表的单元格将占用超过 2 GiB 内存：请另存为 XLSX 或 CSV",
             ),
             Self::Unpacked => Wording::new(
                 format!("it unpacks to more than {} GiB: split the table", UNPACKED_LIMIT >> 30),

@@ -27,6 +27,9 @@ pub(crate) const PARTS_LIMIT: usize = 1 << 16;
 pub(crate) const PART_LIMIT: u64 = 8 << 30;
 /// The most bytes a part may unpack to that is held in memory.
 pub(crate) const TEXTS_LIMIT: u64 = 1 << 30;
+/// The most bytes that the cells of a workbook may take that is held in memory.
+#[cfg(feature = "workbooks")]
+pub(crate) const HELD_LIMIT: u64 = 2 << 30;
 
 /// The most bytes a packed file may unpack to; it is never held, but nobody waits for more.
 pub(crate) const UNPACKED_LIMIT: u64 = 64 << 30;

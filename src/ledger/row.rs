@@ -2,7 +2,7 @@
 
 #[cfg(feature = "parquet")]
 use super::columns::{Columns, by_row};
-use super::intake::Reason;
+use super::intake::{FileIntake, Reason};
 use super::short::Short;
 #[cfg(feature = "parquet")]
 use super::table::Halt;
@@ -53,9 +53,31 @@ pub(crate) enum Left {
 }
 
 /// Takes the rows of a whole table in order, block by block.
-pub(crate) trait Numbered: TakeRow {
+pub(crate) trait TakeWhole: TakeRow {
     /// The number of the first row of the next block.
     fn base(&mut self) -> &mut u64;
+
+    /// What has become of the rows so far.
+    fn intake(&mut self) -> &mut FileIntake;
+
+    /// Rejects the row of a number, which is counted already.
+    fn reject(&mut self, number: u64, column: Option<usize>, reason: Reason, value: &str);
+}
+
+impl<R: TakeWhole> TakeMapped for R {
+    fn seen(&mut self) {}
+
+    fn leave(&mut self, why: Left) {
+        let intake = self.intake();
+        intake.read += 1;
+        intake.ignored.leave(why);
+    }
+
+    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
+        self.intake().read += 1;
+        let number = *self.base() + u64::from(number);
+        self.reject(number, column, reason, cell);
+    }
 }
 
 impl<'a> Row<'a> {

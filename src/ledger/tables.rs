@@ -7,7 +7,7 @@ use super::intake::{FileIntake, Note, Sink, Unread};
 use super::mapping::{Facts, Mapped, Mapping, Plan};
 use super::open::TakeTable;
 use super::read::Run;
-use super::row::{Numbered, TakeMapped};
+use super::row::TakeWhole;
 use super::table::{Parse, Table};
 
 /// Takes the register.
@@ -56,14 +56,10 @@ impl TakeTable for Register<'_, '_, '_> {
     fn take(&mut self, mut table: impl Table, mapping: &Mapping) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
-        let intake = FileIntake::of_table(&table);
         let plan = Plan::of(mapping, Facts::of(&table, Sort::Register))?;
         let header = Header::new(&names, mapping.dates, plan.as_ref());
-        self.run.register_rows(intake, header, self.rejects, |rows| {
-            let ended = each_row(&mut table, plan.as_ref(), rows);
-            table.tell(rows.intake);
-            ended
-        })
+        let intake = FileIntake::of_table(&table);
+        self.run.register_rows(intake, header, self.rejects, |rows| each_row(&mut table, plan.as_ref(), rows))
     }
 
     fn wants_more(&self) -> bool {
@@ -101,14 +97,10 @@ impl TakeTable for Waivers<'_, '_, '_> {
     fn take(&mut self, mut table: impl Table, mapping: &Mapping) -> Result<(), LedgerError> {
         self.taken = true;
         let names = table.headers().to_vec();
-        let intake = FileIntake::of_table(&table);
         let plan = Plan::of(mapping, Facts::of(&table, Sort::Waivers))?;
         let header = Header::new(&names, mapping.dates, plan.as_ref());
-        self.run.waiver_rows(intake, header, self.rejects, |rows| {
-            let ended = each_row(&mut table, plan.as_ref(), rows);
-            table.tell(rows.intake);
-            ended
-        })
+        let intake = FileIntake::of_table(&table);
+        self.run.waiver_rows(intake, header, self.rejects, |rows| each_row(&mut table, plan.as_ref(), rows))
     }
 
     fn wants_more(&self) -> bool {
@@ -126,11 +118,18 @@ fn is_header(names: &[String], mapping: &Mapping, sort: Sort, fits: impl Fn(Head
     plan.is_ok_and(|plan| fits(Header::new(names, mapping.dates, plan.as_ref())))
 }
 
-/// Hands the rows of a whole table on, one block after another.
-pub(super) fn each_row<R>(table: &mut impl Table, plan: Option<&Plan>, rows: &mut R) -> Result<(), LedgerError>
-where
-    R: Numbered + TakeMapped,
-{
+/// Hands the rows of a whole table on, one block after another, and notes how they were read.
+pub(super) fn each_row<R: TakeWhole>(
+    table: &mut impl Table,
+    plan: Option<&Plan>,
+    rows: &mut R,
+) -> Result<(), LedgerError> {
+    let ended = each_block(table, plan, rows);
+    table.tell(rows.intake());
+    ended
+}
+
+fn each_block<R: TakeWhole>(table: &mut impl Table, plan: Option<&Plan>, rows: &mut R) -> Result<(), LedgerError> {
     *rows.base() = table.first_row();
     let parse = table.parse();
     let mut block = Default::default();

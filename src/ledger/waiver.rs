@@ -9,7 +9,7 @@ use super::heading::WaiverLayout;
 use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
 use super::names::{How, Strangers};
 use super::register::{Found, Register};
-use super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
+use super::row::{Row, TakeRow, TakeWhole};
 use crate::calendar::Day;
 use crate::rulebook::{RuleBook, normalise};
 use crate::text::Nearest;
@@ -200,21 +200,6 @@ impl<'r> WaiverRows<'r> {
         let stated = Stated::Row(self.base + u64::from(row.number));
         Ok((subject, how, Waiver { rule, from, to, because, stated }))
     }
-
-    fn reject(&mut self, row: &Row<'_>, column: Option<usize>, reason: Reason, value: &str) {
-        self.refuse_row(row.number, column, reason, value);
-    }
-
-    fn refuse_row(&mut self, number: u32, column: Option<usize>, reason: Reason, value: &str) {
-        let reject = Reject {
-            file: self.intake.file.clone(),
-            row: self.base + u64::from(number),
-            column: column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default(),
-            reason,
-            value: shown(value),
-        };
-        self.intake.reject(reject, self.sink);
-    }
 }
 
 /// A cell that must say something legible.
@@ -229,23 +214,19 @@ fn filled<'c>(row: &Row<'c>, column: usize, empty: Reason) -> Result<&'c str, (u
     }
 }
 
-impl Numbered for WaiverRows<'_> {
+impl TakeWhole for WaiverRows<'_> {
     fn base(&mut self) -> &mut u64 {
         &mut self.base
     }
-}
 
-impl TakeMapped for WaiverRows<'_> {
-    fn seen(&mut self) {}
-
-    fn leave(&mut self, why: Left) {
-        self.intake.read += 1;
-        self.intake.ignored.leave(why);
+    fn intake(&mut self) -> &mut FileIntake {
+        self.intake
     }
 
-    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
-        self.intake.read += 1;
-        self.refuse_row(number, column, reason, cell);
+    fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {
+        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
+        let file = self.intake.file.clone();
+        self.intake.reject(Reject { file, row, column, reason, value: shown(value) }, self.sink);
     }
 }
 
@@ -255,9 +236,10 @@ impl TakeRow for WaiverRows<'_> {
             return;
         }
         self.intake.read += 1;
+        let number = self.base + u64::from(row.number);
         let width = self.layout.headers.len();
         if let Some(extra) = row.beyond(width) {
-            return self.reject(&row, None, Reason::TooWide(width), extra);
+            return self.reject(number, None, Reason::TooWide(width), extra);
         }
         match self.waiver(&row) {
             Ok((subject, how, waiver)) => {
@@ -269,10 +251,9 @@ impl TakeRow for WaiverRows<'_> {
             }
             Err((column, mut reason)) => {
                 if let People::Register(register) = self.people {
-                    let number = self.base + u64::from(row.number);
                     self.strangers.meet(&mut reason, row.cell(column), register, &self.intake.file, number);
                 }
-                self.reject(&row, Some(column), reason, row.cell(column));
+                self.reject(number, Some(column), reason, row.cell(column));
             }
         }
     }

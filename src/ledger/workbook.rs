@@ -1,10 +1,11 @@
 //! Workbooks (XLSX, XLSB, XLS, ODS) through `calamine`: every visible sheet is a table. The cells of an XLSX sheet
-//! come one by one, so that a sheet of a million rows is never held; the other formats are held sheet by sheet.
+//! and XLSB sheet come one by one, so that a sheet of a million rows is never held; the other formats are held.
 //!
 //! Before anything is read, [`scan`] has looked through the parts of the archive, so that no cell and no part fills the
 //! memory. What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
 
 mod cell;
+mod extent;
 mod scan;
 mod sheet;
 
@@ -12,11 +13,12 @@ use std::io::{BufReader, SeekFrom};
 
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
 
+use self::scan::ArchiveSort;
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
 use super::damage::Damage;
 use super::error::LedgerError;
+use super::foreign::guarded;
 use super::input::Seekable;
-use super::no_table::NoTable;
 use super::spelling::Numbers;
 
 /// A file that can be read from any place.
@@ -71,35 +73,24 @@ impl Workbook {
     /// # Errors
     /// It is damaged, has a password, is no workbook, or a part of it passes a limit.
     pub(crate) fn open(file: String, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
-        let mut merged = sort == Sort::Compound;
-        let book = match sort {
-            Sort::Compound => {
-                Xls::new(BufReader::new(source)).map(|book| Book::Xls(Box::new(book))).map_err(Failure::from)
-            }
+        let parts = match sort {
+            Sort::Compound => None,
             Sort::Archive => {
                 let parts = scan::parts(&file, &mut source)?;
                 let rewound = source.seek(SeekFrom::Start(0));
                 rewound.map_err(|cause| LedgerError::Read { file: file.clone(), cause })?;
-                let source = BufReader::new(source);
-                merged = parts.merged;
-                match parts.sort {
-                    scan::ArchiveSort::Xlsx => {
-                        Xlsx::new(source).map(|book| Book::Xlsx(Box::new(book))).map_err(Failure::from)
-                    }
-                    scan::ArchiveSort::Xlsb => {
-                        Xlsb::new(source).map(|book| Book::Xlsb(Box::new(book))).map_err(Failure::from)
-                    }
-                    scan::ArchiveSort::Ods => {
-                        Ods::new(source).map(|book| Book::Ods(Box::new(book))).map_err(Failure::from)
-                    }
-                    scan::ArchiveSort::Document => {
-                        return Err(LedgerError::NoTable { file, what: NoTable::Document });
-                    }
-                    scan::ArchiveSort::Other => return Err(LedgerError::NoWorkbook { file }),
-                }
+                Some(parts)
             }
         };
-        let book = book.map_err(|failure| match failure {
+        let merged = parts.as_ref().is_none_or(|parts| parts.merged);
+        let source = BufReader::new(source);
+        let book = guarded(|| match parts.map(|parts| parts.sort) {
+            None => Ok(Book::Xls(Box::new(Xls::new(source)?))),
+            Some(ArchiveSort::Xlsx) => Ok(Book::Xlsx(Box::new(Xlsx::new(source)?))),
+            Some(ArchiveSort::Xlsb) => Ok(Book::Xlsb(Box::new(Xlsb::new(source)?))),
+            Some(ArchiveSort::Ods) => Ok(Book::Ods(Box::new(Ods::new(source)?))),
+        });
+        let book = book.unwrap_or(Err(Failure::Other)).map_err(|failure| match failure {
             Failure::Password => LedgerError::Password { file: file.clone() },
             Failure::Other => LedgerError::Broken { file: file.clone(), damage: Damage::Workbook },
         })?;
@@ -134,6 +125,7 @@ impl Workbook {
     pub(crate) fn numbers(&self) -> Numbers {
         match &self.book {
             Book::Xlsx(book) if book.has_1904_epoch() => Numbers::From1904,
+            Book::Xlsb(book) if book.has_1904_epoch() => Numbers::From1904,
             _ => Numbers::From1900,
         }
     }
@@ -168,7 +160,9 @@ impl Workbook {
         let merged = if self.merged { self.regions(sheet) } else { Vec::new() };
         let cells = match &mut self.book {
             Book::Xlsx(book) => book.worksheet_cells_reader(sheet).map(sheet::Cells::streamed).ok(),
-            Book::Xlsb(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
+            Book::Xlsb(book) => guarded(|| book.worksheet_cells_reader(sheet).ok())
+                .flatten()
+                .map(|mut reader| sheet::Cells::binary(move || reader.next_cell())),
             Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
             Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
         };

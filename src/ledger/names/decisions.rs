@@ -12,7 +12,7 @@ use super::super::intake::{FileIntake, Reason, Unread};
 use super::super::mapping::Mapping;
 use super::super::open::{TakeTable, each_table};
 use super::super::register::Register;
-use super::super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
+use super::super::row::{Row, TakeRow, TakeWhole};
 use super::super::table::Table;
 use super::super::tables::each_row;
 use super::super::wording::inert;
@@ -200,10 +200,7 @@ impl TakeTable for Reading<'_> {
         list.headers = table.headers().to_vec();
         list.columns = columns(table.file(), table.headers())?;
         list.intake = FileIntake::of_table(&table);
-        let mut rows = Rows { list, base: 0 };
-        let ended = each_row(&mut table, None, &mut rows);
-        table.tell(&mut rows.list.intake);
-        ended
+        each_row(&mut table, None, &mut Rows { list, base: 0 })
     }
 
     fn wants_more(&self) -> bool {
@@ -234,10 +231,17 @@ struct Rows<'l> {
     base: u64,
 }
 
-impl Numbered for Rows<'_> {
+impl TakeWhole for Rows<'_> {
     fn base(&mut self) -> &mut u64 {
         &mut self.base
     }
+
+    fn intake(&mut self) -> &mut FileIntake {
+        &mut self.list.intake
+    }
+
+    // Nothing of a list is refused: it has no mapping.
+    fn reject(&mut self, _: u64, _: Option<usize>, _: Reason, _: &str) {}
 }
 
 impl TakeRow for Rows<'_> {
@@ -256,13 +260,4 @@ impl TakeRow for Rows<'_> {
         }
         self.list.rows.push(line);
     }
-}
-
-// A list has no mapping.
-impl TakeMapped for Rows<'_> {
-    fn seen(&mut self) {}
-
-    fn leave(&mut self, _: Left) {}
-
-    fn refuse(&mut self, _: u32, _: Option<usize>, _: Reason, _: &str) {}
 }

@@ -11,7 +11,7 @@ use super::super::mapping::is_total;
 use super::super::parent;
 use super::super::place::{Places, region};
 use super::super::reach::Reach;
-use super::super::row::{Left, Numbered, Row, TakeMapped, TakeRow};
+use super::super::row::{Row, TakeRow, TakeWhole};
 use super::super::subject::{Membership, Parent, Subject, SubjectRow};
 use super::super::typed::{Typed, push_cell, typed};
 use super::{Bound, Register};
@@ -155,12 +155,6 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
         register
     }
 
-    fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {
-        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
-        let file = self.intake.file.clone();
-        self.intake.reject(Reject { file, row, column, reason, value: shown(value) }, self.sink);
-    }
-
     fn misfit(&mut self, row: u64, column: usize, expected: Expected, value: &str) {
         let header = self.layout.headers.get(column).map_or("", String::as_str);
         self.intake.misfit(header, expected, row, || shown(value));
@@ -281,23 +275,19 @@ impl<'r, 'b> RegisterRows<'r, 'b> {
     }
 }
 
-impl Numbered for RegisterRows<'_, '_> {
+impl TakeWhole for RegisterRows<'_, '_> {
     fn base(&mut self) -> &mut u64 {
         &mut self.base
     }
-}
 
-impl TakeMapped for RegisterRows<'_, '_> {
-    fn seen(&mut self) {}
-
-    fn leave(&mut self, why: Left) {
-        self.intake.read += 1;
-        self.intake.ignored.leave(why);
+    fn intake(&mut self) -> &mut FileIntake {
+        self.intake
     }
 
-    fn refuse(&mut self, number: u32, column: Option<usize>, reason: Reason, cell: &str) {
-        self.intake.read += 1;
-        self.reject(self.base + u64::from(number), column, reason, cell);
+    fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {
+        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
+        let file = self.intake.file.clone();
+        self.intake.reject(Reject { file, row, column, reason, value: shown(value) }, self.sink);
     }
 }
 

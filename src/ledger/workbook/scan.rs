@@ -1,25 +1,25 @@
 //! A look through an archive before it is read: what sort of workbook it is, whether cells are merged, and whether a
 //! part or a cell of it would fill the memory. An archive of a few kilobytes can unpack to terabytes.
 
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read, Seek};
 
 use memchr::{memchr, memmem, memrchr};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use super::extent;
+
 use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
-use crate::ledger::input::{CELL_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXTS_LIMIT};
+use crate::ledger::input::{CELL_LIMIT, HELD_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXTS_LIMIT};
+use crate::ledger::no_table::NoTable;
 
-/// What an archive is.
+/// What sort of workbook an archive is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArchiveSort {
     Xlsx,
     Xlsb,
     Ods,
-    /// A text document or a presentation.
-    Document,
-    Other,
 }
 
 /// What a look through an archive told.
@@ -33,7 +33,7 @@ pub(super) struct Parts {
 /// Looks through the parts of an archive.
 ///
 /// # Errors
-/// It is damaged, or a part or a cell passes a limit.
+/// It is no workbook, damaged, or a part or a cell passes a limit.
 pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts, LedgerError> {
     let broken = || LedgerError::Broken { file: file.to_owned(), damage: Damage::Archive };
     let mut archive = ZipArchive::new(source).map_err(|_| broken())?;
@@ -42,11 +42,8 @@ pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts
         return Err(limit(Limit::Parts));
     }
     let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
-    let sort = sort(names.iter().map(String::as_str));
+    let sort = sort(file, names.iter().map(String::as_str))?;
     let mut merged = false;
-    if matches!(sort, ArchiveSort::Document | ArchiveSort::Other) {
-        return Ok(Parts { sort, merged });
-    }
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| broken())?;
         let name = part.name().map_err(|_| broken())?.into_owned();
@@ -56,24 +53,33 @@ pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts
             Stopped::Read => broken(),
         })?;
         merged |= seen;
+        if sort == ArchiveSort::Ods && name == "content.xml" {
+            let part = archive.by_index(at).map_err(|_| broken())?;
+            if !extent::is_within(BufReader::new(part), HELD_LIMIT).map_err(|_| broken())? {
+                return Err(limit(Limit::Held));
+            }
+        }
     }
     Ok(Parts { sort, merged })
 }
 
-fn sort<'n>(names: impl Iterator<Item = &'n str>) -> ArchiveSort {
-    let mut sort = ArchiveSort::Other;
+fn sort<'n>(file: &str, names: impl Iterator<Item = &'n str>) -> Result<ArchiveSort, LedgerError> {
+    let mut sort = None;
     for name in names {
         match name.trim_start_matches('/') {
-            "xl/workbook.xml" => return ArchiveSort::Xlsx,
-            "xl/workbook.bin" => return ArchiveSort::Xlsb,
-            "word/document.xml" | "ppt/presentation.xml" => return ArchiveSort::Document,
-            "content.xml" => sort = ArchiveSort::Ods,
+            "xl/workbook.xml" => return Ok(ArchiveSort::Xlsx),
+            "xl/workbook.bin" => return Ok(ArchiveSort::Xlsb),
+            // A text document or a presentation.
+            "word/document.xml" | "ppt/presentation.xml" => {
+                return Err(LedgerError::NoTable { file: file.to_owned(), what: NoTable::Document });
+            }
+            "content.xml" => sort = Some(ArchiveSort::Ods),
             // Where the parts of a workbook may be called otherwise, this one may not.
-            "[Content_Types].xml" if sort == ArchiveSort::Other => sort = ArchiveSort::Xlsx,
+            "[Content_Types].xml" if sort.is_none() => sort = Some(ArchiveSort::Xlsx),
             _ => {}
         }
     }
-    sort
+    sort.ok_or_else(|| LedgerError::NoWorkbook { file: file.to_owned() })
 }
 
 /// How many bytes a part may unpack to; `None` for those that are never read, such as pictures.
@@ -81,7 +87,7 @@ fn most(name: &str, sort: ArchiveSort) -> Option<u64> {
     let name = name.to_ascii_lowercase();
     let is_text = [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending));
     // Texts that many cells share are held in memory, and so are whole sheets of formats that do not stream.
-    let held = sort != ArchiveSort::Xlsx || !name.contains("worksheets/");
+    let held = sort == ArchiveSort::Ods || !name.contains("worksheets/");
     (is_text && !name.contains("media/")).then_some(if held { TEXTS_LIMIT } else { PART_LIMIT })
 }
 

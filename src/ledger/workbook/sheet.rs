@@ -2,12 +2,13 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use calamine::{Cell, Data, DataRef, Range, XlsxCellReader};
+use calamine::{Cell, Data, DataRef, Range, XlsbError, XlsxCellReader};
 
 use super::cell::{Content, write};
 use super::{Region, Source};
 use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
+use crate::ledger::foreign::guarded;
 use crate::ledger::input::{COLUMN_LIMIT, HEADER_LIMIT};
 use crate::ledger::intake::FileIntake;
 use crate::ledger::table::{ByRow, RowBlock, Stop, Table};
@@ -24,15 +25,27 @@ pub(crate) enum HeaderRow<'f> {
     First(&'f dyn Fn(&[String]) -> bool),
 }
 
+/// Gives the next cell of a reader whose type has no name.
+type NextCell<'w> = Box<dyn FnMut() -> Result<Option<Cell<DataRef<'w>>>, XlsbError> + Send + 'w>;
+
 /// The filled cells of a sheet in the order of rows, each with its row and column, counted from 0.
 pub(super) enum Cells<'w> {
     Streamed(Box<XlsxCellReader<'w, Source>>),
-    Held { range: Box<Range<Data>>, at: (usize, usize) },
+    /// Of an XLSB sheet.
+    Binary(NextCell<'w>),
+    Held {
+        range: Box<Range<Data>>,
+        at: (usize, usize),
+    },
 }
 
 impl<'w> Cells<'w> {
     pub(super) fn streamed(reader: XlsxCellReader<'w, Source>) -> Self {
         Self::Streamed(Box::new(reader))
+    }
+
+    pub(super) fn binary(next: impl FnMut() -> Result<Option<Cell<DataRef<'w>>>, XlsbError> + Send + 'w) -> Self {
+        Self::Binary(Box::new(next))
     }
 
     pub(super) fn held(range: Range<Data>) -> Self {
@@ -56,6 +69,14 @@ impl<'w> Cells<'w> {
                     Ok(Some(cell)) if show_filled(&cell) => return Ok(true),
                     Ok(Some(_)) => {}
                     Err(_) => return Err(Stop::Broken(Damage::Cells)),
+                }
+            },
+            Self::Binary(next) => loop {
+                match guarded(&mut *next) {
+                    Some(Ok(None)) => return Ok(false),
+                    Some(Ok(Some(cell))) if show_filled(&cell) => return Ok(true),
+                    Some(Ok(Some(_))) => {}
+                    Some(Err(_)) | None => return Err(Stop::Broken(Damage::Cells)),
                 }
             },
             Self::Held { range, at } => loop {

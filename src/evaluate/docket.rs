@@ -59,17 +59,19 @@ impl Docket<'_> {
     pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) {
         let remediable = !demand.binding.rule.otherwise.is_empty();
         let named = if remediable { Some((breakers(demand, &outcome), outcome.perhaps.to_vec())) } else { None };
-        let verdict = verdict(demand, duty, outcome);
-        if let Some((breakers, perhaps)) = named.filter(|_| verdict.status.is_breach()) {
+        let place = self.verdicts.len();
+        // It is made where it stands, and not moved there.
+        self.verdicts.extend(std::iter::once_with(|| verdict(demand, duty, outcome)));
+        let Some((breakers, perhaps)) = named else { return };
+        if self.verdicts.get(place).is_some_and(|verdict| verdict.status.is_breach()) {
             self.breaches.push(Breach {
-                verdict: self.verdicts.len(),
+                verdict: place,
                 trigger: duty.trigger,
                 missed: if breakers.is_empty() { duty.limit } else { None },
                 breakers,
                 perhaps,
             });
         }
-        self.verdicts.push(verdict);
     }
 }
 

@@ -13,7 +13,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::quantity::{Asked, Need};
+use super::quantity::{Asked, Need, Wanted, is_stated};
 use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
 use super::terms::{AllTerms, Start, Terms};
@@ -32,6 +32,8 @@ pub(super) fn judge<'a>(
     let binding = demand.binding;
     let moments = demand.moments(moment);
     let answers = OnceCell::new();
+    let of_all = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)));
+    let of_all = of_all.map(|wanted| (length(&demand.scene(binding.context.as_of), within), wanted));
     for (place, trigger) in moments.iter().enumerate() {
         if trigger.time.day > binding.context.as_of {
             continue;
@@ -42,7 +44,7 @@ pub(super) fn judge<'a>(
             None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
         });
         let closing = binding.closing_after(trigger.time.day);
-        Response { demand, answers, trigger, place, doubt, never, closing }.judge(within, docket);
+        Response { demand, answers, trigger, place, doubt, of_all, never, closing }.judge(within, docket);
     }
 }
 
@@ -60,6 +62,8 @@ struct Response<'a, 'd, 'c> {
     place: usize,
     /// Why it is unknown whether it is one.
     doubt: Option<Reason>,
+    /// How long the window is, and what is wanted in it, where that is the same for all.
+    of_all: Option<(Result<Duration, Reason>, Wanted)>,
     never: bool,
     /// The day its subject closes.
     closing: Option<Day>,
@@ -71,7 +75,6 @@ impl<'a> Response<'a, '_, '_> {
         let binding = demand.binding;
         let context = binding.context;
         let day = trigger.time.day;
-        let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
         let from = if clock { trigger.time } else { Time::on(day) };
         let mut duty = Duty {
@@ -82,9 +85,12 @@ impl<'a> Response<'a, '_, '_> {
             bound: Some((Some(day), Some(day))),
             ..Duty::default()
         };
-        let same_day = Duration { amount: 0, unit: DurationUnit::Days };
-        let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
-        let (duration, apart) = match duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+        let of_one = || {
+            let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
+            (length(&scene, within), demand.wanted(&scene))
+        };
+        let (duration, wanted) = self.of_all.unwrap_or_else(of_one);
+        let (duration, apart) = match duration.and_then(|duration| Ok((duration, wanted.apart?))) {
             Ok(found) => found,
             Err(reason) => return docket.state(demand, &duty, Outcome::unknown(reason)),
         };
@@ -102,8 +108,8 @@ impl<'a> Response<'a, '_, '_> {
         if due.day() < context.coverage.from {
             return;
         }
-        let asked =
-            if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
+        let nothing = Asked::Bounded { least: None, most: Ok(Need::Whole(0)) };
+        let asked = if self.never { nothing } else { wanted.asked };
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
@@ -277,6 +283,12 @@ impl<'a> Response<'a, '_, '_> {
             }
         }
     }
+}
+
+/// How long the window is; without a length it is the day of the moment.
+fn length<'a>(scene: &Scene<'a>, within: Option<&'a Length>) -> Result<Duration, Reason> {
+    let same_day = Duration { amount: 0, unit: DurationUnit::Days };
+    within.map_or(Ok(same_day), |within| scene.duration(within))
 }
 
 /// Where the records up to a limit lie.

@@ -40,13 +40,19 @@ impl Due {
     /// A time moved by a duration, `times` times.
     #[inline]
     pub(super) fn after(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
-        if !duration.unit.is_clock() {
-            return match duration.after(time.day, times) {
-                Some(day) => Ok(Self::Day(day)),
-                None => shifted(context, time, duration, times).map(|time| Self::Day(time.day)),
-            };
+        // As a rule it is moved by days of the calendar.
+        match duration.after(time.day, times) {
+            Some(day) => Ok(Self::Day(day)),
+            None => Self::after_else(context, time, duration, times),
         }
-        Self::after_any(context, (time.earliest(), time.latest()), duration, times)
+    }
+
+    #[inline(never)]
+    fn after_else(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
+        if duration.unit.is_clock() {
+            return Self::after_any(context, (time.earliest(), time.latest()), duration, times);
+        }
+        shifted(context, time, duration, times).map(|time| Self::Day(time.day))
     }
 
     /// An instant that lies between these two moved by a clock duration, `times` times.

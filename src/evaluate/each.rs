@@ -12,7 +12,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
-use super::quantity::Asked;
+use super::quantity::{Asked, Wanted};
 use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Day, Period, Time};
@@ -24,7 +24,8 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     let binding = demand.binding;
     let context = binding.context;
     let candidates = demand.candidates();
-    let mut periods = Periods { demand: *demand, window, candidates: &candidates, moved: Vec::new() };
+    let of_all = demand.wanted_of_all();
+    let mut periods = Periods { demand: *demand, window, of_all, candidates: &candidates, moved: Vec::new() };
     let first = binding.first_bound().map_or(context.coverage.from, |from| from.max(context.coverage.from));
     match unit {
         EachUnit::Calendar(unit) => {
@@ -72,12 +73,14 @@ fn unknown(demand: &Demand<'_, '_>, missing: &[Stretch], docket: &mut Docket<'_>
 struct Periods<'a, 'd, 'c> {
     demand: Demand<'a, 'd>,
     window: Option<Window>,
+    /// What is wanted of every period alike.
+    of_all: Option<Wanted>,
     candidates: &'c [Candidate],
     /// The records that completed an earlier period in its grace: they do not count for their own.
     moved: Vec<crate::ledger::RecordId>,
 }
 
-impl<'a> Periods<'a, '_, '_> {
+impl Periods<'_, '_, '_> {
     fn judge(&mut self, period: Period, docket: &mut Docket<'_>) {
         match self.window {
             None => self.whole(period, docket),
@@ -109,14 +112,13 @@ impl<'a> Periods<'a, '_, '_> {
             return;
         }
         let partial = binding.rule.count_partial_periods;
-        let scene = self.scene(period, from);
-        let asked = self.demand.asked(&scene);
+        let wanted = self.wanted(period, from);
         let owes_least = !cut || partial;
-        if matches!(asked, Asked::AtLeast(_)) && !owes_least {
+        if matches!(wanted.asked, Asked::AtLeast(_)) && !owes_least {
             return;
         }
         let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false, by: false };
-        self.state(period, pieces, &scene, asked, owes_least, docket);
+        self.state(period, pieces, wanted, owes_least, docket);
     }
 
     /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
@@ -132,33 +134,26 @@ impl<'a> Periods<'a, '_, '_> {
         if period.from > context.as_of || due < context.coverage.from || !binding.binds(due) {
             return;
         }
-        let scene = self.scene(period, from);
-        let asked = self.demand.asked(&scene);
+        let wanted = self.wanted(period, from);
         let by = matches!(window, Window::By(_));
         let pieces = Pieces { stretches: binding.bound(), from, to: due, cure, unbound: true, by };
-        self.state(period, pieces, &scene, asked, true, docket);
+        self.state(period, pieces, wanted, true, docket);
     }
 
-    fn scene(&self, period: Period, from: Day) -> Scene<'a> {
-        Scene { period: Some(period), ..self.demand.scene(from) }
+    /// What is wanted of a period whose first day this is.
+    fn wanted(&self, period: Period, from: Day) -> Wanted {
+        let of_one = || self.demand.wanted(&Scene { period: Some(period), ..self.demand.scene(from) });
+        self.of_all.unwrap_or_else(of_one)
     }
 
-    fn state(
-        &mut self,
-        period: Period,
-        pieces: Pieces<'_>,
-        scene: &Scene<'a>,
-        asked: Asked,
-        owes_least: bool,
-        docket: &mut Docket<'_>,
-    ) {
+    fn state(&mut self, period: Period, pieces: Pieces<'_>, wanted: Wanted, owes_least: bool, docket: &mut Docket<'_>) {
         let demand = &self.demand;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
         let ends = (Some(Time::on(from)), Some(Time::on(to)));
         let mut named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
         let start = Start { from: Some(Time::on(from)), trigger: None };
-        let apart = match demand.apart(scene) {
+        let apart = match wanted.apart {
             Ok(apart) => apart,
             Err(reason) => return docket.state(demand, &named, Outcome::unknown(reason)),
         };
@@ -173,7 +168,7 @@ impl<'a> Periods<'a, '_, '_> {
             }
         };
         let measure = Measure { demand: *demand, apart, room };
-        let (terms, outcome) = match asked {
+        let (terms, outcome) = match wanted.asked {
             Asked::AtLeast(least) => {
                 let terms = match demand.terms(start, Due::Day(to)) {
                     Ok(terms) => terms,
@@ -284,17 +279,18 @@ impl<'a> Periods<'a, '_, '_> {
         let bound = binding.bound();
         let first = if pieces.unbound { binding.opened.map_or(from, |opened| opened.max(from)) } else { from };
         let window = Stretch::of_days(Some(first), Some(to));
-        let inside = match bound {
+        let (inside, bound_from) = match bound {
             // As a rule one stretch holds the whole window.
-            [bound] if binding.waived.is_empty() && bound.from <= window.from && window.to <= bound.to => {
-                Cow::Borrowed(std::slice::from_ref(&window))
+            [bound] if binding.waived.is_empty() && holds_all(bound, window) => {
+                (Cow::Borrowed(std::slice::from_ref(&window)), Some(first))
             }
-            bound => Cow::Owned(without(&intersected(bound, &[window]), &binding.waived)),
+            bound => {
+                let inside = without(&intersected(bound, &[window]), &binding.waived);
+                let bound_from = inside.first().and_then(|stretch| stretch.first_day());
+                (Cow::Owned(inside), bound_from)
+            }
         };
-        let counted_from = match (least, inside.first().and_then(|stretch| stretch.first_day())) {
-            (None, Some(bound_from)) => bound_from,
-            _ => first,
-        };
+        let counted_from = bound_from.filter(|_| least.is_none()).unwrap_or(first);
         let against = |candidate: &Candidate| holding(&inside, candidate.time).is_some();
         let mut seen = self.seen(period, pieces, counted_from, to);
         if least.is_none() && !seen.iter().all(against) {
@@ -304,7 +300,10 @@ impl<'a> Periods<'a, '_, '_> {
             (Some(from), Some(to)) => self.gaps(period, Some(from), to, i64::MIN),
             _ => Vec::new(),
         };
-        let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
+        let unseen_against = match &inside {
+            Cow::Borrowed(_) => self.gaps(period, Some(first), to, i64::MIN),
+            Cow::Owned(inside) => inside.iter().flat_map(unseen).collect(),
+        };
         let unseen_beside: Vec<_> = match least {
             None => Vec::new(),
             Some(_) => {
@@ -374,6 +373,11 @@ struct Pieces<'s> {
     unbound: bool,
     /// Whether it is `by X`: what comes later in the period is late.
     by: bool,
+}
+
+/// Whether a stretch holds all of a window, and that has any part.
+fn holds_all(stretch: &Stretch, window: Stretch) -> bool {
+    stretch.from <= window.from && window.to <= stretch.to && !window.is_empty()
 }
 
 /// Whether the stretches hold every day of the period.

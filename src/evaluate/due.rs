@@ -41,10 +41,14 @@ impl Due {
     #[inline]
     pub(super) fn after(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
         // As a rule it is moved by days of the calendar.
-        match duration.after(time.day, times) {
-            Some(day) => Ok(Self::Day(day)),
-            None => Self::after_else(context, time, duration, times),
+        if let Some(day) = duration.after(time.day, times) {
+            return Ok(Self::Day(day));
         }
+        // Taken apart, so that a mere day needs no place in memory.
+        Ok(match Self::after_else(context, time, duration, times)? {
+            Self::Day(day) => Self::Day(day),
+            Self::Clock { earliest, latest } => Self::Clock { earliest, latest },
+        })
     }
 
     #[inline(never)]

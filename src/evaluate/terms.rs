@@ -77,9 +77,12 @@ impl<'a> Demand<'a, '_> {
         if rule.extended.is_empty() && !rule.next_working_day && rule.grace.is_none() {
             return Ok(AllTerms { sure: Terms { due, limit: due }, perhaps: None });
         }
-        self.moved_terms(start, due)
+        // Taken apart, so that terms that nothing moves need no place in memory.
+        let AllTerms { sure: Terms { due, limit }, perhaps } = self.moved_terms(start, due)?;
+        Ok(AllTerms { sure: Terms { due, limit }, perhaps })
     }
 
+    #[inline(never)]
     fn moved_terms(&self, start: Start, due: Due) -> Result<AllTerms, NoDue> {
         let (sure, _) = self.extended(start, due, false)?;
         let sure = self.with_grace(start, sure)?;

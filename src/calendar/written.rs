@@ -123,7 +123,6 @@ impl Written {
 
 /// The last digit of a number.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "it is less than ten")]
 const fn digit(number: u32) -> u8 {
     b'0' + (number % 10) as u8
 }

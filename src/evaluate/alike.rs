@@ -66,11 +66,10 @@ impl Alike {
         let (happenings, happenings_count) = numbered(book.rules.iter().map(moment), |_| 0, |one, other| one == other);
         let tasks = || book.rules.iter().flat_map(|rule| rule.tasks.iter().map(move |task| (rule, task)));
         let plain = |rule: &Rule| rule.for_each.is_empty();
-        let (candidates, candidates_count) = numbered(
-            tasks().map(|(rule, task)| plain(rule).then_some(task)),
-            |task| first_activity(task),
-            |one, other| same_candidates(one, other),
-        );
+        let (candidates, candidates_count) =
+            numbered(tasks().map(|(rule, task)| plain(rule).then_some(task)), first_activity, |one, other| {
+                same_candidates(one, other)
+            });
         let responses = tasks().map(|(rule, task)| match &rule.schedule {
             Schedule::After { moment, .. } if plain(rule) && !rule.matching.is_empty() => {
                 Some((moment, &rule.matching, task))

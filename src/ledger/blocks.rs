@@ -44,9 +44,20 @@ where
     failure.filter(|_| !stopped).map_or(Ok(()), Err)
 }
 
+/// How many threads there are to work on.
+#[cfg(feature = "threads")]
+pub(crate) fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+#[cfg(all(feature = "workbooks", not(feature = "threads")))]
+pub(crate) const fn threads() -> usize {
+    1
+}
+
 #[cfg(feature = "threads")]
 fn on_every_core(work: &(impl Fn() + Sync)) {
-    let threads = rayon::current_num_threads();
+    let threads = threads();
     if threads < 2 {
         return work();
     }

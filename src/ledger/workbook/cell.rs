@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use calamine::{Data, DataRef, ExcelDateTime};
+use rustc_hash::FxHashMap;
 
 /// A cell, wherever it is held.
 pub(super) enum Content<'c> {
@@ -52,8 +53,34 @@ impl<'c> From<&'c Data> for Content<'c> {
     }
 }
 
+/// What the date cells of a sheet say: it has many cells, and few days.
+#[derive(Debug, Default)]
+pub(super) struct Times(FxHashMap<u64, Box<str>>);
+
+/// So many times are remembered.
+const REMEMBERED: usize = 1 << 14;
+
+impl Times {
+    /// Appends what a cell says.
+    pub(super) fn write(&mut self, text: &mut String, content: &Content<'_>) {
+        let Content::Time(time) = content else { return write(text, content) };
+        // The cells of a workbook count from one epoch.
+        let key = time.as_f64().to_bits();
+        match self.0.get(&key) {
+            Some(said) if !time.is_duration() => text.push_str(said),
+            _ => {
+                let start = text.len();
+                write(text, content);
+                if !time.is_duration() && self.0.len() < REMEMBERED {
+                    self.0.insert(key, text.get(start..).unwrap_or_default().into());
+                }
+            }
+        }
+    }
+}
+
 /// Appends what a cell says.
-pub(super) fn write(text: &mut String, content: &Content<'_>) {
+fn write(text: &mut String, content: &Content<'_>) {
     match content {
         Content::Empty => {}
         Content::Text(cell) => text.push_str(cell),

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use calamine::{Cell, Data, DataRef, Range, XlsbError, XlsxCellReader};
 
-use super::cell::{Content, write};
+use super::cell::{Content, Times};
 use super::{Region, Source};
 use crate::ledger::damage::Damage;
 use crate::ledger::error::Limit;
@@ -144,6 +144,7 @@ pub(super) struct Rows<'w> {
     /// No cell is left.
     ended: bool,
     held: Held,
+    times: Times,
 }
 
 /// Rows that were read before it was known which cells are merged.
@@ -200,6 +201,7 @@ impl<'w> Rows<'w> {
             last: None,
             ended: false,
             held: Held::default(),
+            times: Times::default(),
         }
     }
 
@@ -241,10 +243,10 @@ impl<'w> Rows<'w> {
         row.clear();
         std::mem::swap(row, &mut self.pending);
         if row.cells.is_empty() {
-            let first = &mut *row;
+            let (first, times) = (&mut *row, &mut self.times);
             let mut show = |at, column, content: &Content<'_>| {
                 first.number = at;
-                first.push(column, |text| write(text, content));
+                first.push(column, |text| times.write(text, content));
             };
             self.ended = self.ended || !self.cells.next(&mut show)?;
             if row.cells.is_empty() {
@@ -256,11 +258,11 @@ impl<'w> Rows<'w> {
         }
         self.last = Some(row.number);
         while !self.ended && self.pending.cells.is_empty() {
-            let (this, behind) = (&mut *row, &mut self.pending);
+            let (this, behind, times) = (&mut *row, &mut self.pending, &mut self.times);
             let more = self.cells.next(&mut |at, column, content| {
                 let of = if at == this.number { &mut *this } else { &mut *behind };
                 of.number = at;
-                of.push(column, |text| write(text, content));
+                of.push(column, |text| times.write(text, content));
             })?;
             self.ended = !more;
             row.bounded()?;

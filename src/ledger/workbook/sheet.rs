@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::rows::{Rows, SheetRow};
+use crate::ledger::blocks::Pace;
 use crate::ledger::error::{LedgerError, Limit};
 use crate::ledger::input::{COLUMN_LIMIT, HEADER_LIMIT};
 use crate::ledger::intake::FileIntake;
@@ -94,6 +95,7 @@ fn names(row: &SheetRow) -> Vec<String> {
 impl Table for SheetTable<'_> {
     type Block = RowBlock;
     type Parse = ByRow;
+    const PACE: Pace = Pace::Reading;
 
     fn file(&self) -> &str {
         &self.file

@@ -14,11 +14,10 @@ use beside::assert_beside;
 use given::given;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
-use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
-use guiju::ledger::{Asked, Input, Ledger, Tables, read_tables};
+use guiju::ledger::{Ledger, read_tables};
 use guiju::report::{LIMIT, Provenance, Report, Selection, Tally, csv, json, ndjson, text};
-use guiju::rulebook::{Kind, RuleBook, Value};
+use guiju::rulebook::RuleBook;
 use guiju::text::Language;
 use guiju::verdict::Verdict;
 

@@ -8,7 +8,8 @@ mod forms;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use forms::{archive, ods, ods_row, xlsb, xlsx};
+use forms::{archive, merged_xlsx, ods, ods_row, xlsb, xlsx};
+use guiju::check::{NoFiles, load};
 use guiju::ledger::{Asked, Input, Mapping, read};
 use guiju::rulebook::RuleBook;
 
@@ -107,7 +108,7 @@ fn a_cell_far_behind_the_header_rejects_its_row_and_fills_nothing() {
 
 /// Rows read, and rejected.
 fn counts(bytes: Vec<u8>) -> (u64, u64) {
-    let book = RuleBook::default();
+    let book = load([("t.gj", "home each year drill\n")], &mut NoFiles).book;
     let (_, intake) = read(&book, None, vec![Input::bytes("t", bytes)], Asked::default(), &mut |_| ()).unwrap();
     (intake.records[0].read, intake.rejected())
 }
@@ -148,4 +149,53 @@ fn repeated_cells_of_an_open_document_are_no_more_than_they_may_take() {
             "`t.xlsx`: the cells of its sheets would take more than 2 GiB of memory: save the table as XLSX or CSV"
         );
     }
+}
+
+/// Rows from the second on, which pack badly; some leave the institution to the merged cell above.
+fn many_rows(blank: impl Fn(u32) -> bool) -> String {
+    let mut rows = header();
+    let mut noise = 1_u64;
+    for number in 2..=30_000 {
+        let mut text = String::new();
+        for _ in 0..4 {
+            noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            text += &format!("{:016x}", noise ^ (noise >> 29));
+        }
+        let institution = if blank(number) { String::new() } else { cell(&format!("A{number}"), "A") };
+        let (activity, date) = (cell(&format!("B{number}"), "drill"), cell(&format!("C{number}"), "2024-01-01"));
+        rows +=
+            &format!("<row r=\"{number}\">{institution}{activity}{date}{}</row>", cell(&format!("D{number}"), &text));
+    }
+    rows.replace("</row><row r=\"2\">", &format!("{}</row><row r=\"2\">", cell("D1", "note")))
+}
+
+#[test]
+fn a_large_sheet_is_read_beside_the_look_through_it_and_says_what_a_small_one_does() {
+    let blank = |number: u32| (3..=5).contains(&number) || number > 29_990;
+    let rows = many_rows(blank);
+    assert_eq!(counts(xlsx(&rows)), (29_999, 13));
+    assert_eq!(counts(merged_xlsx(&rows, &["A2:A5", "A29990:A30000"])), (29_999, 0));
+    assert_eq!(counts(merged_xlsx(&rows, &["A1:B1", "A29990:A30000"])), (29_999, 3));
+    let whole = xlsx(&rows);
+    assert!(whole.len() > 1 << 20);
+    let long = format!("{rows}<row r=\"30001\">{}</row>", cell("A30001", &"x".repeat(2 << 20)));
+    insta::assert_snapshot!(trouble(xlsx(&long)), @"`t.xlsx`: a cell says more than 1 MiB: shorten it");
+    for at in [whole.len() / 3, whole.len() / 2] {
+        let mut damaged = whole.clone();
+        damaged[at..at + 8].fill(0x55);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(trouble(damaged), @"`t.xlsx` is damaged or cut short: its list of parts cannot be read; open it with the program that wrote it, save it anew, and take that file");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_would_fill_the_memory_is_an_error() {
+    let cells: String = (0..64).map(|at| cell(&format!("{}2", column(at)), &"x".repeat(1 << 18))).collect();
+    insta::assert_snapshot!(trouble(xlsx(&format!("{}<row r=\"2\">{cells}</row>", header()))), @"`t.xlsx[S]`, row 2: the row is longer than 4 MiB: is this a table?");
+}
+
+fn column(at: u32) -> String {
+    let letter = |at: u32| char::from_u32(u32::from('A') + at).unwrap();
+    if at < 26 { letter(at).to_string() } else { format!("{}{}", letter(at / 26 - 1), letter(at % 26)) }
 }

@@ -1,11 +1,22 @@
 //! Blocks are read one after another, parsed on every core, and taken in the order they were read.
 //!
 //! Each worker reads a block itself and parses it at once, while it is still in that core's cache; what it made of
-//! the block waits until those before it have been taken. So the number of threads never shows.
+//! the block waits until those before it have been taken. So the number of threads never shows. Where reading takes
+//! longer than parsing, one worker stays with the reading, and what it works on in its own cache.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(feature = "threads")]
+use std::sync::mpsc::{TrySendError, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What takes longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    Parsing,
+    #[cfg_attr(not(feature = "workbooks"), expect(dead_code, reason = "sheets are read slower than they are parsed"))]
+    Reading,
+}
 
 /// Reads blocks with `next` until it says false or fails, parses each with a parser made by `parser`, and gives the
 /// results to `absorb` in the order of the blocks; when `absorb` says false no further block is read.
@@ -13,12 +24,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// # Errors
 /// What `next` failed with, after all blocks before were absorbed.
 pub(crate) fn in_order<B, P, W, E>(
+    pace: Pace,
     next: impl FnMut(&mut B) -> Result<bool, E> + Send,
     parser: impl Fn() -> W + Sync,
     absorb: impl FnMut(P) -> bool + Send,
 ) -> Result<(), E>
 where
-    B: Default,
+    B: Default + Send,
     P: Send,
     W: FnMut(&B) -> P,
     E: Send,
@@ -37,16 +49,42 @@ where
             }
         }
     };
-    on_every_core(&work);
+    #[cfg(feature = "threads")]
+    if pace == Pace::Reading && threads() > 1 {
+        let take = |number, part| {
+            if !lock(&order).take(number, part) {
+                ended.store(true, Ordering::Relaxed);
+            }
+        };
+        read_apart(|block| lock(&source).read(block, &ended), &parser, &take);
+    } else {
+        on_every_core(&work);
+    }
+    #[cfg(not(feature = "threads"))]
+    {
+        let _ = pace;
+        on_every_core(&work);
+    }
     let failure = source.into_inner().unwrap_or_else(PoisonError::into_inner).failure;
     // Where `absorb` stopped, that comes first.
     let stopped = order.into_inner().unwrap_or_else(PoisonError::into_inner).number == u64::MAX;
     failure.filter(|_| !stopped).map_or(Ok(()), Err)
 }
 
+/// How many threads there are to work on.
+#[cfg(feature = "threads")]
+pub(crate) fn threads() -> usize {
+    rayon::current_num_threads()
+}
+
+#[cfg(all(feature = "workbooks", not(feature = "threads")))]
+pub(crate) const fn threads() -> usize {
+    1
+}
+
 #[cfg(feature = "threads")]
 fn on_every_core(work: &(impl Fn() + Sync)) {
-    let threads = rayon::current_num_threads();
+    let threads = threads();
     if threads < 2 {
         return work();
     }
@@ -54,6 +92,46 @@ fn on_every_core(work: &(impl Fn() + Sync)) {
         for _ in 0..threads {
             scope.spawn(|_| work());
         }
+    });
+}
+
+/// One worker reads and hands on; it parses itself what nobody has a hand free for, and helps when all is read.
+#[cfg(feature = "threads")]
+fn read_apart<B, P, W>(
+    mut read: impl FnMut(&mut B) -> Option<u64> + Send,
+    parser: &(impl Fn() -> W + Sync),
+    take: &(impl Fn(u64, P) + Sync),
+) where
+    B: Default + Send,
+    W: FnMut(&B) -> P,
+{
+    let threads = threads();
+    let (send, receive) = sync_channel::<(u64, B)>(2 * threads);
+    let (receive, spare) = (Mutex::new(receive), Mutex::new(Vec::new()));
+    let parse_all = |mut parse: W| {
+        loop {
+            let Ok((number, block)) = lock(&receive).recv() else { return };
+            take(number, parse(&block));
+            lock(&spare).push(block);
+        }
+    };
+    rayon::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|_| parse_all(parser()));
+        }
+        let mut parse = parser();
+        let mut block = B::default();
+        while let Some(number) = read(&mut block) {
+            match send.try_send((number, block)) {
+                Ok(()) => block = lock(&spare).pop().unwrap_or_default(),
+                Err(TrySendError::Full((number, full)) | TrySendError::Disconnected((number, full))) => {
+                    take(number, parse(&full));
+                    block = full;
+                }
+            }
+        }
+        drop(send);
+        parse_all(parse);
     });
 }
 

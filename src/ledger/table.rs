@@ -3,6 +3,7 @@
 //! Blocks come one after another; their rows are taken on every core. Where cells come one by one, as from a workbook,
 //! a [`RowBlock`] holds them.
 
+use super::blocks::Pace;
 use super::damage::Damage;
 use super::database::Failure;
 use super::error::{LedgerError, Limit};
@@ -17,6 +18,8 @@ pub(crate) trait Table: Send {
     type Block: Default + Send;
     /// What parses blocks, on several cores at once.
     type Parse: Parse<Self::Block>;
+    /// What takes longer, reading a block or parsing it.
+    const PACE: Pace = Pace::Parsing;
 
     /// As messages and record names call it.
     fn file(&self) -> &str;

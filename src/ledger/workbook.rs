@@ -2,18 +2,24 @@
 //! and XLSB sheet come one by one, so that a sheet of a million rows is never held; the other formats are held.
 //!
 //! Before anything is read, [`scan`] has looked through the parts of the archive, so that no cell and no part fills the
-//! memory. What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
+//! memory; large sheets are looked through beside their reading ([`ahead`]). What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
 
+mod ahead;
 mod cell;
 mod extent;
+mod rows;
 mod scan;
+mod shared;
 mod sheet;
 
-use std::io::{BufReader, SeekFrom};
+use std::io::BufReader;
 
 use calamine::{Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError};
 
-use self::scan::ArchiveSort;
+use self::ahead::Ahead;
+use self::rows::{Cells, Rows};
+use self::scan::{ArchiveSort, Parts};
+use self::shared::Shared;
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
 use super::damage::Damage;
 use super::error::LedgerError;
@@ -28,8 +34,10 @@ pub(crate) type Source = BufReader<Box<dyn Seekable>>;
 pub(crate) struct Workbook {
     file: String,
     book: Book,
-    /// Whether a sheet has merged cells.
+    /// Whether a sheet has merged cells, as far as it is known.
     merged: bool,
+    /// The look through its sheets that goes on, and the file.
+    ahead: Option<(Ahead, Shared)>,
 }
 
 enum Book {
@@ -72,29 +80,38 @@ impl Workbook {
     ///
     /// # Errors
     /// It is damaged, has a password, is no workbook, or a part of it passes a limit.
-    pub(crate) fn open(file: String, sort: Sort, mut source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
-        let parts = match sort {
-            Sort::Compound => None,
-            Sort::Archive => {
-                let parts = scan::parts(&file, &mut source)?;
-                let rewound = source.seek(SeekFrom::Start(0));
-                rewound.map_err(|cause| LedgerError::Read { file: file.clone(), cause })?;
-                Some(parts)
-            }
-        };
-        let merged = parts.as_ref().is_none_or(|parts| parts.merged);
-        let source = BufReader::new(source);
-        let book = guarded(|| match parts.map(|parts| parts.sort) {
-            None => Ok(Book::Xls(Box::new(Xls::new(source)?))),
-            Some(ArchiveSort::Xlsx) => Ok(Book::Xlsx(Box::new(Xlsx::new(source)?))),
-            Some(ArchiveSort::Xlsb) => Ok(Book::Xlsb(Box::new(Xlsb::new(source)?))),
-            Some(ArchiveSort::Ods) => Ok(Book::Ods(Box::new(Ods::new(source)?))),
-        });
-        let book = book.unwrap_or(Err(Failure::Other)).map_err(|failure| match failure {
+    pub(crate) fn open(file: String, sort: Sort, source: Box<dyn Seekable>) -> Result<Self, LedgerError> {
+        let failed = |failure| match failure {
             Failure::Password => LedgerError::Password { file: file.clone() },
             Failure::Other => LedgerError::Broken { file: file.clone(), damage: Damage::Workbook },
-        })?;
-        Ok(Self { file, book, merged })
+        };
+        if sort == Sort::Compound {
+            let book = guarded(|| Ok(Book::Xls(Box::new(Xls::new(BufReader::new(source))?))));
+            let book = book.unwrap_or(Err(Failure::Other)).map_err(failed)?;
+            return Ok(Self { file, book, merged: true, ahead: None });
+        }
+        let source = Shared::new(source).map_err(|cause| LedgerError::Read { file: file.clone(), cause })?;
+        let Parts { sort, merged, ahead } = scan::parts(&file, &source)?;
+        let gate: Box<dyn Seekable> = match &ahead {
+            Some(ahead) => Box::new(ahead.gate(source.again())),
+            None => Box::new(source.again()),
+        };
+        let gate = BufReader::new(gate);
+        let book = guarded(|| match sort {
+            ArchiveSort::Xlsx => Ok(Book::Xlsx(Box::new(Xlsx::new(gate)?))),
+            ArchiveSort::Xlsb => Ok(Book::Xlsb(Box::new(Xlsb::new(gate)?))),
+            ArchiveSort::Ods => Ok(Book::Ods(Box::new(Ods::new(gate)?))),
+        });
+        let book = match book.unwrap_or(Err(Failure::Other)) {
+            Ok(book) => book,
+            Err(failure) => {
+                // What the look found is what is wrong.
+                ahead.map_or(Ok(false), |ahead| ahead.wait()).map_err(|stopped| stopped.of(&file))?;
+                return Err(failed(failure));
+            }
+        };
+        let ahead = ahead.map(|ahead| (ahead, source));
+        Ok(Self { file, book, merged, ahead })
     }
 
     /// As messages call it.
@@ -130,22 +147,6 @@ impl Workbook {
         }
     }
 
-    /// The merged cells of more than one row.
-    fn regions(&mut self, sheet: &str) -> Vec<Region> {
-        let regions = match &mut self.book {
-            Book::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-            Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-            // They do not tell.
-            Book::Xlsb(_) | Book::Ods(_) => Vec::new(),
-        };
-        let tall = regions.into_iter().filter(|region| region.start.0 < region.end.0);
-        let mut tall: Vec<Region> = tall
-            .map(|region| Region { column: region.start.1, first_row: region.start.0, last_row: region.end.0 })
-            .collect();
-        tall.sort_by_key(|region| region.first_row);
-        tall
-    }
-
     /// A sheet as a table; `None` where no cell is filled. `is_header` tells the row in which columns are named, the
     /// first filled row is taken where none is.
     ///
@@ -157,18 +158,51 @@ impl Workbook {
         header: sheet::HeaderRow<'_>,
     ) -> Result<Option<SheetTable<'_>>, LedgerError> {
         let file = self.name_of(sheet);
-        let merged = if self.merged { self.regions(sheet) } else { Vec::new() };
+        let known = if self.merged { regions(&mut self.book, sheet) } else { Vec::new() };
         let cells = match &mut self.book {
-            Book::Xlsx(book) => book.worksheet_cells_reader(sheet).map(sheet::Cells::streamed).ok(),
+            Book::Xlsx(book) => book.worksheet_cells_reader(sheet).map(Cells::streamed).ok(),
             Book::Xlsb(book) => guarded(|| book.worksheet_cells_reader(sheet).ok())
                 .flatten()
-                .map(|mut reader| sheet::Cells::binary(move || reader.next_cell())),
-            Book::Xls(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
-            Book::Ods(book) => book.worksheet_range(sheet).map(sheet::Cells::held).ok(),
+                .map(|mut reader| Cells::binary(move || reader.next_cell())),
+            Book::Xls(book) => book.worksheet_range(sheet).map(Cells::held).ok(),
+            Book::Ods(book) => book.worksheet_range(sheet).map(Cells::held).ok(),
         };
-        let cells = cells.ok_or_else(|| LedgerError::Broken { file: file.clone(), damage: Damage::Cells })?;
-        SheetTable::new((self.file.clone(), file), cells, merged, header)
+        let broken = || LedgerError::Broken { file: file.clone(), damage: Damage::Cells };
+        let mut rows = cells.map(Rows::new);
+        let mut merged = known;
+        if let Some((ahead, source)) = self.ahead.take() {
+            // Rows are read while all sheets are still looked through, but none is handed on before.
+            let held = rows.as_mut().map_or(Ok(()), |rows| rows.hold(|| !ahead.has_ended()));
+            self.merged = ahead.wait().map_err(|stopped| stopped.of(&self.file))?;
+            held.map_err(|stop| {
+                stop.of(&file, rows.as_ref().and_then(|rows| rows.last).map_or(1, |last| u64::from(last) + 1))
+            })?;
+            if self.merged {
+                let source: Box<dyn Seekable> = Box::new(source);
+                let again = Xlsx::new(BufReader::new(source)).map_err(|_| broken())?;
+                merged = regions(&mut Book::Xlsx(Box::new(again)), sheet);
+            }
+        }
+        let mut rows = rows.ok_or_else(broken)?;
+        rows.merge(merged);
+        SheetTable::new((self.file.clone(), file), rows, header)
     }
+}
+
+/// The merged cells of more than one row.
+fn regions(book: &mut Book, sheet: &str) -> Vec<Region> {
+    let regions = match book {
+        Book::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        Book::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        // They do not tell.
+        Book::Xlsb(_) | Book::Ods(_) => Vec::new(),
+    };
+    let tall = regions.into_iter().filter(|region| region.start.0 < region.end.0);
+    let mut tall: Vec<Region> = tall
+        .map(|region| Region { column: region.start.1, first_row: region.start.0, last_row: region.end.0 })
+        .collect();
+    tall.sort_by_key(|region| region.first_row);
+    tall
 }
 
 /// Why a workbook does not open.

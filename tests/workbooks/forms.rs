@@ -22,8 +22,14 @@ fn relations(to: &str, sort: &str) -> String {
 
 /// An XLSX with these rows.
 pub fn xlsx(rows: &str) -> Vec<u8> {
+    merged_xlsx(rows, &[])
+}
+
+/// An XLSX with these rows and merged cells.
+pub fn merged_xlsx(rows: &str, merged: &[&str]) -> Vec<u8> {
+    let merged: String = merged.iter().map(|place| format!(r#"<mergeCell ref="{place}"/>"#)).collect();
     let sheet = format!(
-        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#
+        r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
     );
     let workbook = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     archive(&[

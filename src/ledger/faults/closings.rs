@@ -1,7 +1,7 @@
 //! Records that answer others and are dated before all of them: a hazard fixed before it was found. Rules say which
 //! records answer which: `after A within D B matching F`.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 
 use super::super::column::{Cell, Key};
@@ -93,7 +93,7 @@ fn crossed(ledger: &Ledger, pair: &Pair, subject: SubjectId, mut show: impl FnMu
     if asking.is_empty() || answering.is_empty() {
         return;
     }
-    let mut earliest: FxHashMap<Keys, (u32, Time)> = FxHashMap::default();
+    let mut earliest: FxHashMap<Keys, (u32, Time)> = FxHashMap::with_capacity_and_hasher(asking.len(), FxBuildHasher);
     for record in asking {
         let time = match pair.moment {
             None => ledger.time(RecordId(record)),

@@ -146,17 +146,13 @@ fn names_in(row: &[String]) -> Option<usize> {
         let label = cell.split_once(':').is_some_and(|(_, rest)| !rest.is_empty());
         let sentence = cell.chars().count() > 40 || cell.ends_with('。');
         let day = day_number(cell).is_some() && is_month;
-        (value && !day) || label || sentence || is_total_row(cell) || Spelling::default().time(cell).is_ok()
+        (value && !day) || label || sentence || is_total(cell) || Spelling::default().time(cell).is_ok()
     };
     // The sum of a row is a column, too: it stands behind the others.
-    let others = filled.iter().enumerate().filter(|(at, cell)| !(is_total_row(cell) && *at > 0)).map(|(_, cell)| cell);
+    let others = filled.iter().enumerate().filter(|(at, cell)| !(is_total(cell) && *at > 0)).map(|(_, cell)| cell);
     let wrong = others.filter(|cell| says(cell)).count();
     let enough = different.len() >= 2 && named >= 1 && wrong == 0 && different.len() * 2 > filled.len();
     enough.then_some(different.len())
-}
-
-fn is_total_row(cell: &str) -> bool {
-    is_total(cell)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use calamine::{Data, DataRef, ExcelDateTime};
+use rustc_hash::FxHashMap;
 
 /// A cell, wherever it is held.
 pub(super) enum Content<'c> {
@@ -52,8 +53,34 @@ impl<'c> From<&'c Data> for Content<'c> {
     }
 }
 
+/// What the date cells of a sheet say: it has many cells, and few days.
+#[derive(Debug, Default)]
+pub(super) struct Times(FxHashMap<u64, Box<str>>);
+
+/// So many times are remembered.
+const REMEMBERED: usize = 1 << 14;
+
+impl Times {
+    /// Appends what a cell says.
+    pub(super) fn write(&mut self, text: &mut String, content: &Content<'_>) {
+        let Content::Time(time) = content else { return write(text, content) };
+        // The cells of a workbook count from one epoch.
+        let key = time.as_f64().to_bits();
+        match self.0.get(&key) {
+            Some(said) if !time.is_duration() => text.push_str(said),
+            _ => {
+                let start = text.len();
+                write(text, content);
+                if !time.is_duration() && self.0.len() < REMEMBERED {
+                    self.0.insert(key, text.get(start..).unwrap_or_default().into());
+                }
+            }
+        }
+    }
+}
+
 /// Appends what a cell says.
-pub(super) fn write(text: &mut String, content: &Content<'_>) {
+fn write(text: &mut String, content: &Content<'_>) {
     match content {
         Content::Empty => {}
         Content::Text(cell) => text.push_str(cell),
@@ -71,6 +98,14 @@ pub(super) fn write(text: &mut String, content: &Content<'_>) {
 
 /// A spreadsheet shows fifteen digits of a number, and whole numbers without a point.
 fn write_number(text: &mut String, number: f64) {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        #[expect(clippy::cast_possible_truncation, reason = "whole, and below 10^15")]
+        let whole = number as i64;
+        if whole < 0 {
+            text.push('-');
+        }
+        return write_digits(text, whole.unsigned_abs(), 1);
+    }
     let shortest = number.to_string();
     if shortest.bytes().filter(u8::is_ascii_digit).count() <= 15 {
         return text.push_str(&shortest);
@@ -93,7 +128,11 @@ fn write_time(text: &mut String, time: ExcelDateTime) {
         return write_clock(text, seconds);
     }
     let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
-    formatted(text, format_args!("{year:04}-{month:02}-{day:02}"));
+    write_digits(text, u64::from(year), 4);
+    for part in [month, day] {
+        text.push('-');
+        write_digits(text, u64::from(part), 2);
+    }
     let late = u32::from(milli >= 500);
     let clock = u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second) + late;
     if clock > 0 {
@@ -107,7 +146,27 @@ fn write_clock(text: &mut String, seconds: f64) {
     let whole = seconds.clamp(0.0, 1e15);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10^15")]
     let seconds = whole as u64;
-    formatted(text, format_args!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
+    write_digits(text, seconds / 3600, 2);
+    for part in [seconds / 60 % 60, seconds % 60] {
+        text.push(':');
+        write_digits(text, part, 2);
+    }
+}
+
+/// A number with so many digits at least. Sheets have millions of numbers and dates.
+fn write_digits(text: &mut String, number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let (mut left, mut count) = (number, 0);
+    for digit in digits.iter_mut().rev() {
+        if left == 0 && count >= least {
+            break;
+        }
+        *digit = b'0' + u8::try_from(left % 10).unwrap_or_default();
+        left /= 10;
+        count += 1;
+    }
+    let start = digits.len() - count;
+    text.push_str(digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default());
 }
 
 /// The seconds of `PT14H30M00S`.

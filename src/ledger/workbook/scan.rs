@@ -1,18 +1,26 @@
 //! A look through an archive before it is read: what sort of workbook it is, whether cells are merged, and whether a
 //! part or a cell of it would fill the memory. An archive of a few kilobytes can unpack to terabytes.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Read};
 
 use memchr::{memchr, memmem, memrchr};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use super::ahead::Ahead;
 use super::extent;
+use super::shared::Shared;
 
+use crate::ledger::blocks::threads;
 use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
 use crate::ledger::input::{CELL_LIMIT, HELD_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXTS_LIMIT};
 use crate::ledger::no_table::NoTable;
+
+/// How much of a file is read at once.
+const BUFFER: usize = 64 << 10;
+/// Packed sheets of so many bytes are worth a thread.
+const LARGE: u64 = 1 << 20;
 
 /// What sort of workbook an archive is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,45 +30,85 @@ pub(super) enum ArchiveSort {
     Ods,
 }
 
+/// An archive that is read.
+pub(super) type Archive = ZipArchive<BufReader<Shared>>;
+
 /// What a look through an archive told.
-#[derive(Debug)]
 pub(super) struct Parts {
     pub(super) sort: ArchiveSort,
     /// Whether a sheet has merged cells.
     pub(super) merged: bool,
+    /// The look through large sheets, which goes on.
+    pub(super) ahead: Option<Ahead>,
+}
+
+/// A sheet that is not held: its number among the parts, and where it begins and ends in the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sheet {
+    pub(super) at: usize,
+    pub(super) from: u64,
+    pub(super) to: u64,
+}
+
+/// What is wrong with a part.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stopped {
+    Limit(Limit),
+    Read,
+}
+
+impl Stopped {
+    pub(super) fn of(self, file: &str) -> LedgerError {
+        let file = file.to_owned();
+        match self {
+            Self::Limit(limit) => LedgerError::Limit { file, row: None, limit },
+            Self::Read => LedgerError::Broken { file, damage: Damage::Archive },
+        }
+    }
 }
 
 /// Looks through the parts of an archive.
 ///
 /// # Errors
 /// It is no workbook, damaged, or a part or a cell passes a limit.
-pub(super) fn parts(file: &str, source: &mut (impl Read + Seek)) -> Result<Parts, LedgerError> {
-    let broken = || LedgerError::Broken { file: file.to_owned(), damage: Damage::Archive };
-    let mut archive = ZipArchive::new(source).map_err(|_| broken())?;
-    let limit = |limit| LedgerError::Limit { file: file.to_owned(), row: None, limit };
+pub(super) fn parts(file: &str, source: &Shared) -> Result<Parts, LedgerError> {
+    let broken = || Stopped::Read.of(file);
+    let source = source.again();
+    let asked = source.asked();
+    let mut archive = Archive::new(BufReader::with_capacity(BUFFER, source)).map_err(|_| broken())?;
     if archive.len() > PARTS_LIMIT {
-        return Err(limit(Limit::Parts));
+        return Err(Stopped::Limit(Limit::Parts).of(file));
     }
     let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
     let sort = sort(file, names.iter().map(String::as_str))?;
-    let mut merged = false;
+    let mut sheets = Vec::new();
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| broken())?;
         let name = part.name().map_err(|_| broken())?.into_owned();
         let Some(most) = most(&name, sort) else { continue };
-        let seen = look(part, most, !name.ends_with(".bin")).map_err(|stop| match stop {
-            Stopped::Limit(passed) => limit(passed),
-            Stopped::Read => broken(),
-        })?;
-        merged |= seen;
+        if sort == ArchiveSort::Xlsx && most == PART_LIMIT {
+            let from = part.data_start().ok_or_else(broken)?;
+            sheets.push(Sheet { at, from, to: from.saturating_add(part.compressed_size()) });
+            continue;
+        }
+        look(part, most, !name.ends_with(".bin"), || true).map_err(|stopped| stopped.of(file))?;
         if sort == ArchiveSort::Ods && name == "content.xml" {
             let part = archive.by_index(at).map_err(|_| broken())?;
             if !extent::is_within(BufReader::new(part), HELD_LIMIT).map_err(|_| broken())? {
-                return Err(limit(Limit::Held));
+                return Err(Stopped::Limit(Limit::Held).of(file));
             }
         }
     }
-    Ok(Parts { sort, merged })
+    if sheets.iter().map(|sheet| sheet.to - sheet.from).sum::<u64>() >= LARGE && threads() > 1 {
+        let ahead = Ahead::begin(archive, sheets, &asked);
+        let ahead = ahead.map_err(|cause| LedgerError::Read { file: file.to_owned(), cause })?;
+        return Ok(Parts { sort, merged: false, ahead: Some(ahead) });
+    }
+    let mut merged = false;
+    for sheet in &sheets {
+        merged |= look_through(&mut archive, sheet, || true).map_err(|stopped| stopped.of(file))?;
+    }
+    Ok(Parts { sort, merged, ahead: None })
 }
 
 fn sort<'n>(file: &str, names: impl Iterator<Item = &'n str>) -> Result<ArchiveSort, LedgerError> {
@@ -91,13 +139,23 @@ fn most(name: &str, sort: ArchiveSort) -> Option<u64> {
     (is_text && !name.contains("media/")).then_some(if held { TEXTS_LIMIT } else { PART_LIMIT })
 }
 
-enum Stopped {
-    Limit(Limit),
-    Read,
+/// Unpacks a sheet and forgets it; whether it has merged cells.
+pub(super) fn look_through(
+    archive: &mut Archive,
+    sheet: &Sheet,
+    goes_on: impl FnMut() -> bool,
+) -> Result<bool, Stopped> {
+    let part = archive.by_index(sheet.at).map_err(|_| Stopped::Read)?;
+    look(part, PART_LIMIT, true, goes_on)
 }
 
-/// Unpacks a part and forgets it; whether it has merged cells.
-fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bool, Stopped> {
+/// Unpacks a part and forgets it; whether it has merged cells. `goes_on` hears of every block that has been looked at.
+fn look(
+    mut part: ZipFile<'_, impl Read>,
+    most: u64,
+    is_text: bool,
+    mut goes_on: impl FnMut() -> bool,
+) -> Result<bool, Stopped> {
     const MERGED: &[u8] = b"<mergeCell ";
     let find = memmem::Finder::new(MERGED);
     let mut block = vec![0_u8; 64 << 10];
@@ -106,7 +164,7 @@ fn look(mut part: ZipFile<'_, impl Read>, most: u64, is_text: bool) -> Result<bo
     let (mut total, mut run, mut merged) = (0_u64, 0_usize, false);
     loop {
         let read = part.read(block.get_mut(kept..).unwrap_or_default()).map_err(|_| Stopped::Read)?;
-        if read == 0 {
+        if read == 0 || !goes_on() {
             return Ok(merged);
         }
         total += read as u64;

@@ -1,6 +1,7 @@
 //! Rule book and ledger to verdicts: one engine, by columns, parallel by subject (docs/language.md sections 4 to 9).
 
 mod after;
+mod alike;
 mod always;
 mod amount;
 mod answers;
@@ -27,6 +28,7 @@ mod order;
 mod outcome;
 mod population;
 mod quantity;
+mod rare;
 mod readings;
 mod remedy;
 mod scope;
@@ -39,8 +41,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use self::alike::{Alike, Known};
 use self::binding::Binding;
-use self::context::Context;
+use self::context::{Context, Frame};
 use self::demand::Demand;
 use self::docket::Docket;
 
@@ -57,6 +60,7 @@ pub struct Verdicts<'a> {
     working_days: &'a WorkingDays,
     as_of: Day,
     groups: OnceLock<Groups>,
+    alike: OnceLock<Alike>,
 }
 
 /// The verdicts on groups, by the group's id.
@@ -78,14 +82,14 @@ pub const fn evaluate<'a>(
     working_days: &'a WorkingDays,
     as_of: Day,
 ) -> Verdicts<'a> {
-    Verdicts { book, ledger, working_days, as_of, groups: OnceLock::new() }
+    Verdicts { book, ledger, working_days, as_of, groups: OnceLock::new(), alike: OnceLock::new() }
 }
 
 impl<'a> Verdicts<'a> {
-    /// How many subjects are judged together: enough to spread, few enough to hold.
-    const BLOCK: usize = 64;
+    /// How many subjects are rendered together: enough to spread, few enough to hold.
+    const BLOCK: usize = 16;
     /// How many blocks are rendered before the first of them is handed on: it bounds what is held.
-    const AT_ONCE: usize = 16;
+    const AT_ONCE: usize = 64;
 
     /// The judged day.
     #[must_use]
@@ -97,30 +101,31 @@ impl<'a> Verdicts<'a> {
     #[must_use]
     pub fn of_subject(&self, subject: SubjectId) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
-        self.judge(subject, &mut verdicts);
+        let Some(frame) = self.frame() else { return verdicts };
+        let known = Known::of(Context::of(&frame), subject);
+        for (number, rule) in self.own_rules() {
+            of_rule(&known, number, rule, &mut verdicts);
+        }
         verdicts
     }
 
-    fn context(&self) -> Option<Context<'a>> {
-        Context::new(self.book, self.ledger, self.working_days, self.as_of)
+    fn frame(&self) -> Option<Frame<'_>> {
+        let alike = self.alike.get_or_init(|| Alike::of(self.book));
+        Frame::new(self.book, self.ledger, self.working_days, self.as_of, alike)
     }
 
-    fn judge(&self, subject: SubjectId, verdicts: &mut Vec<Verdict>) {
-        let Some(context) = self.context() else { return };
-        // Rules stand in the order of their ids, so the verdicts of a subject follow without a sort over all.
-        for (number, rule) in (0..).map(RuleId).zip(&self.book.rules) {
-            if rule.population.is_none() {
-                of_rule(context, number, rule, subject, verdicts);
-            }
-        }
+    /// The rules that speak of subjects and not of groups.
+    fn own_rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        (0..).map(RuleId).zip(&self.book.rules).filter(|(_, rule)| rule.population.is_none())
     }
 
     /// All verdicts at once, in the order of docs/language.md section 11.
     #[must_use]
     pub fn collect(&self) -> Vec<Verdict> {
         let mut all = Vec::new();
-        let done: Result<(), std::convert::Infallible> = self.stream(<[Verdict]>::to_vec, |block| {
-            all.extend(block);
+        let render = |block: &mut Vec<Verdict>, verdicts: &[Verdict]| block.extend_from_slice(verdicts);
+        let done: Result<(), std::convert::Infallible> = self.stream(Vec::new, render, |block| {
+            all.append(block);
             Ok(())
         });
         match done {
@@ -128,51 +133,83 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    /// Streams the verdicts in blocks of subjects: `render` runs on every core, `sink` takes what it made in order.
+    /// Streams the verdicts in blocks of subjects. `begin` makes what blocks are rendered into; `render` adds verdicts
+    /// to it, those of one subject and one rule at a time, on every core; `sink` takes out what was rendered, in order,
+    /// and leaves it empty for a later block.
     ///
     /// # Errors
     ///
     /// The first error of `sink` ends it.
     pub fn stream<T: Send, E>(
         &self,
-        render: impl Fn(&[Verdict]) -> T + Sync,
-        mut sink: impl FnMut(T) -> Result<(), E>,
+        begin: impl Fn() -> T,
+        render: impl Fn(&mut T, &[Verdict]) + Sync,
+        mut sink: impl FnMut(&mut T) -> Result<(), E>,
     ) -> Result<(), E> {
         let bearers = self.bearers();
+        let mut pages: Vec<T> = Vec::new();
         for chunk in bearers.chunks(Self::BLOCK * Self::AT_ONCE) {
-            for rendered in self.render(chunk, &render) {
-                sink(rendered)?;
+            let blocks = chunk.len().div_ceil(Self::BLOCK);
+            while pages.len() < blocks {
+                pages.push(begin());
+            }
+            let pages = pages.get_mut(..blocks).unwrap_or_default();
+            self.render(chunk, pages, &render);
+            for page in pages {
+                sink(page)?;
             }
         }
         Ok(())
     }
 
-    /// Judges and renders blocks of bearers, on every core where there are threads; in order either way.
-    fn render<T: Send>(&self, bearers: &[Bearer<'_>], render: &(impl Fn(&[Verdict]) -> T + Sync)) -> Vec<T> {
-        let block = |verdicts: &mut Vec<Verdict>, bearers: &[Bearer<'_>]| {
-            verdicts.clear();
+    /// Judges and renders blocks of bearers, a page each, on every core where there are threads.
+    fn render<T: Send>(&self, bearers: &[Bearer<'_>], pages: &mut [T], render: &(impl Fn(&mut T, &[Verdict]) + Sync)) {
+        let frame = self.frame();
+        let block = |verdicts: &mut Vec<Verdict>, (page, bearers): (&mut T, &[Bearer<'_>])| {
             for bearer in bearers {
-                let start = verdicts.len();
-                if let Some(subject) = bearer.subject {
-                    self.judge(subject, verdicts);
-                }
-                if !bearer.group.is_empty() {
-                    verdicts.extend_from_slice(bearer.group);
-                    verdicts.get_mut(start..).unwrap_or_default().sort_by_key(|verdict| verdict.rule);
-                }
+                self.judge(frame.as_ref(), bearer, verdicts, |verdicts| render(page, verdicts));
             }
-            render(verdicts)
         };
         #[cfg(feature = "threads")]
         {
             use rayon::prelude::*;
-            // What holds the verdicts of one block holds those of the next.
-            bearers.par_chunks(Self::BLOCK).map_init(Vec::new, block).collect()
+            // What holds the verdicts of one rule holds those of the next.
+            pages.par_iter_mut().zip(bearers.par_chunks(Self::BLOCK)).for_each_init(Vec::new, block);
         }
         #[cfg(not(feature = "threads"))]
         {
             let mut verdicts = Vec::new();
-            bearers.chunks(Self::BLOCK).map(|bearers| block(&mut verdicts, bearers)).collect()
+            pages.iter_mut().zip(bearers.chunks(Self::BLOCK)).for_each(|of_block| block(&mut verdicts, of_block));
+        }
+    }
+
+    /// Hands on the verdicts on one bearer, rule by rule.
+    fn judge(
+        &self,
+        frame: Option<&Frame<'_>>,
+        bearer: &Bearer<'_>,
+        verdicts: &mut Vec<Verdict>,
+        mut take: impl FnMut(&[Verdict]),
+    ) {
+        let mut group = bearer.group;
+        if let (Some(frame), Some(subject)) = (frame, bearer.subject) {
+            let known = Known::of(Context::of(frame), subject);
+            // Rules stand in the order of their ids, so the verdicts of a subject follow without a sort over all.
+            for (number, rule) in self.own_rules() {
+                let (before, behind) = group.split_at(group.partition_point(|verdict| verdict.rule < number));
+                group = behind;
+                if !before.is_empty() {
+                    take(before);
+                }
+                verdicts.clear();
+                of_rule(&known, number, rule, verdicts);
+                if !verdicts.is_empty() {
+                    take(verdicts);
+                }
+            }
+        }
+        if !group.is_empty() {
+            take(group);
         }
     }
 
@@ -195,12 +232,13 @@ impl<'a> Verdicts<'a> {
 
     fn judge_groups(&self) -> Groups {
         let mut groups = Groups::new();
-        let Some(context) = self.context() else { return groups };
+        let Some(frame) = self.frame() else { return groups };
+        let context = Context::of(&frame);
         for (number, rule) in (0..).map(RuleId).zip(&self.book.rules) {
             let Some(population) = rule.population else { continue };
             let members = self.of_every_subject(|subject| {
                 let mut own = Vec::new();
-                of_rule(context, number, rule, subject, &mut own);
+                of_rule(&Known::of(context, subject), number, rule, &mut own);
                 population::members(context, rule, population, subject, &own)
             });
             for (group, mut verdicts) in population::judge(context, number, population, members) {
@@ -228,25 +266,25 @@ impl<'a> Verdicts<'a> {
 }
 
 /// Adds the verdicts of one rule on one subject, in order.
-fn of_rule(context: Context<'_>, number: RuleId, rule: &Rule, subject: SubjectId, verdicts: &mut Vec<Verdict>) {
+fn of_rule<'a>(known: &'a Known<'a>, number: RuleId, rule: &'a Rule, verdicts: &mut Vec<Verdict>) {
     /// `always require C` looks at no record.
     static NOTHING: Task = Task { alternatives: Vec::new() };
 
-    let Some(binding) = Binding::new(context, number, rule, subject) else { return };
+    let Some(binding) = Binding::new(known, number, rule) else { return };
     let start = verdicts.len();
     let mut docket = Docket { verdicts, breaches: Vec::new() };
     let values = u32::try_from(rule.for_each.len()).unwrap_or(u32::MAX);
     let tasks = if rule.tasks.is_empty() { std::slice::from_ref(&NOTHING) } else { rule.tasks.as_slice() };
-    for task in tasks {
+    for (place, task) in tasks.iter().enumerate() {
         if values == 0 {
-            judge(&Demand::new(&binding, task, None), &mut docket);
+            judge(&Demand::new(&binding, task, Some(place), None), &mut docket);
         }
         for each in 0..values {
-            judge(&Demand::new(&binding, task, Some(each)), &mut docket);
+            judge(&Demand::new(&binding, task, Some(place), Some(each)), &mut docket);
         }
     }
     remedy::apply(&binding, &mut docket);
-    order::sort(context.book, context.ledger, verdicts.get_mut(start..).unwrap_or_default());
+    order::sort(known.context.book, known.context.ledger, verdicts.get_mut(start..).unwrap_or_default());
 }
 
 fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {

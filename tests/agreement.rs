@@ -20,6 +20,7 @@ use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::evaluate::evaluate;
 use guiju::ledger::{Asked, Input, Tables, read_tables};
+use guiju::rulebook::{Rule, RuleBook, Waiver};
 use guiju::verdict::Status;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
@@ -30,13 +31,19 @@ use reference::shrink::Cases;
 
 /// The verdicts of the engine as NDJSON lines without the `reason` key, or what kept it from judging.
 fn engine(case: &Case) -> Result<Vec<String>, String> {
+    engine_with(case, |_| {})
+}
+
+/// The same for rules that are altered once they are checked.
+fn engine_with(case: &Case, alter: impl FnOnce(&mut RuleBook)) -> Result<Vec<String>, String> {
     let rules = reference::rule_text(case, case.spelling);
-    let loaded = load([("case.gj", rules.clone())], &mut NoFiles);
+    let mut loaded = load([("case.gj", rules.clone())], &mut NoFiles);
     if loaded.problems.has_errors() {
         let told: Vec<_> =
             loaded.problems.iter().map(|problem| format!("{}: {}", problem.code, problem.title.en)).collect();
         return Err(format!("does not check:\n{rules}\n{}", told.join("\n")));
     }
+    alter(&mut loaded.book);
     let register = reference::register_csv(case).map(|text| Input::bytes("register.csv", text));
     let records = vec![Input::bytes("records.csv", reference::records_csv(case))];
     let asked = Asked { from: day(case.coverage_from), to: day(case.coverage_to), as_of: day(case.as_of) };
@@ -73,6 +80,32 @@ fn agree(case: &Case) -> Result<(), TestCaseError> {
         "forms: {forms}\nonly the engine:\n  {engine}\nonly the reference:\n  {reference}"
     )))
 }
+
+/// Whether a rule beside which another asks the very same says what it says alone. Rules that ask alike share what is
+/// found out of a subject, and every rule here has a twin. Waivers name rules, so that cases with a table of them stay
+/// aside.
+fn twins_agree(case: &Case) -> Result<(), TestCaseError> {
+    if reference::waivers_csv(case).is_some() {
+        return Ok(());
+    }
+    let alone = engine(case).map_err(TestCaseError::fail)?;
+    let double = |book: &mut RuleBook| {
+        let (rules, waivers) = (book.rules.clone(), book.waivers.clone());
+        let behind = rules.len();
+        book.rules.extend(rules.into_iter().map(|rule| Rule { id: format!("{}{TWIN}", rule.id), ..rule }));
+        book.waivers.extend(waivers.into_iter().map(|waiver| Waiver { rule: waiver.rule + behind, ..waiver }));
+    };
+    let all = engine_with(case, double).map_err(TestCaseError::fail)?;
+    let (twins, first): (Vec<String>, Vec<String>) = all.into_iter().partition(|line| line.contains(TWIN));
+    let twins: Vec<String> = twins.iter().map(|line| line.replace(TWIN, "")).collect();
+    if first == alone && twins == alone {
+        return Ok(());
+    }
+    Err(TestCaseError::fail(format!("alone: {alone:#?}\nbeside a twin: {first:#?}\nthe twin: {twins:#?}")))
+}
+
+/// What the ids of twins end with; no case writes it.
+const TWIN: &str = " (twin)";
 
 fn day(day: Option<chrono::NaiveDate>) -> Option<Day> {
     use chrono::Datelike;
@@ -230,6 +263,13 @@ fn engine_and_reference_agree() {
         agree(case)
     });
     counts.print(&forms);
+}
+
+/// Every rule with a twin that shares what is found out.
+#[test]
+fn rules_that_ask_alike_say_what_each_says_alone() {
+    let cases = number("GUIJU_AGREEMENT_CASES", 20_000).div_ceil(5);
+    on_all_threads(cases, &forms("all"), twins_agree);
 }
 
 /// The reference alone, over the whole language: it ends, and every verdict it gives is one section 8 allows.

@@ -49,6 +49,7 @@ impl DurationUnit {
         Self::WorkingDays,
     ];
 
+    #[inline]
     const fn step(self) -> Step {
         match self {
             Self::Minutes => Step::Seconds(60),
@@ -65,6 +66,7 @@ impl DurationUnit {
 
     /// Whether it is of the clock: it moves instants, where every other unit moves days.
     #[must_use]
+    #[inline]
     pub const fn is_clock(self) -> bool {
         matches!(self, Self::Minutes | Self::Hours)
     }
@@ -151,6 +153,7 @@ impl Duration {
 
     /// A duration, or `None` when it is longer than [`Self::LIMIT_YEARS`].
     #[must_use]
+    #[inline]
     pub fn new(amount: u32, unit: DurationUnit) -> Option<Self> {
         let days = i64::from(Self::LIMIT_YEARS) * 366;
         let (one, limit) = match unit.step() {
@@ -191,6 +194,7 @@ impl Duration {
     /// `day + times × D` of the calendar, added at once and never chained (docs/language.md section 5.1). `None` beyond
     /// the calendar, and for minutes, hours and working days, which [`Self::shift`] moves.
     #[must_use]
+    #[inline]
     pub fn after(self, day: Day, times: i32) -> Option<Day> {
         let amount = i32::try_from(self.amount).ok()?.checked_mul(times)?;
         match self.unit.step() {

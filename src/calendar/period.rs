@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Datelike, IsoWeek, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Day, Occurrence, Time, Unit};
+use super::{Day, Occurrence, Time, Unit, Written};
 
 /// One period: its first and last day. It shows as its label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,6 +47,30 @@ impl Period {
     #[must_use]
     pub fn next(self) -> Option<Self> {
         self.unit().map(|unit| unit.period(self.to.next()))
+    }
+
+    /// The label of docs/language.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`,
+    /// `2024-B2`, `2024-Q1`, `2024-H1`, `2024`; an occurrence of a season is labelled by the day it starts.
+    #[must_use]
+    pub fn label(self) -> Written {
+        let Some(unit) = self.unit() else { return Written::day(self.from) };
+        let (year, month, of_month) = self.from.civil();
+        match unit {
+            Unit::Day => Written::day(self.from),
+            Unit::Week => {
+                let week = self.from.date().iso_week();
+                Written::year(week.year()).with_part(b'W', Some(week.week()), 2)
+            }
+            Unit::Xun => Written::of_month(year, month).with_part(b'X', Some(of_month / 10 + 1), 1),
+            Unit::HalfMonth => {
+                Written::of_month(year, month).with_part(if of_month == 1 { b'A' } else { b'B' }, None, 0)
+            }
+            Unit::Month => Written::of_month(year, month),
+            Unit::TwoMonths => Written::year(year).with_part(b'B', Some((month - 1) / 2 + 1), 1),
+            Unit::Quarter => Written::year(year).with_part(b'Q', Some((month - 1) / 3 + 1), 1),
+            Unit::HalfYear => Written::year(year).with_part(b'H', Some((month - 1) / 6 + 1), 1),
+            Unit::Year => Written::year(year),
+        }
     }
 
     /// How many days it has, the days it starts and ends included.
@@ -140,27 +164,9 @@ fn digits(text: &str, count: usize) -> Option<u32> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// The label of docs/language.md section 3: `2024-03-05`, `2024-W10`, `2024-03-X1`, `2024-03-A`, `2024-03`, `2024-B2`,
-/// `2024-Q1`, `2024-H1`, `2024`; an occurrence of a season is labelled by the day it starts.
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(unit) = self.unit() else { return write!(formatter, "{}", self.from) };
-        let date = self.from.date();
-        let (year, month) = (date.year(), date.month());
-        match unit {
-            Unit::Day => write!(formatter, "{}", self.from),
-            Unit::Week => {
-                let week: IsoWeek = date.iso_week();
-                write!(formatter, "{:04}-W{:02}", week.year(), week.week())
-            }
-            Unit::Xun => write!(formatter, "{year:04}-{month:02}-X{}", date.day() / 10 + 1),
-            Unit::HalfMonth => write!(formatter, "{year:04}-{month:02}-{}", if date.day() == 1 { 'A' } else { 'B' }),
-            Unit::Month => write!(formatter, "{year:04}-{month:02}"),
-            Unit::TwoMonths => write!(formatter, "{year:04}-B{}", (month - 1) / 2 + 1),
-            Unit::Quarter => write!(formatter, "{year:04}-Q{}", (month - 1) / 3 + 1),
-            Unit::HalfYear => write!(formatter, "{year:04}-H{}", (month - 1) / 6 + 1),
-            Unit::Year => write!(formatter, "{year:04}"),
-        }
+        formatter.write_str(self.label().as_str())
     }
 }
 

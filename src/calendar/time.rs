@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::Day;
+use super::{Day, Written};
 
 /// The seconds of a day.
 const DAY: i64 = 86_400;
@@ -50,12 +50,14 @@ impl Time {
 
     /// The instant, in seconds counted from 1970-01-01T00:00:00 in civil time; `None` when only the day is known.
     #[must_use]
+    #[inline]
     pub fn instant(self) -> Option<i64> {
         self.second.map(|second| i64::from(self.day.0) * DAY + i64::from(second))
     }
 
     /// The time of an instant; `None` beyond the calendar.
     #[must_use]
+    #[inline]
     pub fn from_instant(instant: i64) -> Option<Self> {
         let day = Day::reckoned(i32::try_from(instant.div_euclid(DAY)).ok()?)?;
         u32::try_from(instant.rem_euclid(DAY)).ok().map(|second| Self::at(day, second))
@@ -63,12 +65,14 @@ impl Time {
 
     /// The earliest instant this may be: the day's first second where only the day is known.
     #[must_use]
+    #[inline]
     pub fn earliest(self) -> i64 {
         i64::from(self.day.0) * DAY + i64::from(self.second.unwrap_or(0))
     }
 
     /// The latest instant this may be: the day's last second where only the day is known.
     #[must_use]
+    #[inline]
     pub fn latest(self) -> i64 {
         i64::from(self.day.0) * DAY + i64::from(self.second.unwrap_or(Self::LAST_SECOND))
     }
@@ -76,6 +80,7 @@ impl Time {
     /// The order of two records: by instant when both have one, else by day, where the same day is in order whichever
     /// comes first. Not a total order: a day equals each of its instants. Lists are sorted by `Ord`, never by this.
     #[must_use]
+    #[inline]
     pub fn order(self, other: Self) -> Ordering {
         self.day.cmp(&other.day).then_with(|| match (self.second, other.second) {
             (Some(own), Some(others)) => own.cmp(&others),
@@ -86,6 +91,7 @@ impl Time {
     /// By how many days this is late for a due time it missed: the difference of the dates, at least 1
     /// (docs/language.md section 11).
     #[must_use]
+    #[inline]
     pub fn days_late(self, due: Self) -> u32 {
         u32::try_from(self.day.days_since(due.day)).unwrap_or(0).max(1)
     }
@@ -100,7 +106,7 @@ impl Time {
 /// For people: `2024-03-05`, or `2024-03-05 14:30:00` where the second is known.
 impl fmt::Display for Time {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write(formatter, *self, ' ')
+        formatter.write_str(written(*self, b' ').as_str())
     }
 }
 
@@ -110,18 +116,23 @@ pub struct IsoTime(Time);
 
 impl fmt::Display for IsoTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write(formatter, self.0, 'T')
+        formatter.write_str(self.written().as_str())
     }
 }
 
-fn write(formatter: &mut fmt::Formatter<'_>, time: Time, separator: char) -> fmt::Result {
-    write!(formatter, "{}", time.day)?;
-    match time.second {
-        Some(second) => {
-            write!(formatter, "{separator}{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
-        }
-        None => Ok(()),
+impl IsoTime {
+    /// The text.
+    #[must_use]
+    #[inline]
+    pub fn written(self) -> Written {
+        written(self.0, b'T')
     }
+}
+
+#[inline]
+fn written(time: Time, separator: u8) -> Written {
+    let day = Written::day(time.day);
+    time.second.map_or(day, |second| day.with_second(separator, second))
 }
 
 #[cfg(test)]

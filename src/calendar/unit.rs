@@ -1,8 +1,6 @@
 //! Calendar units and their periods (docs/language.md section 3).
 
-use chrono::Datelike;
-
-use super::{Day, Period};
+use super::{Day, Period, civil};
 
 /// A unit that cuts the calendar into periods without gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,23 +89,24 @@ impl Unit {
 
     /// The period a day lies in.
     #[must_use]
+    #[inline]
     pub fn period(self, day: Day) -> Period {
-        let date = day.date();
-        let (year, month, of_month) = (date.year(), date.month(), date.day());
-        let before = day.plus_days(-i32::try_from(of_month).unwrap_or(0));
-        let nth = |of_month: u8| before.plus_days(i32::from(of_month));
+        let (year, month, of_month) = day.civil();
+        let nth = |nth: u32| day.plus_days(nth.cast_signed() - of_month.cast_signed());
+        let last = || nth(civil::days_of_month(year, month));
         let (from, to) = match self {
             Self::Day => (day, day),
             Self::Week => {
-                let monday = day.plus_days(-i32::try_from(date.weekday().num_days_from_monday()).unwrap_or(0));
+                // 1970-01-01 was a Thursday.
+                let monday = day.plus_days(-(day.0.rem_euclid(7) + 3).rem_euclid(7));
                 (monday, monday.plus_days(6))
             }
             Self::Xun if of_month <= 10 => (nth(1), nth(10)),
             Self::Xun if of_month <= 20 => (nth(11), nth(20)),
-            Self::Xun => (nth(21), nth(date.num_days_in_month())),
+            Self::Xun => (nth(21), last()),
             Self::HalfMonth if of_month <= 15 => (nth(1), nth(15)),
-            Self::HalfMonth => (nth(16), nth(date.num_days_in_month())),
-            Self::Month => (nth(1), nth(date.num_days_in_month())),
+            Self::HalfMonth => (nth(16), last()),
+            Self::Month => (nth(1), last()),
             Self::TwoMonths => months(year, month, 2),
             Self::Quarter => months(year, month, 3),
             Self::HalfYear => months(year, month, 6),
@@ -125,19 +124,15 @@ impl Unit {
 }
 
 /// The block of `count` months, counted from January, that holds `month`.
-fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
+const fn months(year: i32, month: u32, count: u32) -> (Day, Day) {
     let first = (month - 1) / count * count + 1;
-    (first_of_month(year, first), last_of_month(first_of_month(year, first + count - 1)))
+    let last = first + count - 1;
+    (day_of(year, first, 1), day_of(year, last, civil::days_of_month(year, last)))
 }
 
-fn first_of_month(year: i32, month: u32) -> Day {
-    // Month 1 … 12 of a year taken from a date of the calendar always exists.
-    chrono::NaiveDate::from_ymd_opt(year, month, 1).map_or(Day::LAST, Day::from_date)
-}
-
-/// The last day of the month whose first day this is.
-fn last_of_month(first: Day) -> Day {
-    first.plus_days(i32::from(first.date().num_days_in_month()) - 1)
+/// A day of a year that a day of the calendar is in.
+const fn day_of(year: i32, month: u32, of_month: u32) -> Day {
+    Day(civil::to_days(year, month, of_month))
 }
 
 #[cfg(test)]

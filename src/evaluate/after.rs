@@ -1,5 +1,8 @@
 //! 5.4 `after M within D A`, `after M within D never A`, `on the day of M A`: a response.
 
+use std::cell::OnceCell;
+
+use super::alike::Answered;
 use super::answers::Answers;
 use super::apart::Room;
 use super::bounded::{Bounds, between, bounded};
@@ -10,10 +13,10 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
-use super::quantity::{Asked, Need};
+use super::quantity::{Asked, Need, Wanted, is_stated};
 use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Day, Duration, DurationUnit, Time};
 use crate::rulebook::{Length, Moment};
 use crate::verdict::{Reason, Status};
@@ -27,21 +30,40 @@ pub(super) fn judge<'a>(
     docket: &mut Docket<'_>,
 ) {
     let binding = demand.binding;
-    let triggers = demand.triggers(moment, |day| day <= binding.context.as_of);
-    if triggers.is_empty() {
-        return;
-    }
-    let answers = Answers::new(*demand, &binding.rule.matching);
-    for trigger in &triggers {
+    let moments = demand.moments(moment);
+    let answers = OnceCell::new();
+    let of_all = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)));
+    let of_all = of_all.map(|wanted| (length(&demand.scene(binding.context.as_of), within), wanted));
+    for (place, trigger) in moments.iter().enumerate() {
+        if trigger.time.day > binding.context.as_of {
+            continue;
+        }
+        let Some(doubt) = demand.opened_by(trigger) else { continue };
+        let answers = answers.get_or_init(|| match demand.answered(&moments) {
+            Some(answered) => Found::Kept(answered),
+            None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
+        });
         let closing = binding.closing_after(trigger.time.day);
-        Response { demand, answers: &answers, trigger, never, closing }.judge(within, docket);
+        Response { demand, answers, trigger, place, doubt, of_all, never, closing }.judge(within, docket);
     }
+}
+
+/// The answers to the moments: found once for all rules that ask alike, or looked for.
+enum Found<'a, 'd> {
+    Kept(&'a Answered),
+    Sought(Answers<'a, 'd>),
 }
 
 struct Response<'a, 'd, 'c> {
     demand: &'c Demand<'a, 'd>,
-    answers: &'c Answers<'a, 'd>,
+    answers: &'c Found<'a, 'd>,
     trigger: &'c Happening,
+    /// Which of the moments the trigger is.
+    place: usize,
+    /// Why it is unknown whether it is one.
+    doubt: Option<Reason>,
+    /// How long the window is, and what is wanted in it, where that is the same for all.
+    of_all: Option<(Result<Duration, Reason>, Wanted)>,
     never: bool,
     /// The day its subject closes.
     closing: Option<Day>,
@@ -53,65 +75,88 @@ impl<'a> Response<'a, '_, '_> {
         let binding = demand.binding;
         let context = binding.context;
         let day = trigger.time.day;
-        let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
         let clock = within.is_some_and(|within| within.unit.is_clock());
         let from = if clock { trigger.time } else { Time::on(day) };
-        let duty = Duty {
+        let mut duty = Duty {
             from: Some(from),
             trigger: trigger.record,
             names_trigger: true,
-            doubt: trigger.doubt,
+            doubt: self.doubt,
             bound: Some((Some(day), Some(day))),
             ..Duty::default()
         };
-        let same_day = Duration { amount: 0, unit: DurationUnit::Days };
-        let duration = within.map_or(Ok(same_day), |within| scene.duration(within));
-        let (duration, apart) = match duration.and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
+        let of_one = || {
+            let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
+            (length(&scene, within), demand.wanted(&scene))
+        };
+        let (duration, wanted) = self.of_all.unwrap_or_else(of_one);
+        let (duration, apart) = match duration.and_then(|duration| Ok((duration, wanted.apart?))) {
             Ok(found) => found,
-            Err(reason) => return docket.state(demand, duty, Outcome::unknown(reason)),
+            Err(reason) => return docket.state(demand, &duty, Outcome::unknown(reason)),
         };
         let start = Start { from: Some(from), trigger: trigger.record };
         let due = Due::after(&context, trigger.time, duration, 1);
-        let terms = match due.and_then(|due| demand.terms(start, due)) {
+        let AllTerms { sure, perhaps } = match due.and_then(|due| demand.terms(start, due)) {
             Ok(terms) => terms,
             Err(NoDue::Never) => return,
             Err(NoDue::Unknown(reason)) => {
-                let to = due.ok().map(Due::time);
-                return docket.state(demand, Duty { to, ..duty }, Outcome::unknown(reason));
+                duty.to = due.ok().map(Due::time);
+                return docket.state(demand, &duty, Outcome::unknown(reason));
             }
         };
-        let Terms { due, limit } = terms.sure;
+        let Terms { due, limit } = sure;
         if due.day() < context.coverage.from {
             return;
         }
-        let asked =
-            if self.never { Asked::Bounded { least: None, most: Ok(Need::Whole(0)) } } else { demand.asked(&scene) };
+        let nothing = Asked::Bounded { least: None, most: Ok(Need::Whole(0)) };
+        let asked = if self.never { nothing } else { wanted.asked };
         // A window of days holds the whole of its first one for a record with only a day.
         let room = if clock { Room { from: trigger.time.earliest(), ..Room::ALWAYS } } else { Room::ALWAYS };
         let measure = Measure { demand: *demand, apart, room };
-        let spared = |terms| self.is_spared(asked, limit, terms);
-        let mut outcome = terms.judged(|terms| self.outcome(&measure, asked, terms), spared);
-        let mut missed = limit;
-        if clock && trigger.time.second.is_none() {
-            let moves = !binding.rule.extended.is_empty();
-            if outcome.is_none() && moves {
-                // The last instant of the day lets the duty lapse; its first ones need not.
-                let lasting = Self { closing: None, ..*self };
-                outcome = terms.judged(|terms| lasting.outcome(&measure, asked, terms), spared);
-            }
-            let whole = outcome.take();
-            outcome = whole.and_then(|whole| self.by_readings(whole, &measure, asked, (start, duration), terms.sure));
-            // What makes up for it may lie behind the due of any instant.
-            let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
-            let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
-            if let Some(first) = first.and_then(|first| demand.terms(start, first).ok()) {
-                missed = limit.or_from(first.sure.limit);
-            }
-        }
+        let of_terms = |terms| self.outcome(&measure, asked, terms);
+        let outcome = AllTerms::judge(sure, perhaps.as_deref(), of_terms, |terms| self.is_spared(asked, limit, terms));
+        duty.limit = Some(limit);
+        let outcome = if clock && trigger.time.second.is_none() {
+            let (outcome, missed) =
+                self.by_the_clock(outcome, AllTerms { sure, perhaps }, &measure, asked, (start, duration));
+            duty.limit = Some(missed);
+            outcome
+        } else {
+            outcome
+        };
         let Some(outcome) = outcome else { return };
-        let due = Some(due.time());
-        let excused = Some((Some(day), limit.day()));
-        docket.state(demand, Duty { to: due, due, excused, limit: Some(missed), ..duty }, outcome);
+        duty.due = Some(due.time());
+        duty.to = duty.due;
+        duty.excused = Some((Some(day), limit.day()));
+        docket.state(demand, &duty, outcome);
+    }
+
+    /// The outcome where the moment may be any instant of its day, and behind what the duty is broken.
+    #[inline(never)]
+    fn by_the_clock(
+        &self,
+        mut outcome: Option<Outcome>,
+        terms: AllTerms,
+        measure: &Measure<'_, '_>,
+        asked: Asked,
+        (start, duration): (Start, Duration),
+    ) -> (Option<Outcome>, Due) {
+        let (demand, trigger) = (self.demand, self.trigger);
+        let context = demand.binding.context;
+        let limit = terms.sure.limit;
+        let moves = !demand.binding.rule.extended.is_empty();
+        if outcome.is_none() && moves {
+            // The last instant of the day lets the duty lapse; its first ones need not.
+            let lasting = Self { closing: None, ..*self };
+            let spared = |terms| self.is_spared(asked, limit, terms);
+            outcome = terms.judged(|terms| lasting.outcome(measure, asked, terms), spared);
+        }
+        let outcome = outcome.and_then(|whole| self.by_readings(whole, measure, asked, (start, duration), terms.sure));
+        // What makes up for it may lie behind the due of any instant.
+        let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
+        let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
+        let first = first.and_then(|first| demand.terms(start, first).ok());
+        (outcome, first.map_or(limit, |first| limit.or_from(first.sure.limit)))
     }
 
     /// What all instants say of which the moment may be, where they need not say the same.
@@ -134,9 +179,10 @@ impl<'a> Response<'a, '_, '_> {
             return Some(outcome);
         }
         // Where records lie, and the days of which something else is said than of those before.
-        let candidates = self.answers.not_before(self.trigger).map(|candidate| candidate.time);
-        let records = candidates.take_while(|time| time.earliest() <= limit.latest());
-        let mut edges: Vec<i64> = records.flat_map(|time| [time.earliest(), time.latest()]).collect();
+        let mut edges: Vec<i64> = match self.answers {
+            Found::Kept(answered) => edges(answered.to(self.place).iter().copied(), limit),
+            Found::Sought(answers) => edges(answers.not_before(self.trigger), limit),
+        };
         let days = [Some(day.day), closing, Some(context.as_of), Some(context.coverage.to), Some(due.day())];
         edges.extend(days.into_iter().flatten().map(|day| Time::on(day).latest()));
         edges.extend(context.gaps(Some(day.day), limit.day()).into_iter().flat_map(|(from, to)| [from, to]));
@@ -173,12 +219,27 @@ impl<'a> Response<'a, '_, '_> {
         known && (limit.has_come(binding.context.as_of) == Certainty::No || excused())
     }
 
+    #[inline]
     fn outcome(&self, measure: &Measure<'_, '_>, asked: Asked, terms: Terms) -> Option<Outcome> {
+        match self.answers {
+            Found::Kept(answered) => self.outcome_of(answered.to(self.place).iter().copied(), measure, asked, terms),
+            Found::Sought(answers) => self.outcome_of(answers.not_before(self.trigger), measure, asked, terms),
+        }
+    }
+
+    /// What the candidates that are not before the trigger make of the duty.
+    #[inline]
+    fn outcome_of(
+        &self,
+        candidates: impl Iterator<Item = Candidate>,
+        measure: &Measure<'_, '_>,
+        asked: Asked,
+        terms: Terms,
+    ) -> Option<Outcome> {
         let Terms { due, limit } = terms;
         let binding = self.demand.binding;
         let context = binding.context;
         let day = self.trigger.time.day;
-        let candidates = self.answers.not_before(self.trigger);
         let closing = self.closing;
         let gone = closing.map_or(Certainty::No, |closed| due.lies_behind(closed));
         match asked {
@@ -222,4 +283,16 @@ impl<'a> Response<'a, '_, '_> {
             }
         }
     }
+}
+
+/// How long the window is; without a length it is the day of the moment.
+fn length<'a>(scene: &Scene<'a>, within: Option<&'a Length>) -> Result<Duration, Reason> {
+    let same_day = Duration { amount: 0, unit: DurationUnit::Days };
+    within.map_or(Ok(same_day), |within| scene.duration(within))
+}
+
+/// Where the records up to a limit lie.
+fn edges(candidates: impl Iterator<Item = Candidate>, limit: Due) -> Vec<i64> {
+    let records = candidates.map(|candidate| candidate.time).take_while(|time| time.earliest() <= limit.latest());
+    records.flat_map(|time| [time.earliest(), time.latest()]).collect()
 }

@@ -152,7 +152,7 @@ fn state(demand: &Demand<'_, '_>, run: Run, outcome: Outcome, docket: &mut Docke
         bound: Some((Some(run.from), Some(run.to))),
         ..Duty::default()
     };
-    docket.state(demand, duty, outcome);
+    docket.state(demand, &duty, outcome);
 }
 
 #[derive(Debug, Clone, Copy)]

@@ -10,11 +10,17 @@ use crate::verdict::Reason;
 
 impl<'a> Scene<'a> {
     /// A whole number ≥ 0, or why there is none.
+    #[inline]
     pub(super) fn whole(&self, amount: &'a Amount) -> Result<u32, Reason> {
         match amount {
             Amount::Fixed(number) => Ok(*number),
-            _ => self.number(amount).and_then(|number| whole(number).ok_or_else(|| reason(amount))),
+            _ => self.whole_of(amount),
         }
+    }
+
+    #[inline(never)]
+    fn whole_of(&self, amount: &'a Amount) -> Result<u32, Reason> {
+        self.number(amount).and_then(|number| whole(number).ok_or_else(|| reason(amount)))
     }
 
     /// A number ≥ 0, or why there is none.
@@ -41,6 +47,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A duration of at least one unit, or why there is none.
+    #[inline]
     pub(super) fn duration(&self, length: &'a Length) -> Result<Duration, Reason> {
         let amount = self.whole(&length.amount)?;
         let duration = Duration::new(amount, length.unit).filter(|duration| duration.amount >= 1);

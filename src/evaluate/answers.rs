@@ -1,12 +1,14 @@
 //! The records that may answer a trigger: in order, never the trigger itself, with equal `matching` fields
 //! (docs/language.md sections 3, 5.4 and 5.5).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use rustc_hash::FxHasher;
 
+use super::alike::Answered;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::matching::answering;
@@ -20,7 +22,7 @@ use crate::rulebook::{ActivityId, Keys, Matching};
 pub(super) struct Answers<'a, 'd> {
     demand: Demand<'a, 'd>,
     matching: &'a Matching,
-    all: Vec<Candidate>,
+    all: Cow<'a, [Candidate]>,
     /// Where the candidates stand in `all`, by what is matched; `None` when nothing is.
     keyed: Option<Keyed>,
 }
@@ -42,11 +44,14 @@ struct Place {
 }
 
 impl<'a, 'd> Answers<'a, 'd> {
+    /// How many answers each moment has on average, where they are few.
+    const FEW: usize = 4;
+
     pub(super) fn new(demand: Demand<'a, 'd>, matching: &'a Matching) -> Self {
         let mut answers = Self { demand, matching, all: demand.candidates(), keyed: None };
         if !matching.is_empty() {
             let mut keyed = Keyed { by_hash: Vec::with_capacity(answers.all.len()), loose: Vec::new() };
-            for (at, candidate) in (0..).zip(&answers.all) {
+            for (at, candidate) in (0..).zip(answers.all.iter()) {
                 let activity = answers.activity(candidate);
                 match activity.and_then(|activity| answers.hash(&matching.answering, activity, candidate.record)) {
                     Some(hash) => keyed.by_hash.push(Place { hash, day: candidate.day(), at }),
@@ -78,6 +83,22 @@ impl<'a, 'd> Answers<'a, 'd> {
     pub(super) fn not_before<'c>(&'c self, trigger: &'c Happening) -> impl Iterator<Item = Candidate> + 'c {
         self.between(trigger, Some(trigger.time.day), None)
             .filter(|candidate| candidate.time.order(trigger.time) != Ordering::Less)
+    }
+
+    /// The candidates not before each of the moments up to as-of; `None` where they are more than a few each, or more
+    /// than `most`.
+    pub(super) fn to_all(&self, moments: &[Happening], most: usize) -> Option<Answered> {
+        let most = most.min(Self::FEW * (moments.len() + self.all.len()));
+        let as_of = self.demand.binding.context.as_of;
+        let mut found = Answered::default();
+        for moment in moments {
+            if moment.time.day <= as_of {
+                let room = most.checked_sub(found.candidates.len())?;
+                found.candidates.extend(self.not_before(moment).take(room + 1));
+            }
+            found.ends.push(found.candidates.len());
+        }
+        (found.candidates.len() <= most).then_some(found)
     }
 
     /// The candidates from a day on that are not after the trigger, in the order of evidence.

@@ -1,5 +1,7 @@
 //! 5.5 `before M within D A`, `before M ever A`: a precondition.
 
+use std::cell::OnceCell;
+
 use super::answers::Answers;
 use super::apart::Room;
 use super::candidate::Candidate;
@@ -22,19 +24,19 @@ pub(super) fn judge<'a>(
 ) {
     let binding = demand.binding;
     let context = binding.context;
-    let triggers = demand.triggers(moment, |day| context.coverage.from <= day && day <= context.as_of);
-    if triggers.is_empty() {
-        return;
-    }
-    let answers = Answers::new(*demand, &binding.rule.matching);
-    for trigger in &triggers {
+    let moments = demand.moments(moment);
+    let judged = context.coverage.from..=context.as_of;
+    let answers = OnceCell::new();
+    for trigger in moments.iter().filter(|moment| judged.contains(&moment.time.day)) {
+        let Some(doubt) = demand.opened_by(trigger) else { continue };
+        let answers = answers.get_or_init(|| Answers::new(*demand, &binding.rule.matching));
         let day = trigger.time.day;
         let mut scene = demand.scene(day);
         scene.trigger = trigger.record;
         let duty = Duty {
             trigger: trigger.record,
             names_trigger: true,
-            doubt: trigger.doubt,
+            doubt,
             bound: Some((Some(day), Some(day))),
             ..Duty::default()
         };
@@ -52,11 +54,11 @@ pub(super) fn judge<'a>(
             Ok(found) => found,
             Err(NoDue::Never) => continue,
             Err(NoDue::Unknown(reason)) => {
-                docket.state(demand, Duty { to: Some(Time::on(day)), ..duty }, Outcome::unknown(reason));
+                docket.state(demand, &Duty { to: Some(Time::on(day)), ..duty }, Outcome::unknown(reason));
                 continue;
             }
         };
-        let candidates = in_reach(&answers, trigger, start);
+        let candidates = in_reach(answers, trigger, start);
         let clock = duration.is_some_and(|duration: Duration| duration.unit.is_clock());
         let first_asked = match start {
             Some(start) => Some(start.start()),
@@ -83,7 +85,7 @@ pub(super) fn judge<'a>(
             Some(instant) if clock => Due::Clock { earliest: instant, latest: instant },
             _ => Due::Day(day),
         });
-        docket.state(demand, Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
+        docket.state(demand, &Duty { from: first_asked, to: due, due, excused, limit, ..duty }, outcome);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::alike::Known;
 use super::candidate::Candidate;
 use super::condition::Truth;
 use super::context::Context;
@@ -16,33 +17,43 @@ use crate::rulebook::{Rule, Scope};
 use crate::verdict::{Reason, RuleId};
 
 /// A rule that binds, or perhaps binds, a subject.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Binding<'a> {
+    pub(super) known: &'a Known<'a>,
     pub(super) context: Context<'a>,
     pub(super) number: RuleId,
     pub(super) rule: &'a Rule,
     pub(super) subject: SubjectId,
-    /// The bound days, waived ones included.
-    pub(super) bound: Vec<Stretch>,
-    /// Those of which it is unknown whether they are.
-    doubts: Vec<Stretch>,
-    /// The parts of surely bound days of which it is unknown whether they lie in the scope.
-    unsure: Vec<Stretch>,
+    days: Cow<'a, Days>,
     /// The days that waivers take, bound or not.
     pub(super) waived: Vec<Stretch>,
     /// The first opening, where it is known.
     pub(super) opened: Option<Day>,
-    /// The hours in which records are looked at.
-    pub(super) hours: Option<Seasons>,
 }
 
-impl<'a> Binding<'a> {
-    /// The rule over the subject; `None` where it surely does not bind it on any day.
-    pub(super) fn new(context: Context<'a>, number: RuleId, rule: &'a Rule, subject: SubjectId) -> Option<Self> {
-        let open = open(context, subject);
-        let (mut pieces, hours) = own_days(context, rule, subject, &open)?;
+/// The days on which a rule binds a subject, or perhaps does.
+#[derive(Debug, Clone)]
+pub(super) struct Days {
+    /// The bound days, waived ones included.
+    bound: Vec<Stretch>,
+    /// Those of which it is unknown whether they are.
+    doubts: Vec<Stretch>,
+    /// The parts of surely bound days of which it is unknown whether they lie in the scope.
+    unsure: Vec<Stretch>,
+    /// The hours in which records are looked at.
+    hours: Option<Seasons>,
+    /// The first opening of the subject, where it is known.
+    opened: Option<Day>,
+}
+
+impl Days {
+    /// `None` where the rule surely does not bind the subject on any day.
+    fn new(known: &Known<'_>, rule: &Rule) -> Option<Self> {
+        let (context, subject) = (known.context, known.subject);
+        let open = known.open.get_or_init(|| open(context, subject));
+        let (mut pieces, hours) = own_days(context, rule, subject, open)?;
         for index in &rule.overridden_by {
-            pieces = overridden(context, pieces, context.book.rules.get(*index)?, subject, &open);
+            pieces = overridden(context, pieces, context.book.rules.get(*index)?, subject, open);
         }
         let (mut doubts, sure): (Vec<Stretch>, Vec<Stretch>) =
             pieces.iter().copied().partition(|piece| piece.doubt.is_some());
@@ -53,66 +64,91 @@ impl<'a> Binding<'a> {
             doubts = without(&doubts, &days);
         }
         let bound = united(pieces);
-        if bound.is_empty() {
-            return None;
-        }
+        (!bound.is_empty()).then(|| Self { bound, doubts, unsure, hours, opened: context.opened(subject) })
+    }
+}
+
+impl<'a> Binding<'a> {
+    /// The rule over the subject; `None` where it surely does not bind it on any day.
+    pub(super) fn new(known: &'a Known<'a>, number: RuleId, rule: &'a Rule) -> Option<Self> {
+        let (context, subject) = (known.context, known.subject);
+        let days = known.days(number, || Days::new(known, rule))?;
         let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
         let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
-        let opened = context.opened(subject);
-        Some(Self { context, number, rule, subject, bound, doubts, unsure, waived, opened, hours })
+        let opened = days.opened;
+        Some(Self { known, context, number, rule, subject, days, waived, opened })
+    }
+
+    /// The bound days, waived ones included.
+    #[inline]
+    pub(super) fn bound(&self) -> &[Stretch] {
+        &self.days.bound
+    }
+
+    /// The hours in which records are looked at.
+    #[inline]
+    pub(super) fn hours(&self) -> Option<&Seasons> {
+        self.days.hours.as_ref()
     }
 
     /// The bound days that no waiver takes.
     pub(super) fn active(&self) -> Cow<'_, [Stretch]> {
-        if self.waived.is_empty() { Cow::Borrowed(&self.bound) } else { Cow::Owned(without(&self.bound, &self.waived)) }
+        if self.waived.is_empty() {
+            Cow::Borrowed(self.bound())
+        } else {
+            Cow::Owned(without(self.bound(), &self.waived))
+        }
     }
 
     /// The stretches of bound days, waived ones included: what lies apart on one day is one.
     pub(super) fn days(&self) -> Vec<Stretch> {
-        whole_days(self.bound.clone())
+        whole_days(self.bound().to_vec())
     }
 
     /// Whether a part of the day is bound.
+    #[inline]
     pub(super) fn binds(&self, day: Day) -> bool {
-        with_day(&self.bound, day).is_some()
+        with_day(self.bound(), day).is_some()
     }
 
     /// Whether the time is bound.
+    #[inline]
     pub(super) fn holds(&self, time: Time) -> bool {
-        holding(&self.bound, time).is_some()
+        holding(self.bound(), time).is_some()
     }
 
     /// Whether parts of the day lie in several stretches: of a record with only the day nobody knows which it is in.
     pub(super) fn parts(&self, day: Day) -> bool {
         let day = Time::on(day);
-        let at = self.bound.partition_point(|stretch| stretch.to < day.earliest());
-        self.bound.get(at.saturating_add(1)).is_some_and(|next| next.holds(day))
+        let at = self.bound().partition_point(|stretch| stretch.to < day.earliest());
+        self.bound().get(at.saturating_add(1)).is_some_and(|next| next.holds(day))
     }
 
     /// Why it is unknown whether the days `[from, to]` are bound.
+    #[inline]
     pub(super) fn doubt(&self, from: Option<Day>, to: Option<Day>) -> Option<Reason> {
-        if self.doubts.is_empty() {
+        if self.days.doubts.is_empty() {
             return None;
         }
         let asked = Stretch::of_days(from, to);
-        let found = self.doubts.iter().find(|doubt| doubt.from <= asked.to && asked.from <= doubt.to);
+        let found = self.days.doubts.iter().find(|doubt| doubt.from <= asked.to && asked.from <= doubt.to);
         found.and_then(|doubt| doubt.doubt)
     }
 
     /// Why it is unknown whether an instant of a surely bound day lies in the scope.
     pub(super) fn doubt_at(&self, time: Time) -> Option<Reason> {
         time.second?;
-        holding(&self.unsure, time).and_then(|unsure| unsure.doubt)
+        holding(&self.days.unsure, time).and_then(|unsure| unsure.doubt)
     }
 
     /// Whether of surely bound days parts perhaps lie outside the scope.
-    pub(super) const fn has_unsure_parts(&self) -> bool {
-        !self.unsure.is_empty()
+    pub(super) fn has_unsure_parts(&self) -> bool {
+        !self.days.unsure.is_empty()
     }
 
     /// Marks the candidates of which it is unknown whether they lie in the scope.
     pub(super) fn doubt_scope(&self, candidates: &mut [Candidate]) {
-        if self.unsure.is_empty() {
+        if self.days.unsure.is_empty() {
             return;
         }
         for candidate in candidates {
@@ -121,6 +157,7 @@ impl<'a> Binding<'a> {
     }
 
     /// Whether a waived day lies in `[from, to]`.
+    #[inline]
     pub(super) fn waives(&self, from: Option<Day>, to: Option<Day>) -> bool {
         if self.waived.is_empty() {
             return false;
@@ -131,7 +168,7 @@ impl<'a> Binding<'a> {
 
     /// The first bound day; `None` where it reaches back without end.
     pub(super) fn first_bound(&self) -> Option<Day> {
-        self.bound.first().and_then(|stretch| stretch.first_day())
+        self.bound().first().and_then(|stretch| stretch.first_day())
     }
 
     /// The days on which the register changes what it says of the subject or of those above it.
@@ -141,15 +178,20 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let mut rows = self.context.rows(self.subject).map(|(_, row)| row).peekable();
-        let closings = std::iter::from_fn(|| {
-            let row = rows.next()?;
-            let last = rows.peek().is_none();
-            Some(row.closed.filter(|closed| last || row.to.is_none_or(|to| *closed <= to)))
-        });
-        let closings = closings.flatten();
-        closings.filter(|closed| *closed >= day && *closed <= self.context.as_of).min()
+        let closings = self.known.closings.get_or_init(|| closings(self.context, self.subject));
+        closings.iter().copied().filter(|closed| *closed >= day).min()
     }
+}
+
+/// The closings that are known as of then.
+fn closings(context: Context<'_>, subject: SubjectId) -> Vec<Day> {
+    let mut rows = context.rows(subject).map(|(_, row)| row).peekable();
+    let closings = std::iter::from_fn(|| {
+        let row = rows.next()?;
+        let last = rows.peek().is_none();
+        Some(row.closed.filter(|closed| last || row.to.is_none_or(|to| *closed <= to)))
+    });
+    closings.flatten().filter(|closed| *closed <= context.as_of).collect()
 }
 
 /// When the subject is open, as far as it is known as of then.

@@ -10,7 +10,8 @@ use super::candidate::Candidate;
 use super::due::Certainty;
 use super::outcome::{Measure, Outcome};
 use super::quantity::Need;
-use crate::verdict::{Reason, Status};
+use super::rare::Rare;
+use crate::verdict::{Evidence, Reason, Status};
 
 /// A window with an upper bound.
 #[derive(Debug, Clone, Copy)]
@@ -39,9 +40,10 @@ pub(super) fn bounded(
     against: impl Fn(&Candidate) -> bool,
 ) -> Option<Outcome> {
     let (mut all, mut counted_against, mut first_doubt) = (measure.tally(), measure.tally(), None);
-    let most = bounds.most.decimal();
-    let mut kept = Vec::with_capacity(candidates.len());
-    let mut breakers = Vec::new();
+    let most = bounds.most;
+    let (mut counted, mut perhaps, mut breakers) = (Evidence::new(), Rare::new(), Rare::new());
+    // Nothing else asks which records broke a duty.
+    let names_breakers = !measure.demand.binding.rule.otherwise.is_empty();
     let by_clock = measure.is_apart_by_the_clock();
     let mut candidates = Cow::Borrowed(candidates);
     if by_clock {
@@ -55,18 +57,22 @@ pub(super) fn bounded(
         }
         if candidate.is_sure() {
             match all.sure(candidate) {
-                Certainty::Yes => kept.push(*candidate),
+                Certainty::Yes => counted.push(candidate.record),
                 Certainty::Perhaps => {
                     first_doubt = first_doubt.or(Some(Reason::DayOnly));
-                    kept.push(Candidate { doubt: Some(Reason::DayOnly), ..*candidate });
+                    perhaps.push(candidate.record);
                 }
                 Certainty::No => {}
             }
-            if counts_against && counted_against.sure(candidate) == Certainty::Yes && counted_against.least() > most {
+            if counts_against
+                && counted_against.sure(candidate) == Certainty::Yes
+                && names_breakers
+                && counted_against.passes(most)
+            {
                 breakers.push(*candidate);
             }
         } else {
-            kept.push(*candidate);
+            perhaps.push(candidate.record);
             all.perhaps(candidate);
             if counts_against {
                 counted_against.perhaps(candidate);
@@ -74,24 +80,27 @@ pub(super) fn bounded(
             first_doubt = first_doubt.or(candidate.doubt);
         }
     }
-    let may_be_against = counted_against.most_with(bounds.unseen_against);
-    let excess = may_be_against.map(|more| (more - most).max(Decimal::ZERO));
-    let may_pass = excess.is_none_or(|excess| excess > Decimal::ZERO);
-    let passed = counted_against.least() > most;
+    let may_pass = counted_against.may_pass(most, bounds.unseen_against);
+    let passed = counted_against.passes(most);
     let reached = bounds.least.is_none_or(|least| all.reaches(least));
     // As many as there may be without passing the bound.
-    let may_reach = bounds.least.is_none_or(|least| {
-        let gaps = [bounds.unseen_against, bounds.unseen_beside].concat();
-        match (all.most_with(&gaps), excess) {
-            (Some(all), Some(excess)) => all - excess >= least.decimal(),
-            _ if !bounds.unseen_beside.is_empty() => true,
-            // Unseen days fill up to the bound.
-            _ => {
-                let (all, against) = (all.most(), counted_against.most());
-                all.unwrap_or(Decimal::ZERO) - against.unwrap_or(Decimal::ZERO) + most >= least.decimal()
+    let may_reach = || {
+        bounds.least.is_none_or(|least| {
+            let most = most.decimal();
+            let may_be_against = counted_against.most_with(bounds.unseen_against);
+            let excess = may_be_against.map(|more| (more - most).max(Decimal::ZERO));
+            let gaps = [bounds.unseen_against, bounds.unseen_beside].concat();
+            match (all.most_with(&gaps), excess) {
+                (Some(all), Some(excess)) => all - excess >= least.decimal(),
+                _ if !bounds.unseen_beside.is_empty() => true,
+                // Unseen days fill up to the bound.
+                _ => {
+                    let (all, against) = (all.most(), counted_against.most());
+                    all.unwrap_or(Decimal::ZERO) - against.unwrap_or(Decimal::ZERO) + most >= least.decimal()
+                }
             }
-        }
-    });
+        })
+    };
     let judged = |over: bool| {
         if passed {
             Some(Status::Violated)
@@ -101,7 +110,7 @@ pub(super) fn bounded(
             Some(if may_pass { Status::Unknown } else { Status::Pending })
         } else if reached && !may_pass {
             Some(Status::Met)
-        } else if may_reach {
+        } else if may_reach() {
             Some(Status::Unknown)
         } else {
             Some(Status::Violated)
@@ -124,13 +133,13 @@ pub(super) fn bounded(
             first_doubt.or(all.missing()).unwrap_or(Reason::DayOnly)
         }
     });
-    let breakers = if status == Status::Violated { breakers } else { Vec::new() };
+    let breakers = if status == Status::Violated { breakers } else { Rare::new() };
     let passed = match (passed, may_pass) {
         (true, _) => Certainty::Yes,
         (false, true) => Certainty::Perhaps,
         (false, false) => Certainty::No,
     };
-    let outcome = Outcome { breakers, passed, unmet, ..Outcome::bare(status, reason).with_all(kept) };
+    let outcome = Outcome { counted, perhaps, breakers, passed, unmet, ..Outcome::bare(status, reason) };
     Some(if by_clock { outcome.in_order(measure.demand) } else { outcome })
 }
 

@@ -15,13 +15,13 @@ use crate::rulebook::Moment;
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
-    let happenings = demand.happenings(moment);
+    let happenings = demand.moments(moment);
     if happenings.is_empty() {
         return;
     }
     let candidates = demand.candidates();
     let from = binding.opened.map(Time::on);
-    for happening in happenings {
+    for happening in happenings.iter() {
         let day = happening.time.day;
         if !binding.binds(day) {
             continue;
@@ -34,7 +34,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
             Ok(terms) => terms,
             Err(NoDue::Never) => continue,
             Err(NoDue::Unknown(reason)) => {
-                docket.state(demand, plain, Outcome::unknown(reason));
+                docket.state(demand, &plain, Outcome::unknown(reason));
                 continue;
             }
         };
@@ -47,7 +47,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
         let apart = match demand.apart(&scene) {
             Ok(apart) => apart,
             Err(reason) => {
-                docket.state(demand, plain, Outcome::unknown(reason));
+                docket.state(demand, &plain, Outcome::unknown(reason));
                 continue;
             }
         };
@@ -67,6 +67,6 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, moment: &'a Moment, docket: &mu
         let Some(judged) = terms.judged(outcome, |_| false) else { continue };
         let excused = Some((binding.opened, terms.sure.limit.day()));
         let due = Some(due.time());
-        docket.state(demand, Duty { to: due, due, excused, limit: Some(terms.sure.limit), ..plain }, judged);
+        docket.state(demand, &Duty { to: due, due, excused, limit: Some(terms.sure.limit), ..plain }, judged);
     }
 }

@@ -28,6 +28,7 @@ impl Candidate {
 }
 
 /// The candidates of the days `[from, to]`; they stand in the order of days.
+#[inline]
 pub(super) fn of_days(candidates: &[Candidate], from: Day, to: Day) -> &[Candidate] {
     let start = candidates.partition_point(|candidate| candidate.day() < from);
     let tail = candidates.get(start..).unwrap_or_default();

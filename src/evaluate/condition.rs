@@ -80,6 +80,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// The subject itself on a day.
+    #[inline]
     pub(super) const fn of(context: Context<'a>, subject: SubjectId, day: Day) -> Self {
         Self { context, subject, day, record: None, trigger: None, period: None }
     }
@@ -140,7 +141,7 @@ impl<'a> Scene<'a> {
 
     /// The value of an expression, or why it is missing.
     pub(super) fn value(&self, expression: &'a Expression) -> Result<Value<'a>, Reason> {
-        let Context { book, ledger, .. } = self.context;
+        let (book, ledger) = (self.context.book, self.context.ledger);
         match expression {
             Expression::Number(number) => Ok(Value::Number(*number)),
             Expression::Text(text) => Ok(Value::Text(text)),

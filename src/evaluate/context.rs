@@ -1,12 +1,15 @@
 //! What every judgement looks at: the data, the judged day, and which days the records speak for.
 
+use std::ops::Deref;
+
+use super::alike::Alike;
 use crate::calendar::{Day, Time, WorkingDays};
 use crate::ledger::{Coverage, Ledger, SubjectId, SubjectRow};
 use crate::rulebook::RuleBook;
 
 /// The data and the frame of one evaluation.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context<'a> {
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
     pub(super) book: &'a RuleBook,
     pub(super) ledger: &'a Ledger,
     pub(super) working_days: &'a WorkingDays,
@@ -14,19 +17,43 @@ pub(super) struct Context<'a> {
     pub(super) as_of: Day,
     /// The days that the records speak for, cut to `as_of`.
     pub(super) coverage: Coverage,
+    /// Which rules ask the same.
+    pub(super) alike: &'a Alike,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Frame<'a> {
     /// `None` when there is no first covered day: nothing given and no record readable (section 4).
     pub(super) fn new(
         book: &'a RuleBook,
         ledger: &'a Ledger,
         working_days: &'a WorkingDays,
         as_of: Day,
+        alike: &'a Alike,
     ) -> Option<Self> {
         let given = ledger.coverage()?;
         let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
-        Some(Self { book, ledger, working_days, as_of, coverage })
+        Some(Self { book, ledger, working_days, as_of, coverage, alike })
+    }
+}
+
+/// The frame as everything that is judged in it carries it: every duty has several copies of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'a> {
+    frame: &'a Frame<'a>,
+}
+
+impl<'a> Deref for Context<'a> {
+    type Target = Frame<'a>;
+
+    #[inline]
+    fn deref(&self) -> &Frame<'a> {
+        self.frame
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(super) const fn of(frame: &'a Frame<'a>) -> Self {
+        Self { frame }
     }
 
     /// The rows of the register that speak of a subject, and the number of the first.
@@ -42,6 +69,7 @@ impl<'a> Context<'a> {
 
     /// Whether a day up to as-of in `[from, to]` is not covered; a missing `from` reaches back without end.
     /// Days after as-of are not yet, and so not unseen (section 4).
+    #[inline]
     pub(super) fn unseen(&self, from: Option<Day>, to: Day) -> bool {
         let to = to.min(self.as_of);
         from.is_none_or(|from| from <= to)
@@ -49,10 +77,14 @@ impl<'a> Context<'a> {
     }
 
     /// The seconds of the days up to as-of in `[from, to]` that are not covered: none, one stretch or two.
+    #[inline]
     pub(super) fn gaps(&self, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
-        if !self.unseen(from, to) {
-            return Vec::new();
-        }
+        // As a rule all days are seen.
+        if self.unseen(from, to) { self.unseen_seconds(from, to) } else { Vec::new() }
+    }
+
+    #[inline(never)]
+    fn unseen_seconds(&self, from: Option<Day>, to: Day) -> Vec<(i64, i64)> {
         let first = from.map_or(i64::MIN, |from| Time::on(from).earliest());
         let last = Time::on(to.min(self.as_of)).latest();
         let (covered, behind) = (Time::on(self.coverage.from).earliest(), Time::on(self.coverage.to).latest());

@@ -1,8 +1,11 @@
 //! What one duty of a rule looks at: one task, for one value of `for each`, and the records that may count for it
 //! (docs/language.md sections 5 and 6).
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::alike::Answered;
+use super::answers::Answers;
 use super::binding::Binding;
 use super::candidate::Candidate;
 use super::condition::{Scene, Truth};
@@ -18,6 +21,8 @@ use crate::verdict::Reason;
 pub(super) struct Demand<'a, 'b> {
     pub(super) binding: &'b Binding<'a>,
     pub(super) task: &'a Task,
+    /// Which task of its rule; `None` for that of an `otherwise`.
+    pub(super) place: Option<usize>,
     /// Which value of `for each`.
     pub(super) each: Option<u32>,
     /// Whether `where` speaks of the moment or the period, so that every duty looks for itself.
@@ -25,10 +30,16 @@ pub(super) struct Demand<'a, 'b> {
 }
 
 impl<'a, 'b> Demand<'a, 'b> {
-    pub(super) fn new(binding: &'b Binding<'a>, task: &'a Task, each: Option<u32>) -> Self {
+    /// What a task asks for; `place` tells which of its rule it is, `None` that of an `otherwise`.
+    pub(super) fn new(binding: &'b Binding<'a>, task: &'a Task, place: Option<usize>, each: Option<u32>) -> Self {
         let filters = task.alternatives.iter().filter_map(|alternative| alternative.filter.as_ref());
         let own_filter = filters.into_iter().any(speaks_of_duty);
-        Self { binding, task, each, own_filter }
+        Self { binding, task, place, each, own_filter }
+    }
+
+    /// Which task of its rule it is, where other rules may look at the same records.
+    fn shared(&self) -> Option<usize> {
+        self.place.filter(|_| self.each.is_none() && self.binding.hours().is_none())
     }
 
     /// The subject on a day, for amounts and conditions.
@@ -36,27 +47,43 @@ impl<'a, 'b> Demand<'a, 'b> {
         Scene::of(self.binding.context, self.binding.subject, day)
     }
 
-    /// The moments of the rule's schedule, as far as the hours of its scope let them be looked at.
+    /// What a moment happened to be, as far as the hours of its scope let it be looked at.
     pub(super) fn happenings(&self, moment: &'a Moment) -> Vec<Happening> {
         let mut found = happenings(self.binding.context, self.binding.subject, moment);
-        in_hours(&self.binding.context, &mut found, self.binding.hours.as_ref());
+        in_hours(&self.binding.context, &mut found, self.binding.hours());
         found
     }
 
-    /// The moments that open a duty each: those on judged days while the rule binds, with why that may be unknown.
-    pub(super) fn triggers(&self, moment: &'a Moment, is_judged: impl Fn(Day) -> bool) -> Vec<Happening> {
+    /// The moments of the rule's schedule, which is this one, as far as the hours of its scope let them be looked at.
+    pub(super) fn moments(&self, moment: &'a Moment) -> Cow<'a, [Happening]> {
+        let Binding { known, context, number, .. } = self.binding;
+        let shared = if self.binding.hours().is_none() { context.alike.happenings(*number) } else { None };
+        known.happenings(shared, || self.happenings(moment))
+    }
+
+    /// Why it is unknown whether the moment opens a duty, if it is; `None` where the rule does not bind then.
+    #[inline]
+    pub(super) fn opened_by(&self, moment: &Happening) -> Option<Option<Reason>> {
         let binding = self.binding;
-        let mut found = self.happenings(moment);
-        found.retain(|trigger| is_judged(trigger.time.day) && binding.holds(trigger.time));
-        for trigger in &mut found {
-            trigger.doubt = trigger.doubt.or_else(|| binding.doubt_at(trigger.time));
-        }
-        found
+        binding.holds(moment.time).then(|| moment.doubt.or_else(|| binding.doubt_at(moment.time)))
     }
 
     /// The covered records that surely or perhaps count, in the order of evidence. Where `where` speaks of the duty, it
     /// is not asked yet.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
+    pub(super) fn candidates(&self) -> Cow<'a, [Candidate]> {
+        let Binding { known, context, number, .. } = self.binding;
+        let shared = self.shared().and_then(|task| context.alike.candidates(*number, task));
+        known.candidates(shared, || self.gathered())
+    }
+
+    /// The candidates that answer each of the moments, where rules that ask alike share them: those not before it.
+    pub(super) fn answered(&self, moments: &[Happening]) -> Option<&'a Answered> {
+        let Binding { known, context, number, rule, .. } = self.binding;
+        let shared = context.alike.answers(*number, self.shared()?)?;
+        known.answers(shared, |most| Answers::new(*self, &rule.matching).to_all(moments, most))
+    }
+
+    fn gathered(&self) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for number in 0..self.task.alternatives.len() {
             self.gather(number, &mut candidates);
@@ -78,7 +105,7 @@ impl<'a, 'b> Demand<'a, 'b> {
         let covered = days.partition_point(|day| *day <= coverage.to).saturating_sub(before);
         candidates.reserve(covered);
         let filter = alternative.filter.as_ref().filter(|_| !self.own_filter);
-        let plain = filter.is_none() && self.each.is_none() && self.binding.hours.is_none();
+        let plain = filter.is_none() && self.each.is_none() && self.binding.hours().is_none();
         let alternative = u16::try_from(number).unwrap_or(u16::MAX);
         for record in (all.start..all.end).skip(before).take(covered).map(RecordId) {
             let Some(time) = ledger.time(record) else { continue };
@@ -97,7 +124,7 @@ impl<'a, 'b> Demand<'a, 'b> {
 
     /// Whether a record counts for this value, in the hours of the scope, under `where`.
     fn counts(&self, candidate: &Candidate, activity: ActivityId, filter: Option<&'a Condition>) -> Truth {
-        let hours = match &self.binding.hours {
+        let hours = match self.binding.hours() {
             None => Truth::True,
             Some(hours) => hours.holds(candidate.time).map_or_else(Truth::Unknown, Truth::of),
         };

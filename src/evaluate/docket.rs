@@ -56,24 +56,22 @@ pub(super) struct Docket<'v> {
 impl Docket<'_> {
     /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
     /// rest unknown; an unknown also shows the perhaps-records.
-    pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: Duty, outcome: Outcome) {
-        if demand.binding.rule.otherwise.is_empty() {
-            self.verdicts.push(verdict(demand, &duty, outcome));
-            return;
-        }
-        let breakers = breakers(demand, &outcome);
-        let perhaps = outcome.perhaps.clone();
-        let verdict = verdict(demand, &duty, outcome);
-        if verdict.status.is_breach() {
+    pub(super) fn state(&mut self, demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) {
+        let remediable = !demand.binding.rule.otherwise.is_empty();
+        let named = if remediable { Some((breakers(demand, &outcome), outcome.perhaps.to_vec())) } else { None };
+        let place = self.verdicts.len();
+        // It is made where it stands, and not moved there.
+        self.verdicts.extend(std::iter::once_with(|| verdict(demand, duty, outcome)));
+        let Some((breakers, perhaps)) = named else { return };
+        if self.verdicts.get(place).is_some_and(|verdict| verdict.status.is_breach()) {
             self.breaches.push(Breach {
-                verdict: self.verdicts.len(),
+                verdict: place,
                 trigger: duty.trigger,
                 missed: if breakers.is_empty() { duty.limit } else { None },
                 breakers,
                 perhaps,
             });
         }
-        self.verdicts.push(verdict);
     }
 }
 
@@ -84,6 +82,7 @@ fn breakers(demand: &Demand<'_, '_>, outcome: &Outcome) -> Vec<(Candidate, Activ
     outcome.breakers.iter().filter_map(|candidate| Some((*candidate, activity(candidate)?))).collect()
 }
 
+#[inline]
 fn verdict(demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) -> Verdict {
     let binding = demand.binding;
     let (mut status, mut reason) = (outcome.status, outcome.reason);
@@ -108,12 +107,15 @@ fn verdict(demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) -> Verdict {
     let count = u32::try_from(outcome.counted.len()).unwrap_or(u32::MAX);
     let mut evidence = outcome.counted;
     if status == Status::Unknown && !outcome.perhaps.is_empty() {
-        evidence.extend(outcome.perhaps);
+        evidence.extend_from_slice(&outcome.perhaps);
         in_order(demand, &mut evidence);
     }
     let trigger = duty.trigger.filter(|_| duty.names_trigger).map(|(_, record)| record);
     if let Some(trigger) = trigger {
-        evidence.insert(0, trigger);
+        evidence.push(trigger);
+        for at in (1..evidence.len()).rev() {
+            evidence.swap(at, at - 1);
+        }
     }
     let done = outcome.done.map(|candidate| candidate.time);
     let late = || Some(done?.days_late(duty.due?));
@@ -139,6 +141,7 @@ fn verdict(demand: &Demand<'_, '_>, duty: &Duty, outcome: Outcome) -> Verdict {
 }
 
 /// Days from due to the judged day; a breach that came before its due day is not overdue yet.
+#[inline]
 pub(super) fn overdue(binding: &Binding<'_>, due: Option<Time>, status: Status) -> Option<u32> {
     if status != Status::Violated {
         return None;

@@ -38,14 +38,25 @@ pub(super) enum NoDue {
 
 impl Due {
     /// A time moved by a duration, `times` times.
+    #[inline]
     pub(super) fn after(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
-        if !duration.unit.is_clock() {
-            return match duration.after(time.day, times) {
-                Some(day) => Ok(Self::Day(day)),
-                None => shifted(context, time, duration, times).map(|time| Self::Day(time.day)),
-            };
+        // As a rule it is moved by days of the calendar.
+        if let Some(day) = duration.after(time.day, times) {
+            return Ok(Self::Day(day));
         }
-        Self::after_any(context, (time.earliest(), time.latest()), duration, times)
+        // Taken apart, so that a mere day needs no place in memory.
+        Ok(match Self::after_else(context, time, duration, times)? {
+            Self::Day(day) => Self::Day(day),
+            Self::Clock { earliest, latest } => Self::Clock { earliest, latest },
+        })
+    }
+
+    #[inline(never)]
+    fn after_else(context: &Context<'_>, time: Time, duration: Duration, times: i32) -> Result<Self, NoDue> {
+        if duration.unit.is_clock() {
+            return Self::after_any(context, (time.earliest(), time.latest()), duration, times);
+        }
+        shifted(context, time, duration, times).map(|time| Self::Day(time.day))
     }
 
     /// An instant that lies between these two moved by a clock duration, `times` times.
@@ -115,6 +126,7 @@ impl Due {
     }
 
     /// The day it falls on; the last one it may fall on.
+    #[inline]
     pub(super) fn day(self) -> Day {
         match self {
             Self::Day(day) => day,
@@ -123,6 +135,7 @@ impl Due {
     }
 
     /// The first day it may fall on.
+    #[inline]
     pub(super) fn first_day(self) -> Day {
         match self {
             Self::Day(day) => day,
@@ -131,6 +144,7 @@ impl Due {
     }
 
     /// As verdicts write it: an instant where it is one.
+    #[inline]
     pub(super) fn time(self) -> Time {
         match self {
             Self::Clock { earliest, latest } if earliest == latest => {
@@ -149,6 +163,7 @@ impl Due {
     }
 
     /// The last second that is in time, whatever one reads.
+    #[inline]
     pub(super) fn earliest(self) -> i64 {
         match self {
             Self::Day(day) => Time::on(day).latest(),
@@ -157,6 +172,7 @@ impl Due {
     }
 
     /// The last second that may be in time.
+    #[inline]
     pub(super) fn latest(self) -> i64 {
         match self {
             Self::Day(day) => Time::on(day).latest(),
@@ -165,6 +181,7 @@ impl Due {
     }
 
     /// Whether a record comes in time.
+    #[inline]
     pub(super) fn allows(self, time: Time) -> Certainty {
         match self {
             Self::Day(day) if time.day <= day => Certainty::Yes,
@@ -176,6 +193,7 @@ impl Due {
     }
 
     /// Whether it lies behind the end of a day.
+    #[inline]
     pub(super) fn lies_behind(self, day: Day) -> Certainty {
         match self.has_come(day) {
             Certainty::Yes => Certainty::No,
@@ -185,6 +203,7 @@ impl Due {
     }
 
     /// Whether it has come at the end of a day.
+    #[inline]
     pub(super) fn has_come(self, as_of: Day) -> Certainty {
         let end = Time::on(as_of).latest();
         match self {

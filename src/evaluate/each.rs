@@ -12,9 +12,9 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
-use super::quantity::Asked;
+use super::quantity::{Asked, Wanted};
 use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
-use super::terms::{Start, Terms};
+use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Day, Period, Time};
 use crate::rulebook::{DayInPeriod, EachUnit, Window};
 use crate::verdict::{Reason, Status};
@@ -24,13 +24,14 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     let binding = demand.binding;
     let context = binding.context;
     let candidates = demand.candidates();
-    let mut periods = Periods { demand: *demand, window, candidates: &candidates, moved: Vec::new() };
+    let of_all = demand.wanted_of_all();
+    let mut periods = Periods { demand: *demand, window, of_all, candidates: &candidates, moved: Vec::new() };
     let first = binding.first_bound().map_or(context.coverage.from, |from| from.max(context.coverage.from));
     match unit {
         EachUnit::Calendar(unit) => {
             // With a grace, the period before may still take records of the first one.
             let mut period = unit.period(first);
-            let last = binding.bound.last().and_then(|stretch| stretch.last_day());
+            let last = binding.bound().last().and_then(|stretch| stretch.last_day());
             loop {
                 if period.from > context.as_of || last.is_some_and(|last| last < period.from) {
                     return;
@@ -65,19 +66,21 @@ fn unknown(demand: &Demand<'_, '_>, missing: &[Stretch], docket: &mut Docket<'_>
         }
         let bound = Some((Some(from), stretch.last_day()));
         let from = Some(Time::on(from));
-        docket.state(demand, Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
+        docket.state(demand, &Duty { from, bound, ..Duty::default() }, Outcome::unknown(reason));
     }
 }
 
 struct Periods<'a, 'd, 'c> {
     demand: Demand<'a, 'd>,
     window: Option<Window>,
+    /// What is wanted of every period alike.
+    of_all: Option<Wanted>,
     candidates: &'c [Candidate],
     /// The records that completed an earlier period in its grace: they do not count for their own.
     moved: Vec<crate::ledger::RecordId>,
 }
 
-impl<'a> Periods<'a, '_, '_> {
+impl Periods<'_, '_, '_> {
     fn judge(&mut self, period: Period, docket: &mut Docket<'_>) {
         match self.window {
             None => self.whole(period, docket),
@@ -94,7 +97,7 @@ impl<'a> Periods<'a, '_, '_> {
         let single = [all];
         let parts;
         // As a rule one stretch holds the whole period.
-        let (from, to, looked_at, cut) = match binding.bound.as_slice() {
+        let (from, to, looked_at, cut) = match binding.bound() {
             [bound] if bound.from <= all.from && all.to <= bound.to => {
                 (period.from, period.to, single.as_slice(), false)
             }
@@ -109,14 +112,13 @@ impl<'a> Periods<'a, '_, '_> {
             return;
         }
         let partial = binding.rule.count_partial_periods;
-        let scene = self.scene(period, from);
-        let asked = self.demand.asked(&scene);
+        let wanted = self.wanted(period, from);
         let owes_least = !cut || partial;
-        if matches!(asked, Asked::AtLeast(_)) && !owes_least {
+        if matches!(wanted.asked, Asked::AtLeast(_)) && !owes_least {
             return;
         }
         let pieces = Pieces { stretches: looked_at, from, to, cure: to, unbound: false, by: false };
-        self.state(period, pieces, &scene, asked, owes_least, docket);
+        self.state(period, pieces, wanted, owes_least, docket);
     }
 
     /// A period with a window inside: owed iff the closing day is bound. Records from the first opening on count for
@@ -132,35 +134,28 @@ impl<'a> Periods<'a, '_, '_> {
         if period.from > context.as_of || due < context.coverage.from || !binding.binds(due) {
             return;
         }
-        let scene = self.scene(period, from);
-        let asked = self.demand.asked(&scene);
+        let wanted = self.wanted(period, from);
         let by = matches!(window, Window::By(_));
-        let pieces = Pieces { stretches: &binding.bound, from, to: due, cure, unbound: true, by };
-        self.state(period, pieces, &scene, asked, true, docket);
+        let pieces = Pieces { stretches: binding.bound(), from, to: due, cure, unbound: true, by };
+        self.state(period, pieces, wanted, true, docket);
     }
 
-    fn scene(&self, period: Period, from: Day) -> Scene<'a> {
-        Scene { period: Some(period), ..self.demand.scene(from) }
+    /// What is wanted of a period whose first day this is.
+    fn wanted(&self, period: Period, from: Day) -> Wanted {
+        let of_one = || self.demand.wanted(&Scene { period: Some(period), ..self.demand.scene(from) });
+        self.of_all.unwrap_or_else(of_one)
     }
 
-    fn state(
-        &mut self,
-        period: Period,
-        pieces: Pieces<'_>,
-        scene: &Scene<'a>,
-        asked: Asked,
-        owes_least: bool,
-        docket: &mut Docket<'_>,
-    ) {
+    fn state(&mut self, period: Period, pieces: Pieces<'_>, wanted: Wanted, owes_least: bool, docket: &mut Docket<'_>) {
         let demand = &self.demand;
         let Pieces { from, to, .. } = pieces;
         let days = Some((Some(if pieces.unbound { to } else { from }), Some(to)));
         let ends = (Some(Time::on(from)), Some(Time::on(to)));
-        let named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
+        let mut named = Duty { from: ends.0, to: ends.1, label: Some(period), bound: days, ..Duty::default() };
         let start = Start { from: Some(Time::on(from)), trigger: None };
-        let apart = match demand.apart(scene) {
+        let apart = match wanted.apart {
             Ok(apart) => apart,
-            Err(reason) => return docket.state(demand, named, Outcome::unknown(reason)),
+            Err(reason) => return docket.state(demand, &named, Outcome::unknown(reason)),
         };
         let room = match period.unit() {
             Some(_) => Room::ALWAYS,
@@ -173,15 +168,16 @@ impl<'a> Periods<'a, '_, '_> {
             }
         };
         let measure = Measure { demand: *demand, apart, room };
-        let (terms, outcome) = match asked {
+        let (terms, outcome) = match wanted.asked {
             Asked::AtLeast(least) => {
                 let terms = match demand.terms(start, Due::Day(to)) {
                     Ok(terms) => terms,
                     Err(NoDue::Never) => return,
-                    Err(NoDue::Unknown(reason)) => return docket.state(demand, named, Outcome::unknown(reason)),
+                    Err(NoDue::Unknown(reason)) => return docket.state(demand, &named, Outcome::unknown(reason)),
                 };
                 let judged = |terms: Terms| self.at_least(period, pieces, &measure, least, terms.limit);
-                (terms.sure, terms.judged(judged, |_| false))
+                let AllTerms { sure, perhaps } = terms;
+                (sure, AllTerms::judge(sure, perhaps.as_deref(), judged, |_| false))
             }
             Asked::Bounded { least, most } => {
                 let least = if owes_least { least } else { None };
@@ -192,21 +188,20 @@ impl<'a> Periods<'a, '_, '_> {
             }
         };
         let Some(outcome) = outcome else { return };
-        let taken = self.taken_from_later(period, terms.limit, &outcome);
+        let graced = terms.limit.latest() > period.ends().1.latest() && outcome.status == Status::Met;
+        let taken = if graced { self.taken_from_later(period, terms.limit, &outcome) } else { Vec::new() };
         let due = Some(terms.due.time());
         let excused = Some((Some(from), terms.limit.day()));
         // Without a window inside, from and to are the ends of the period's days, wherever the due day has moved.
         let last = if pieces.unbound { due } else { Some(Time::on(to)) };
-        docket.state(demand, Duty { to: last, due, excused, limit: Some(terms.limit), ..named }, outcome);
+        (named.to, named.due, named.excused, named.limit) = (last, due, excused, Some(terms.limit));
+        docket.state(demand, &named, outcome);
         self.moved.extend(taken);
     }
 
     /// The records behind the period's end that completed it in its grace: they do not count for the next one.
     fn taken_from_later(&self, period: Period, limit: Due, outcome: &Outcome) -> Vec<crate::ledger::RecordId> {
         let end = period.ends().1.latest();
-        if limit.latest() <= end || outcome.status != Status::Met {
-            return Vec::new();
-        }
         let behind = of_days(self.candidates, period.to, limit.day()).iter();
         let behind = behind.filter(|candidate| candidate.time.earliest() > end);
         let counted = behind.filter(|candidate| outcome.counted.contains(&candidate.record));
@@ -281,14 +276,21 @@ impl<'a> Periods<'a, '_, '_> {
         let binding = self.demand.binding;
         let context = binding.context;
         let Pieces { from, to, .. } = pieces;
-        let bound = binding.bound.as_slice();
+        let bound = binding.bound();
         let first = if pieces.unbound { binding.opened.map_or(from, |opened| opened.max(from)) } else { from };
-        let inside = intersected(bound, &[Stretch::of_days(Some(first), Some(to))]);
-        let inside = if binding.waived.is_empty() { inside } else { without(&inside, &binding.waived) };
-        let counted_from = match (least, inside.first().and_then(|stretch| stretch.first_day())) {
-            (None, Some(bound_from)) => bound_from,
-            _ => first,
+        let window = Stretch::of_days(Some(first), Some(to));
+        let (inside, bound_from) = match bound {
+            // As a rule one stretch holds the whole window.
+            [bound] if binding.waived.is_empty() && holds_all(bound, window) => {
+                (Cow::Borrowed(std::slice::from_ref(&window)), Some(first))
+            }
+            bound => {
+                let inside = without(&intersected(bound, &[window]), &binding.waived);
+                let bound_from = inside.first().and_then(|stretch| stretch.first_day());
+                (Cow::Owned(inside), bound_from)
+            }
         };
+        let counted_from = bound_from.filter(|_| least.is_none()).unwrap_or(first);
         let against = |candidate: &Candidate| holding(&inside, candidate.time).is_some();
         let mut seen = self.seen(period, pieces, counted_from, to);
         if least.is_none() && !seen.iter().all(against) {
@@ -298,11 +300,18 @@ impl<'a> Periods<'a, '_, '_> {
             (Some(from), Some(to)) => self.gaps(period, Some(from), to, i64::MIN),
             _ => Vec::new(),
         };
-        let unseen_against: Vec<_> = inside.iter().flat_map(unseen).collect();
-        let whole = Stretch::of_days(Some(counted_from), Some(to));
-        let beside = without(&[whole], &inside);
-        let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
-        let unseen_beside: Vec<_> = if least.is_some() { beside.iter().flat_map(unseen).collect() } else { Vec::new() };
+        let unseen_against = match &inside {
+            Cow::Borrowed(_) => self.gaps(period, Some(first), to, i64::MIN),
+            Cow::Owned(inside) => inside.iter().flat_map(unseen).collect(),
+        };
+        let unseen_beside: Vec<_> = match least {
+            None => Vec::new(),
+            Some(_) => {
+                let beside = without(&[Stretch::of_days(Some(counted_from), Some(to))], &inside);
+                let beside = if pieces.unbound { beside } else { intersected(&beside, pieces.stretches) };
+                beside.iter().flat_map(unseen).collect()
+            }
+        };
         let over = if context.as_of >= to { Certainty::Yes } else { Certainty::No };
         between(measure, &seen, least, most, false, |least, most| {
             let (unseen_against, unseen_beside) = (unseen_against.as_slice(), unseen_beside.as_slice());
@@ -364,6 +373,11 @@ struct Pieces<'s> {
     unbound: bool,
     /// Whether it is `by X`: what comes later in the period is late.
     by: bool,
+}
+
+/// Whether a stretch holds all of a window, and that has any part.
+fn holds_all(stretch: &Stretch, window: Stretch) -> bool {
+    stretch.from <= window.from && window.to <= stretch.to && !window.is_empty()
 }
 
 /// Whether the stretches hold every day of the period.

@@ -1,11 +1,13 @@
 //! 5.1 `every D A`: the rolling clock. Every duty runs from the time the one before was done.
 
+use std::borrow::Cow;
+
 use super::apart::Room;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
-use super::outcome::{Deadline, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
+use super::outcome::{Deadline, Done, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
@@ -21,7 +23,7 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
     if !length.unit.is_clock() {
         stretches = whole_days(stretches);
     }
-    if let Some(hours) = &binding.hours {
+    if let Some(hours) = binding.hours() {
         // The clock restarts at the start of each night. Open ends reach a night beyond the judged days.
         let nights = hours.occurrences(context.coverage.from.previous(), context.as_of.next());
         let nights =
@@ -74,14 +76,20 @@ fn run<'a>(
     let first = Duty { from: Some(start), censored: !begun, bound, ..Duty::default() };
     let (duration, apart) = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
         Ok(found) => found,
-        Err(reason) => return docket.state(demand, first, Outcome::unknown(reason)),
+        Err(reason) => return docket.state(demand, &first, Outcome::unknown(reason)),
     };
     let within = Stretch { from: start.earliest(), ..stretch };
-    let mut candidates = demand.within(candidates, within);
-    candidates.retain(|candidate| binding.holds(candidate.time));
-    binding.doubt_scope(&mut candidates);
+    let is_in = |candidate: &Candidate| within.holds(candidate.time) && binding.holds(candidate.time);
+    // As a rule all of them are in it, and nothing of them changes.
+    let mut candidates = Cow::Borrowed(candidates);
+    if !candidates.iter().all(is_in) {
+        candidates.to_mut().retain(is_in);
+    }
+    if binding.has_unsure_parts() {
+        binding.doubt_scope(candidates.to_mut());
+    }
     if clock {
-        for candidate in &mut candidates {
+        for candidate in candidates.to_mut() {
             let perhaps_elsewhere = candidate.time.second.is_none() && binding.parts(candidate.day());
             candidate.doubt = candidate.doubt.or(perhaps_elsewhere.then_some(Reason::DayOnly));
         }
@@ -89,7 +97,10 @@ fn run<'a>(
     // Several A on one day are one, unless the clock says which of them lie apart.
     let once_a_day = !clock && demand.counts_records();
     let by_clock = apart.is_some_and(|apart| apart.unit.is_clock());
-    let candidates = if once_a_day && !by_clock { of_distinct_days(&candidates) } else { candidates };
+    let of_one_day = |(one, next): (&Candidate, &Candidate)| one.day() == next.day();
+    if once_a_day && !by_clock && candidates.iter().zip(candidates.iter().skip(1)).any(of_one_day) {
+        candidates = Cow::Owned(of_distinct_days(&candidates));
+    }
     let mut clock = Clock {
         demand: *demand,
         measure: Measure { demand: *demand, apart, room: Room { to: stretch.to, once_a_day, ..Room::ALWAYS } },
@@ -100,7 +111,7 @@ fn run<'a>(
     };
     let mut duty = first;
     while let Some(done) = clock.run(duty, docket) {
-        let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.day()) };
+        let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.time.day) };
         duty = Duty { from: Some(from), bound, ..Duty::default() };
     }
 }
@@ -130,14 +141,14 @@ struct Clock<'a, 'd, 'c> {
 
 impl Clock<'_, '_, '_> {
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
-    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Candidate> {
+    fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Done> {
         let anchor = duty.from?;
         // D is read on the duty's first day.
         if !matches!(self.length.amount, Amount::Fixed(_)) {
             match self.demand.scene(anchor.day).duration(self.length) {
                 Ok(duration) => self.duration = duration,
                 Err(reason) => {
-                    docket.state(&self.demand, duty, Outcome::unknown(reason));
+                    docket.state(&self.demand, &duty, Outcome::unknown(reason));
                     return None;
                 }
             }
@@ -152,7 +163,7 @@ impl Clock<'_, '_, '_> {
             Err(NoDue::Never) => return None,
             Err(NoDue::Unknown(reason)) => {
                 let to = unmoved.ok().map(shown);
-                docket.state(&self.demand, Duty { to, ..duty }, Outcome::unknown(reason));
+                docket.state(&self.demand, &Duty { to, ..duty }, Outcome::unknown(reason));
                 return None;
             }
         };
@@ -180,7 +191,7 @@ impl Clock<'_, '_, '_> {
             let passed = self.rest.iter().position(|candidate| candidate.record == done.record).map_or(0, |at| at + 1);
             let mut rest = self.rest.get(passed..).unwrap_or_default();
             if !self.duration.unit.is_clock() {
-                let same = rest.iter().take_while(|candidate| candidate.day() <= done.day()).count();
+                let same = rest.iter().take_while(|candidate| candidate.day() <= done.time.day).count();
                 rest = rest.get(same..).unwrap_or_default();
             } else if done.time.second.is_some() {
                 // What comes at the same instant does not come after it.
@@ -195,7 +206,7 @@ impl Clock<'_, '_, '_> {
         let bound = duty.bound.map(|(from, _)| (from, Some(last_bound)));
         let due_time = Some(shown(due));
         let duty = Duty { to: due_time, due: due_time, excused, bound, limit: Some(missed), ..duty };
-        docket.state(&self.demand, duty, outcome);
+        docket.state(&self.demand, &duty, outcome);
         done
     }
 

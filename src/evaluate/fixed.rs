@@ -23,9 +23,9 @@ pub(super) fn judge<'a>(
     within: Option<&'a Length>,
     docket: &mut Docket<'_>,
 ) {
-    for happening in demand.happenings(from) {
+    for happening in demand.moments(from).iter() {
         if happening.time.day <= demand.binding.context.as_of {
-            blocks(demand, length, within, happening, docket);
+            blocks(demand, length, within, *happening, docket);
         }
     }
 }
@@ -94,7 +94,7 @@ fn blocks<'a>(
             Err(NoDue::Unknown(reason)) => {
                 if binding.binds(closing) {
                     let (from, to) = (Some(Time::on(from)), Some(Time::on(closing)));
-                    docket.state(demand, Duty { from, to, ..plain }, Outcome::unknown(reason));
+                    docket.state(demand, &Duty { from, to, ..plain }, Outcome::unknown(reason));
                 }
                 continue;
             }
@@ -127,7 +127,7 @@ fn blocks<'a>(
             ..plain
         };
         if let Some(outcome) = terms.judged(outcome, |_| false) {
-            docket.state(demand, duty, outcome);
+            docket.state(demand, &duty, outcome);
         }
     }
 }
@@ -139,12 +139,12 @@ fn undated(demand: &Demand<'_, '_>, anchor: Day, duty: Duty, reason: Reason, doc
 
 fn undated_from(demand: &Demand<'_, '_>, from: Day, duty: Duty, reason: Reason, docket: &mut Docket<'_>) {
     let context = demand.binding.context;
-    let last = demand.binding.bound.last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
+    let last = demand.binding.bound().last().and_then(|stretch| stretch.last_day()).unwrap_or(Day::LAST);
     if from > context.as_of || last < from || last < context.coverage.from {
         return;
     }
     let bound = Some((Some(from), None));
-    docket.state(demand, Duty { from: Some(Time::on(from)), bound, ..duty }, Outcome::unknown(reason));
+    docket.state(demand, &Duty { from: Some(Time::on(from)), bound, ..duty }, Outcome::unknown(reason));
 }
 
 /// A number of blocks that surely end before `day`, near the greatest such.

@@ -34,7 +34,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
         let seen = span.seen(demand, &candidates);
         let measure = Measure { demand: *demand, apart: None, room: Room::ALWAYS };
         if let Some(outcome) = bounded(&measure, &seen, bounds, |_| true) {
-            docket.state(demand, span.duty, outcome);
+            docket.state(demand, &span.duty, outcome);
         }
     }
 }
@@ -114,7 +114,7 @@ pub(super) fn sliding<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &
                 }
             },
         };
-        docket.state(demand, span.duty, outcome);
+        docket.state(demand, &span.duty, outcome);
     }
 }
 
@@ -179,7 +179,7 @@ fn slide(
         counted.dedup();
         let counted = counted.into_iter().filter_map(|place| seen.get(place).copied());
         let breakers = if by_clock { overfilling(demand, (duration, most, apart), &seen) } else { breakers };
-        let outcome = Outcome { breakers, ..Outcome::bare(Status::Violated, None).with_all(counted) };
+        let outcome = Outcome { breakers: breakers.into(), ..Outcome::bare(Status::Violated, None).with_all(counted) };
         return if by_clock { outcome.in_order(*demand) } else { outcome };
     }
     let status = match (may, span.over) {

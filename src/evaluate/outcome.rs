@@ -9,8 +9,9 @@ use super::demand::Demand;
 use super::docket::in_order;
 use super::due::{Certainty, Due};
 use super::quantity::Need;
+use super::rare::Rare;
 use super::tally::Tally;
-use crate::calendar::{Day, Duration};
+use crate::calendar::{Day, Duration, Time};
 use crate::ledger::RecordId;
 use crate::verdict::{Evidence, Reason, Status};
 
@@ -20,17 +21,31 @@ pub(super) struct Outcome {
     pub(super) status: Status,
     pub(super) reason: Option<Reason>,
     /// The record with which an at-least quantity was first reached.
-    pub(super) done: Option<Candidate>,
+    pub(super) done: Option<Done>,
     /// The sure records that counted.
     pub(super) counted: Evidence,
     /// The perhaps-records that could have.
-    pub(super) perhaps: Vec<RecordId>,
+    pub(super) perhaps: Rare<RecordId>,
     /// The records that broke the duty, where records did.
-    pub(super) breakers: Vec<Candidate>,
+    pub(super) breakers: Rare<Candidate>,
     /// Whether an upper bound was passed: a waiver of other days does not excuse that.
     pub(super) passed: Certainty,
     /// Whether an unknown is surely not met: pending or violated, as one reads the days.
     pub(super) unmet: bool,
+}
+
+/// The record that does what was asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Done {
+    pub(super) record: RecordId,
+    pub(super) time: Time,
+}
+
+impl From<Candidate> for Done {
+    #[inline]
+    fn from(candidate: Candidate) -> Self {
+        Self { record: candidate.record, time: candidate.time }
+    }
 }
 
 impl Outcome {
@@ -41,8 +56,8 @@ impl Outcome {
             reason,
             done: None,
             counted: Evidence::new(),
-            perhaps: Vec::new(),
-            breakers: Vec::new(),
+            perhaps: Rare::new(),
+            breakers: Rare::new(),
             passed: Certainty::No,
             unmet: false,
         }
@@ -89,14 +104,17 @@ pub(super) struct Measure<'a, 'd> {
 }
 
 impl Measure<'_, '_> {
+    #[inline]
     pub(super) fn tally(&self) -> Tally<'_> {
         Tally::new(&self.demand, self.apart, self.room)
     }
 
+    #[inline]
     fn tally_until(&self, last: i64) -> Tally<'_> {
         Tally::new(&self.demand, self.apart, Room { to: last.min(self.room.to), ..self.room })
     }
 
+    #[inline]
     pub(super) fn is_apart_by_the_clock(&self) -> bool {
         self.apart.is_some_and(|apart| apart.unit.is_clock())
     }
@@ -147,7 +165,7 @@ pub(super) fn perhaps_lapsed(outcome: Option<Outcome>, spared: bool, reason: Rea
         _ => Outcome {
             status: Status::Unknown,
             reason: Some(reason),
-            breakers: Vec::new(),
+            breakers: Rare::new(),
             passed: Certainty::No,
             ..outcome
         },
@@ -171,6 +189,7 @@ impl Unseen<'_> {
         }
     }
 
+    #[inline]
     fn may_reach(self, tally: &Tally<'_>, need: Need) -> bool {
         match self {
             Self::Gaps(gaps) => tally.may_reach(need, gaps),
@@ -181,6 +200,7 @@ impl Unseen<'_> {
 
 /// Judges "at least N by then": `candidates` are all that may count, late ones included, in the order of evidence.
 /// Counted are those up to the one that completes it, all while undone. `None` where a lapsed duty was not done.
+#[inline]
 pub(super) fn at_least(
     measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
@@ -200,6 +220,7 @@ pub(super) fn in_window(
     reached(measure, candidates.iter().copied(), least, deadline, true)
 }
 
+#[inline]
 fn reached(
     measure: &Measure<'_, '_>,
     candidates: impl IntoIterator<Item = Candidate>,
@@ -231,7 +252,7 @@ fn reached_in_order(
     deadline: Deadline<'_>,
     counts_all: bool,
 ) -> Option<Outcome> {
-    let (mut done, mut counted, mut perhaps) = (None, Evidence::new(), Vec::new());
+    let (mut done, mut counted, mut perhaps): (Option<Done>, _, _) = (None, Evidence::new(), Rare::new());
     let mut all = measure.tally();
     let by_clock = measure.is_apart_by_the_clock();
     let (mut in_time, mut first_doubt) = (measure.tally_until(deadline.limit.latest()), None);
@@ -269,7 +290,7 @@ fn reached_in_order(
                 Certainty::Perhaps | Certainty::No => continue,
             }
             if all.reaches(need) && done.is_none() {
-                done = Some(candidate);
+                done = Some(candidate.into());
             } else if done.is_some() {
                 counted.pop();
             }
@@ -315,7 +336,7 @@ fn reached_in_order(
             }
         }
     };
-    Some(Outcome { status, reason, done, counted, perhaps, breakers: Vec::new(), passed: Certainty::No, unmet })
+    Some(Outcome { status, reason, done, counted, perhaps, breakers: Rare::new(), passed: Certainty::No, unmet })
 }
 
 /// The outcome that both readings give, else an unknown.

@@ -47,7 +47,36 @@ pub(super) enum Asked {
     },
 }
 
+/// How much is asked of one duty, and how far apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    pub(super) asked: Asked,
+    /// `at least D apart`, or why D is missing.
+    pub(super) apart: Result<Option<Duration>, Reason>,
+}
+
+/// Whether a number is the same for every duty: the rule or a parameter states it.
+pub(super) const fn is_stated(amount: &Amount) -> bool {
+    matches!(amount, Amount::Fixed(_) | Amount::Parameter(_))
+}
+
 impl<'a> Demand<'a, '_> {
+    /// What is wanted of one duty.
+    pub(super) fn wanted(&self, scene: &Scene<'a>) -> Wanted {
+        Wanted { asked: self.asked(scene), apart: self.apart(scene) }
+    }
+
+    /// What is wanted of every duty alike; `None` where a number may differ.
+    pub(super) fn wanted_of_all(&self) -> Option<Wanted> {
+        let rule = self.binding.rule;
+        let stated = match &rule.quantity.bound {
+            Bound::AtLeast(amount) | Bound::AtMost(amount) | Bound::Exactly(amount) => is_stated(amount),
+            Bound::Between(least, most) => is_stated(least) && is_stated(most),
+        };
+        let stated = stated && rule.apart.as_ref().is_none_or(|apart| is_stated(&apart.amount));
+        stated.then(|| self.wanted(&self.scene(self.binding.context.as_of)))
+    }
+
     /// The rule's quantity for one duty.
     #[inline]
     pub(super) fn asked(&self, scene: &Scene<'a>) -> Asked {

@@ -3,6 +3,7 @@
 
 use super::due::Certainty;
 use super::outcome::Outcome;
+use super::rare::Rare;
 use crate::calendar::Time;
 use crate::verdict::{Reason, Status};
 
@@ -50,7 +51,7 @@ pub(super) fn agreed(whole: Outcome, readings: &[Reading]) -> Option<Outcome> {
     } else {
         Status::Unknown
     };
-    let breakers = if status == Status::Violated { whole.breakers } else { Vec::new() };
+    let breakers = if status == Status::Violated { whole.breakers } else { Rare::new() };
     let reason = (status == Status::Unknown).then(|| whole.reason.unwrap_or(Reason::DayOnly));
     let unmet = unmet && status == Status::Unknown;
     Some(Outcome { status, reason, breakers, unmet, passed: passed.unwrap_or(Certainty::Perhaps), ..whole })

@@ -1,6 +1,8 @@
 //! `otherwise`: what was broken and then remedied in time (docs/language.md section 9). Each breach needs a record of
 //! its own, the earliest breach first; a second `otherwise` starts where the first ended.
 
+use std::borrow::Cow;
+
 use super::binding::Binding;
 use super::candidate::Candidate;
 use super::demand::{Demand, by_evidence};
@@ -115,12 +117,12 @@ fn faults(breach: &Breach) -> Vec<Fault> {
 struct Level<'a, 'd> {
     demand: Demand<'a, 'd>,
     otherwise: &'a Otherwise,
-    candidates: Vec<Candidate>,
+    candidates: Cow<'a, [Candidate]>,
 }
 
 impl<'a, 'd> Level<'a, 'd> {
     fn new(binding: &'d Binding<'a>, otherwise: &'a Otherwise) -> Self {
-        let demand = Demand::new(binding, &otherwise.task, None);
+        let demand = Demand::new(binding, &otherwise.task, None, None);
         Self { demand, otherwise, candidates: demand.candidates() }
     }
 
@@ -143,7 +145,7 @@ impl<'a, 'd> Level<'a, 'd> {
         };
         let Ok(end) = end else { return };
         let mut perhaps = None;
-        for candidate in &self.candidates {
+        for candidate in self.candidates.iter() {
             let within = both(fault.from.precedes(candidate.time), end.allows(candidate.time));
             let Some(activity) = self.activity(candidate) else { continue };
             let record = (activity, candidate.record);

@@ -21,6 +21,7 @@ impl Stretch {
     pub(super) const ALWAYS: Self = Self { from: i64::MIN, to: i64::MAX, doubt: None };
 
     /// From the first to the last of these days; an open end has no day.
+    #[inline]
     pub(super) fn of_days(from: Option<Day>, to: Option<Day>) -> Self {
         Self {
             from: from.map_or(i64::MIN, |day| Time::on(day).earliest()),
@@ -29,21 +30,25 @@ impl Stretch {
         }
     }
 
+    #[inline]
     pub(super) fn is_empty(self) -> bool {
         self.from > self.to
     }
 
     /// The first day; `None` where it reaches back without end.
+    #[inline]
     pub(super) fn first_day(self) -> Option<Day> {
         (self.from != i64::MIN).then(|| day_of(self.from))
     }
 
     /// The last day; `None` where it has no end.
+    #[inline]
     pub(super) fn last_day(self) -> Option<Day> {
         (self.to != i64::MAX).then(|| day_of(self.to))
     }
 
     /// Whether the time lies in it; of a day, whether a part of it does.
+    #[inline]
     pub(super) fn holds(self, time: Time) -> bool {
         self.from <= time.latest() && time.earliest() <= self.to
     }
@@ -126,17 +131,24 @@ pub(super) fn without(whole: &[Stretch], taken: &[Stretch]) -> Vec<Stretch> {
 }
 
 /// The stretch with a part of the day.
+#[inline]
 pub(super) fn with_day(stretches: &[Stretch], day: Day) -> Option<Stretch> {
     holding(stretches, Time::on(day))
 }
 
 /// The stretch that holds a time.
+#[inline]
 pub(super) fn holding(stretches: &[Stretch], time: Time) -> Option<Stretch> {
+    if let [stretch] = stretches {
+        // As a rule there is one.
+        return stretch.holds(time).then_some(*stretch);
+    }
     let at = stretches.partition_point(|stretch| stretch.to < time.earliest());
     stretches.get(at).copied().filter(|stretch| stretch.holds(time))
 }
 
 /// Seconds of gaps that lie in none of the stretches.
+#[inline]
 pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(i64, i64)> {
     if gaps.is_empty() || taken.is_empty() {
         return gaps;
@@ -146,7 +158,11 @@ pub(super) fn seconds_without(gaps: Vec<(i64, i64)>, taken: &[Stretch]) -> Vec<(
 }
 
 /// Seconds of gaps within others.
+#[inline]
 pub(super) fn cut(gaps: Vec<(i64, i64)>, from: i64, to: i64) -> Vec<(i64, i64)> {
+    if gaps.is_empty() {
+        return gaps;
+    }
     let within = gaps.into_iter().map(|(first, last)| (first.max(from), last.min(to)));
     within.filter(|(first, last)| first <= last).collect()
 }

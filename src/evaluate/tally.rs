@@ -101,10 +101,20 @@ impl<'d> Tally<'d> {
     }
 
     /// Takes one that perhaps counts.
+    #[inline]
     pub(super) fn perhaps(&mut self, candidate: &Candidate) {
+        if let Kind::Count { perhaps, .. } = &mut self.kind {
+            *perhaps += 1;
+            return;
+        }
+        self.perhaps_measured(candidate);
+    }
+
+    #[inline(never)]
+    fn perhaps_measured(&mut self, candidate: &Candidate) {
         let value = self.measured(candidate);
         match &mut self.kind {
-            Kind::Count { perhaps, .. } => *perhaps += 1,
+            Kind::Count { .. } => {}
             Kind::Apart(apart) => apart.perhaps(candidate.time),
             Kind::Total(total) => total.perhaps(value),
             Kind::Different(different) => different.perhaps(value),
@@ -142,6 +152,34 @@ impl<'d> Tally<'d> {
     #[inline(never)]
     fn least_reaches(&self, need: Need) -> bool {
         self.least() >= need.decimal()
+    }
+
+    /// Whether what is surely there is more than this.
+    #[inline]
+    pub(super) fn passes(&self, most: Need) -> bool {
+        match (&self.kind, most) {
+            (Kind::Count { sure, .. }, Need::Whole(most)) => *sure > most as usize,
+            _ => self.least_passes(most),
+        }
+    }
+
+    #[inline(never)]
+    fn least_passes(&self, most: Need) -> bool {
+        self.least() > most.decimal()
+    }
+
+    /// Whether what may be there is more than this, with anything on the seconds nobody has seen.
+    #[inline]
+    pub(super) fn may_pass(&self, most: Need, gaps: &[(i64, i64)]) -> bool {
+        match (&self.kind, most) {
+            (Kind::Count { sure, perhaps }, Need::Whole(most)) => !gaps.is_empty() || *sure + *perhaps > most as usize,
+            _ => self.most_passes(most, gaps),
+        }
+    }
+
+    #[inline(never)]
+    fn most_passes(&self, most: Need, gaps: &[(i64, i64)]) -> bool {
+        self.most_with(gaps).is_none_or(|more| more > most.decimal())
     }
 
     /// Whether what may be there is enough, with anything on the seconds nobody has seen.

@@ -47,12 +47,23 @@ impl AllTerms {
         judge: impl Fn(Terms) -> Option<Outcome>,
         spared: impl Fn(Terms) -> bool,
     ) -> Option<Outcome> {
-        let sure = judge(self.sure);
-        match self.perhaps.as_deref() {
-            None => sure,
+        Self::judge(self.sure, self.perhaps.as_deref(), judge, spared)
+    }
+
+    /// The same of terms that are taken apart: those that are sure stay where they are used.
+    #[inline]
+    pub(super) fn judge(
+        sure: Terms,
+        perhaps: Option<&(Terms, Reason)>,
+        judge: impl Fn(Terms) -> Option<Outcome>,
+        spared: impl Fn(Terms) -> bool,
+    ) -> Option<Outcome> {
+        let outcome = judge(sure);
+        match perhaps {
+            None => outcome,
             Some((perhaps, reason)) => match judge(*perhaps) {
-                None => perhaps_lapsed(sure, spared(self.sure), *reason),
-                Some(perhaps) => Some(agreed(sure, perhaps, *reason)),
+                None => perhaps_lapsed(outcome, spared(sure), *reason),
+                Some(perhaps) => Some(agreed(outcome, perhaps, *reason)),
             },
         }
     }
@@ -66,9 +77,12 @@ impl<'a> Demand<'a, '_> {
         if rule.extended.is_empty() && !rule.next_working_day && rule.grace.is_none() {
             return Ok(AllTerms { sure: Terms { due, limit: due }, perhaps: None });
         }
-        self.moved_terms(start, due)
+        // Taken apart, so that terms that nothing moves need no place in memory.
+        let AllTerms { sure: Terms { due, limit }, perhaps } = self.moved_terms(start, due)?;
+        Ok(AllTerms { sure: Terms { due, limit }, perhaps })
     }
 
+    #[inline(never)]
     fn moved_terms(&self, start: Start, due: Due) -> Result<AllTerms, NoDue> {
         let (sure, _) = self.extended(start, due, false)?;
         let sure = self.with_grace(start, sure)?;

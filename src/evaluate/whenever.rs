@@ -11,7 +11,7 @@ use crate::verdict::Status;
 
 /// One duty for each A on a bound day; an A that only perhaps satisfies `where` is an unknown trigger.
 pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
-    for candidate in demand.candidates() {
+    for candidate in demand.candidates().iter().copied() {
         let day = candidate.day();
         if !demand.binding.holds(candidate.time) {
             continue;
@@ -23,8 +23,8 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             Truth::False => (Status::Violated, None),
             Truth::Unknown(reason) => (Status::Unknown, Some(reason)),
         };
-        let breakers = if status == Status::Violated { vec![candidate] } else { Vec::new() };
-        let done = (status == Status::Met).then_some(candidate);
+        let breakers = if status == Status::Violated { vec![candidate] } else { Vec::new() }.into();
+        let done = (status == Status::Met).then(|| candidate.into());
         let outcome = Outcome { done, counted: smallvec![candidate.record], breakers, ..Outcome::bare(status, reason) };
         let time = Some(Time::on(day));
         let duty = Duty {
@@ -36,6 +36,6 @@ pub(super) fn judge(demand: &Demand<'_, '_>, docket: &mut Docket<'_>) {
             excused: Some((Some(day), day)),
             ..Duty::default()
         };
-        docket.state(demand, duty, outcome);
+        docket.state(demand, &duty, outcome);
     }
 }

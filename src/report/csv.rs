@@ -4,12 +4,12 @@
 //! A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return)
 //! gets an apostrophe in front, so that it stays text wherever the file is opened.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
-use crate::calendar::Time;
-use crate::ledger::Ledger;
+use crate::calendar::{Day, Time};
+use crate::ledger::{Ledger, RecordId, RecordName, SubjectId};
 use crate::rulebook::RuleBook;
-use crate::verdict::Verdict;
+use crate::verdict::{RuleId, Verdict};
 
 /// The names of the columns.
 pub const COLUMNS: [&str; 16] = [
@@ -37,90 +37,181 @@ pub fn write_header(out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Writes rows, with one piece of memory for all cells.
+/// Writes rows; what rows of one rule and subject begin with, and days, are made once.
 #[derive(Debug)]
 pub struct Rows<'a> {
     book: &'a RuleBook,
     ledger: &'a Ledger,
-    cell: String,
+    /// The last rule and subject, and how their ids stand in a row.
+    of: Option<(RuleId, SubjectId)>,
+    names: Vec<u8>,
+    /// Days, each at its place, and how they stand in a row behind a comma.
+    days: Vec<(Day, [u8; 11])>,
 }
+
+/// How many days are remembered as they are written.
+const DAYS_KEPT: u32 = 1 << 10;
 
 impl<'a> Rows<'a> {
     /// Rows of verdicts over a ledger.
     #[must_use]
     pub const fn new(book: &'a RuleBook, ledger: &'a Ledger) -> Self {
-        Self { book, ledger, cell: String::new() }
+        Self { book, ledger, of: None, names: Vec::new(), days: Vec::new() }
     }
 
     /// Adds the row of one verdict.
     pub fn write(&mut self, out: &mut Vec<u8>, verdict: &Verdict) {
+        self.names(out, verdict);
+        for time in [verdict.from, verdict.to, verdict.due] {
+            self.time(out, time);
+        }
+        out.push(b',');
+        if let Some(period) = verdict.label {
+            out.extend_from_slice(period.label().as_bytes());
+        }
+        out.push(b',');
+        out.extend_from_slice(verdict.status.keyword().as_bytes());
+        self.time(out, verdict.done.map(Time::on));
+        optional(out, verdict.days_late);
+        optional(out, Some(verdict.count));
+        out.push(b',');
+        self.evidence(out, verdict);
+        out.push(b',');
         let line = verdict.line(self.book, self.ledger);
-        text(out, line.rule());
-        out.push(b',');
-        text(out, line.subject());
-        for day in [verdict.from, verdict.to, verdict.due] {
-            self.plain(out, day.map(Time::iso));
-        }
-        self.plain(out, verdict.label);
-        self.plain(out, Some(verdict.status.keyword()));
-        self.plain(out, verdict.done);
-        self.plain(out, verdict.days_late);
-        self.plain(out, Some(verdict.count));
-        out.push(b',');
-        self.cell.clear();
-        if verdict.group.is_some() {
-            self.cell.push_str(&line.evidence().join(";"));
-        }
-        for (at, record) in verdict.evidence.iter().enumerate() {
-            let separator = if at == 0 { "" } else { ";" };
-            let _ = write!(self.cell, "{separator}{}", self.ledger.record_name(*record));
-        }
-        text(out, &self.cell);
-        out.push(b',');
         text(out, line.each().unwrap_or(""));
-        self.shown(out, verdict.trigger.map(|record| self.ledger.record_name(record)));
-        self.plain(out, Some(verdict.censored));
-        self.plain(out, verdict.overdue);
-        self.shown(out, line.reason());
+        out.push(b',');
+        if let Some(record) = verdict.trigger {
+            guarded(out, |out| self.record(out, record));
+        }
+        out.extend_from_slice(if verdict.censored { b",true" } else { b",false" });
+        optional(out, verdict.overdue);
+        out.push(b',');
+        if let Some(reason) = line.reason() {
+            // Writing to memory cannot fail.
+            guarded(out, |out| _ = write!(out, "{reason}"));
+        }
         out.push(b'\n');
     }
 
-    /// A comma and a value that never needs quotes: a day, a number, a word of ours.
-    fn plain(&mut self, out: &mut Vec<u8>, value: Option<impl std::fmt::Display>) {
-        out.push(b',');
-        if let Some(value) = value {
-            self.cell.clear();
-            let _ = write!(self.cell, "{value}");
-            out.extend_from_slice(self.cell.as_bytes());
+    /// The first two cells.
+    fn names(&mut self, out: &mut Vec<u8>, verdict: &Verdict) {
+        let line = verdict.line(self.book, self.ledger);
+        let of = verdict.group.is_none().then_some((verdict.rule, verdict.subject));
+        if of.is_none() || self.of != of {
+            self.of = of;
+            self.names.clear();
+            text(&mut self.names, line.rule());
+            self.names.push(b',');
+            text(&mut self.names, line.subject());
+        }
+        out.extend_from_slice(&self.names);
+    }
+
+    /// A comma and a time.
+    fn time(&mut self, out: &mut Vec<u8>, time: Option<Time>) {
+        match time {
+            None => out.push(b','),
+            Some(Time { day, second: None }) if (Day(0)..=Day::LAST).contains(&day) => {
+                // Days come again and again.
+                let place = day.0.cast_unsigned() % DAYS_KEPT;
+                match self.days.get(place as usize) {
+                    Some((kept, cell)) if *kept == day => out.extend_from_slice(cell),
+                    _ => self.new_day(out, day, place as usize),
+                }
+            }
+            Some(time) => {
+                out.push(b',');
+                out.extend_from_slice(time.iso().written().as_bytes());
+            }
         }
     }
 
-    /// A comma and a text made of the user's words.
-    fn shown(&mut self, out: &mut Vec<u8>, value: Option<impl std::fmt::Display>) {
-        out.push(b',');
-        if let Some(value) = value {
-            self.cell.clear();
-            let _ = write!(self.cell, "{value}");
-            text(out, &self.cell);
+    #[inline(never)]
+    fn new_day(&mut self, out: &mut Vec<u8>, day: Day, place: usize) {
+        let mut cell = [b','; 11];
+        let (_, date) = cell.split_at_mut(1);
+        date.iter_mut().zip(Time::on(day).iso().written().as_bytes()).for_each(|(place, byte)| *place = *byte);
+        out.extend_from_slice(&cell);
+        self.days.resize(DAYS_KEPT as usize, (Day(-1), cell));
+        if let Some(kept) = self.days.get_mut(place) {
+            *kept = (day, cell);
+        }
+    }
+
+    fn evidence(&self, out: &mut Vec<u8>, verdict: &Verdict) {
+        if verdict.group.is_some() {
+            let line = verdict.line(self.book, self.ledger);
+            return text(out, &line.evidence().join(";"));
+        }
+        guarded(out, |out| {
+            for (at, record) in verdict.evidence.iter().enumerate() {
+                if at > 0 {
+                    out.push(b';');
+                }
+                self.record(out, *record);
+            }
+        });
+    }
+
+    /// The id of a record, as it is.
+    fn record(&self, out: &mut Vec<u8>, record: RecordId) {
+        match self.ledger.record_name(record) {
+            RecordName::Given(id) => out.extend_from_slice(id.as_bytes()),
+            RecordName::Row(file, row) => {
+                out.extend_from_slice(file.as_bytes());
+                out.push(b':');
+                number(out, row);
+            }
+            // Writing to memory cannot fail.
+            name @ RecordName::Part(..) => _ = write!(out, "{name}"),
         }
     }
 }
 
+/// A comma and a number.
+fn optional(out: &mut Vec<u8>, value: Option<u32>) {
+    out.push(b',');
+    if let Some(value) = value {
+        number(out, value);
+    }
+}
+
+fn number(out: &mut Vec<u8>, value: u32) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
 /// Adds a text cell: kept from being a formula, quoted where it must be.
 pub fn text(out: &mut Vec<u8>, cell: &str) {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    guarded(out, |out| out.extend_from_slice(cell.as_bytes()));
+}
+
+/// Adds a cell of any text, which is written as it is and then looked at: few need more.
+fn guarded(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    write(out);
+    let cell = out.get(start..).unwrap_or_default();
+    let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
+    // Every byte is looked at, many at once.
+    let quoted = cell.iter().fold(false, |found, byte| found | matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    if formula || quoted {
+        let cell = out.split_off(start);
+        guard(out, &cell, (formula, quoted));
+    }
+}
+
+#[cold]
+fn guard(out: &mut Vec<u8>, cell: &[u8], (formula, quoted): (bool, bool)) {
     if quoted {
         out.push(b'"');
     }
     if formula {
         out.push(b'\'');
     }
-    for byte in cell.bytes() {
-        if byte == b'"' {
+    for byte in cell {
+        if *byte == b'"' {
             out.push(b'"');
         }
-        out.push(byte);
+        out.push(*byte);
     }
     if quoted {
         out.push(b'"');

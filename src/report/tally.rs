@@ -41,8 +41,9 @@ impl Counts {
     }
 
     fn add(&mut self, status: Status) {
-        for (count, counted) in self.0.iter_mut().zip(Status::ALL) {
-            *count += u64::from(counted == status);
+        // Statuses are declared in the order of `Status::ALL`.
+        if let Some(count) = self.0.get_mut(status as usize) {
+            *count += 1;
         }
     }
 
@@ -107,6 +108,7 @@ impl Tally {
     }
 
     /// Counts one verdict; true if the selection shows it.
+    #[inline]
     pub fn add(&mut self, verdict: &Verdict, selection: &Selection) -> bool {
         self.all.add(verdict.status);
         // The verdicts of a subject stand together.
@@ -138,6 +140,12 @@ impl Tally {
             self.worst.offer(verdict);
         }
         true
+    }
+
+    /// Adds the counts of another part, which is empty then.
+    pub fn take(&mut self, other: &mut Self) {
+        let empty = Self::new(other.worst.limit);
+        self.merge(std::mem::replace(other, empty));
     }
 
     /// Adds the counts of another part.
@@ -307,6 +315,15 @@ mod tests {
         let expected = vec![(7, 90), (3, 40), (5, 40)];
         assert_eq!(worst(&[&[(1, 10), (7, 90), (5, 40), (3, 40), (2, 39)]], 3), expected);
         assert_eq!(worst(&[&[(5, 40)], &[(3, 40), (2, 39)], &[(7, 90), (1, 10)]], 3), expected);
+    }
+
+    #[test]
+    fn each_status_has_its_own_count() {
+        for status in Status::ALL {
+            let mut counts = Counts::default();
+            counts.add(status);
+            assert!(Status::ALL.iter().all(|other| counts.of(*other) == u64::from(*other == status)), "{status:?}");
+        }
     }
 
     #[test]

@@ -11,6 +11,13 @@ use crate::report::{Report, Tally, csv, json, ndjson, text};
 use crate::text::{Language, Nearest};
 use crate::verdict::Verdict;
 
+/// What is made of a block of verdicts.
+struct Page<'a> {
+    bytes: Vec<u8>,
+    tally: Tally,
+    rows: csv::Rows<'a>,
+}
+
 /// How verdicts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -66,32 +73,32 @@ impl Format {
         let (book, ledger, selection) = (report.book, report.ledger, report.selection);
         let limit = if self == Self::Text { limit } else { 0 };
         // On every core: count, leave out what is not shown, and only then turn numbers into names.
-        let render = |block: &[Verdict]| {
-            let mut tally = Tally::new(limit);
-            let mut bytes = Vec::new();
-            let mut rows = csv::Rows::new(book, ledger);
-            for verdict in block {
+        let begin = || Page { bytes: Vec::new(), tally: Tally::new(limit), rows: csv::Rows::new(book, ledger) };
+        let render = |page: &mut Page<'_>, verdicts: &[Verdict]| {
+            let Page { bytes, tally, rows } = page;
+            for verdict in verdicts {
                 if !tally.add(verdict, selection) {
                     continue;
                 }
                 match self {
                     Self::Text => {}
-                    Self::Json => json::write_verdict(&mut bytes, verdict, book, ledger),
-                    Self::Ndjson => ndjson::write_line(&mut bytes, verdict, book, ledger),
-                    Self::Csv => rows.write(&mut bytes, verdict),
+                    Self::Json => json::write_verdict(bytes, verdict, book, ledger),
+                    Self::Ndjson => ndjson::write_line(bytes, verdict, book, ledger),
+                    Self::Csv => rows.write(bytes, verdict),
                 }
             }
-            (bytes, tally)
         };
         let mut first = true;
-        verdicts.stream(render, |(bytes, tally)| {
-            report.tally.merge(tally);
+        verdicts.stream(begin, render, |Page { bytes, tally, .. }| {
+            report.tally.take(tally);
             judged(report.tally.judged());
             if bytes.is_empty() {
                 return Ok(());
             }
             let cut = self == Self::Json && std::mem::take(&mut first);
-            out.data(if cut { json::first(&bytes) } else { &bytes })
+            let written = out.data(if cut { json::first(bytes) } else { bytes });
+            bytes.clear();
+            written
         })?;
         report.close();
         match self {

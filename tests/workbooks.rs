@@ -190,6 +190,21 @@ fn a_large_sheet_is_read_beside_the_look_through_it_and_says_what_a_small_one_do
 }
 
 #[test]
+fn the_cells_of_a_row_may_come_in_any_order() {
+    let row = |number: u32, columns: &[&str]| {
+        let says = |column: &str| match column {
+            "A" => "A",
+            "B" => "drill",
+            _ => "2024-01-01",
+        };
+        let cells: String = columns.iter().map(|column| cell(&format!("{column}{number}"), says(column))).collect();
+        format!("<row r=\"{number}\">{cells}</row>")
+    };
+    let rows = [row(2, &["C", "A", "B"]), row(3, &["B", "C"]), row(4, &["B", "A", "C"])].concat();
+    assert_eq!(counts(xlsx(&format!("{}{rows}", header()))), (3, 1));
+}
+
+#[test]
 fn a_row_that_would_fill_the_memory_is_an_error() {
     let cells: String = (0..64).map(|at| cell(&format!("{}2", column(at)), &"x".repeat(1 << 18))).collect();
     insta::assert_snapshot!(trouble(xlsx(&format!("{}<row r=\"2\">{cells}</row>", header()))), @"`t.xlsx[S]`, row 2: the row is longer than 4 MiB: is this a table?");

@@ -163,21 +163,40 @@ impl RowBlock {
     ///
     /// # Errors
     /// The cell or the row is too long.
-    #[expect(clippy::cast_possible_truncation, reason = "a block is handed on long before it has so much text")]
     pub(crate) fn cell(&mut self, column: usize, cell: &str) -> Result<(), Limit> {
         if cell.len() > CELL_LIMIT {
             return Err(Limit::SheetCell);
         }
         let first = self.rows.last().map_or(0, |(_, first)| *first as usize);
+        if self.bounds.len() > first + column.min(COLUMN_LIMIT) {
+            return Ok(());
+        }
+        self.cell_in_any_order(column, |text| text.push_str(cell))
+    }
+
+    /// Adds a cell to the row begun last, as it is written; of several of one column the first says something.
+    ///
+    /// # Errors
+    /// The cell or the row is too long.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "a block is handed on long before it has so much text")]
+    pub(crate) fn cell_in_any_order(&mut self, column: usize, write: impl FnOnce(&mut String)) -> Result<(), Limit> {
+        let first = self.rows.last().map_or(0, |(_, first)| *first as usize);
         let start = self.text.len();
-        self.text.push_str(cell);
+        write(&mut self.text);
+        if self.text.len() - start > CELL_LIMIT {
+            return Err(Limit::SheetCell);
+        }
         let row = self.bounds.get(first).map_or(start, |(row, _)| *row as usize);
         if self.text.len() - row > ROW_LIMIT {
             return Err(Limit::Row);
         }
         let column = column.min(COLUMN_LIMIT);
         let at = first + column;
-        if self.bounds.len() > at {
+        if let Some(place) = self.bounds.get_mut(at) {
+            if place.0 == place.1 {
+                *place = (start as u32, self.text.len() as u32);
+            }
             return Ok(());
         }
         self.bounds.resize(at, (start as u32, start as u32));

@@ -96,7 +96,7 @@ impl Workbook {
             Some(ahead) => Box::new(ahead.gate(source.again())),
             None => Box::new(source.again()),
         };
-        let gate = BufReader::new(gate);
+        let gate = BufReader::with_capacity(64 << 10, gate);
         let book = guarded(|| match sort {
             ArchiveSort::Xlsx => Ok(Book::Xlsx(Box::new(Xlsx::new(gate)?))),
             ArchiveSort::Xlsb => Ok(Book::Xlsb(Box::new(Xlsb::new(gate)?))),

@@ -10,7 +10,7 @@ use crate::ledger::damage::Damage;
 use crate::ledger::error::Limit;
 use crate::ledger::foreign::guarded;
 use crate::ledger::input::{CELL_LIMIT, ROW_LIMIT};
-use crate::ledger::table::Stop;
+use crate::ledger::table::{RowBlock, Stop};
 
 /// Gives the next cell of a reader whose type has no name.
 type NextCell<'w> = Box<dyn FnMut() -> Result<Option<Cell<DataRef<'w>>>, XlsbError> + Send + 'w>;
@@ -238,6 +238,47 @@ impl<'w> Rows<'w> {
         Ok(true)
     }
 
+    /// Whether rows are handed on as they come: none was put back, and no cell is merged.
+    pub(super) fn are_plain(&self) -> bool {
+        self.merged.is_empty() && self.ahead.is_empty() && self.held.rows.is_empty()
+    }
+
+    /// Fills a block with the next rows, whose numbers count from `base`.
+    pub(super) fn fill_block(&mut self, block: &mut RowBlock, base: u32) -> Result<(), Stop> {
+        let Self { cells, pending, last, times, .. } = self;
+        let mut row = None;
+        let mut stop = None;
+        if !pending.cells.is_empty() {
+            begin(block, pending.number, base, last)?;
+            row = Some(pending.number);
+            for (column, cell) in pending.cells() {
+                block.cell(column as usize, cell).map_err(Stop::Limit)?;
+            }
+            pending.clear();
+        }
+        while !self.ended && pending.cells.is_empty() {
+            let more = cells.next(&mut |at, column, content| {
+                if row != Some(at) {
+                    if block.is_full() {
+                        pending.number = at;
+                        return pending.push(column, |text| times.write(text, content));
+                    }
+                    stop = begin(block, at, base, last).err();
+                    row = Some(at);
+                }
+                if stop.is_none() {
+                    let taken = block.cell_in_any_order(column as usize, |text| times.write(text, content));
+                    stop = taken.map_err(Stop::Limit).err();
+                }
+            })?;
+            self.ended = !more;
+            if let Some(stop) = stop {
+                return Err(stop);
+            }
+        }
+        Ok(())
+    }
+
     /// The cells of the next row, as they come.
     fn next(&mut self, row: &mut SheetRow) -> Result<bool, Stop> {
         row.clear();
@@ -292,4 +333,14 @@ impl<'w> Rows<'w> {
         }
         Ok(())
     }
+}
+
+/// Begins a row of a block behind the last one.
+fn begin(block: &mut RowBlock, number: u32, base: u32, last: &mut Option<u32>) -> Result<(), Stop> {
+    if last.is_some_and(|last| number <= last) {
+        return Err(Stop::Broken(Damage::Order(u64::from(number) + 1)));
+    }
+    *last = Some(number);
+    block.row(number.saturating_sub(base));
+    Ok(())
 }

@@ -123,6 +123,11 @@ impl Table for SheetTable<'_> {
 
     fn next(&mut self, block: &mut RowBlock) -> Result<bool, Stop> {
         block.clear();
+        if self.rows.are_plain() {
+            self.rows.fill_block(block, self.base)?;
+            self.base = self.rows.last.map_or(0, |last| last.saturating_add(1));
+            return Ok(!block.is_empty());
+        }
         let mut row = SheetRow::default();
         while !block.is_full() && self.rows.read(&mut row)? {
             block.row(row.number.saturating_sub(self.base));

@@ -142,7 +142,6 @@ impl<'a> Response<'a, '_, '_> {
         (start, duration): (Start, Duration),
     ) -> (Option<Outcome>, Due) {
         let (demand, trigger) = (self.demand, self.trigger);
-        let context = demand.binding.context;
         let limit = terms.sure.limit;
         let moves = !demand.binding.rule.extended.is_empty();
         if outcome.is_none() && moves {
@@ -153,9 +152,7 @@ impl<'a> Response<'a, '_, '_> {
         }
         let outcome = outcome.and_then(|whole| self.by_readings(whole, measure, asked, (start, duration), terms.sure));
         // What makes up for it may lie behind the due of any instant.
-        let first = moves.then(|| Time::from_instant(trigger.time.earliest())).flatten();
-        let first = first.and_then(|first| Due::after(&context, first, duration, 1).ok());
-        let first = first.and_then(|first| demand.terms(start, first).ok());
+        let first = moves.then(|| demand.terms_from(start, trigger.time.earliest(), duration)).flatten();
         (outcome, first.map_or(limit, |first| limit.or_from(first.sure.limit)))
     }
 
@@ -194,8 +191,7 @@ impl<'a> Response<'a, '_, '_> {
             lengths.push(unmoved.latest() - day.latest());
         }
         let readings = instants(day, &edges, &lengths).into_iter().map(|at| {
-            let at = Time::from_instant(at)?;
-            let terms = self.demand.terms(start, Due::after(&context, at, duration, 1).ok()?).ok()?;
+            let terms = self.demand.terms_from(start, at, duration)?;
             let spared = |terms| self.is_spared(asked, limit, terms);
             let outcome = terms.judged(|terms| self.outcome(measure, asked, terms), spared);
             Some(Reading { outcome, spared: spared(terms.sure) })

@@ -236,8 +236,7 @@ impl Clock<'_, '_, '_> {
             return None;
         }
         let (first, _) = self.instants(anchor);
-        let due = Due::after_any(&binding.context, (first, first), self.duration, 1).ok()?;
-        self.demand.terms(Start { from: Some(anchor), trigger: None }, due).ok()
+        self.demand.terms_from(Start { from: Some(anchor), trigger: None }, first, self.duration)
     }
 
     /// Whether nothing can be broken, of what is known to be asked for: a waiver of its window excuses it, or it is

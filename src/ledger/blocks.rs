@@ -38,25 +38,22 @@ where
     let source = Mutex::new(Source { next, number: 0_u64, failure: None });
     let order = Mutex::new(Order { absorb, number: 0_u64, waiting: BTreeMap::new() });
     let ended = AtomicBool::new(false);
+    let read = |block: &mut B| lock(&source).read(block, &ended);
+    let take = |number, part| {
+        if !lock(&order).take(number, part) {
+            ended.store(true, Ordering::Relaxed);
+        }
+    };
     let work = || {
         let mut parse = parser();
         let mut block = B::default();
-        while !ended.load(Ordering::Relaxed) {
-            let Some(number) = lock(&source).read(&mut block, &ended) else { break };
-            let part = parse(&block);
-            if !lock(&order).take(number, part) {
-                ended.store(true, Ordering::Relaxed);
-            }
+        while let Some(number) = read(&mut block) {
+            take(number, parse(&block));
         }
     };
     #[cfg(feature = "threads")]
     if pace == Pace::Reading && threads() > 1 {
-        let take = |number, part| {
-            if !lock(&order).take(number, part) {
-                ended.store(true, Ordering::Relaxed);
-            }
-        };
-        read_apart(|block| lock(&source).read(block, &ended), &parser, &take);
+        read_apart(read, &parser, &take);
     } else {
         on_every_core(&work);
     }

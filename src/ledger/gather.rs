@@ -6,7 +6,7 @@ use super::Ledger;
 use super::column::{Column, TextId, Texts};
 use super::faults::{Bursts, Months};
 use super::heading::RecordLayout;
-use super::intake::{Differs, Example, FileIntake, Reason, Reject, Sink, shown};
+use super::intake::{Differs, Example, FileIntake, Reason, Sink, shown};
 use super::name::{RecordKey, TableNames};
 use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
@@ -316,8 +316,8 @@ impl FileProgress<'_> {
         if let Some(register) = self.register {
             self.strangers.meet(&mut reason, &value, register, &self.intake.file, row);
         }
-        let column = column.map_or("", |at| self.layout.shown(at, of_row)).to_owned();
-        self.intake.reject(Reject { file: self.intake.file.clone(), row, column, reason, value }, sink);
+        let column = column.map_or("", |at| self.layout.shown(at, of_row));
+        self.intake.reject(row, column, reason, value, sink);
     }
 }
 

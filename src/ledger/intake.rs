@@ -471,7 +471,8 @@ impl FileIntake {
     }
 
     /// Counts a rejected row, shows it to the sink and keeps it if it is among the first.
-    pub(crate) fn reject(&mut self, reject: Reject, sink: &mut Sink<'_>) {
+    pub(crate) fn reject(&mut self, row: u64, column: &str, reason: Reason, value: String, sink: &mut Sink<'_>) {
+        let reject = Reject { file: self.file.clone(), row, column: column.to_owned(), reason, value };
         self.rejected += 1;
         sink(&reject);
         if self.rejects.len() < REJECTS_KEPT {

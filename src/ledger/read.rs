@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::activities::{Activities, alike, needed_names};
-use super::blocks::{Pace, in_order};
+use super::blocks::in_order;
 use super::column::{TextId, Texts};
 use super::error::{LedgerError, Limit};
 use super::faults::{self, Months};
@@ -210,7 +210,7 @@ impl<'b> Run<'b> {
             let parse = table.parse();
             let mut failure = None;
             let stop = in_order(
-                pace_of(&table),
+                table.pace(),
                 |block| table.next(block),
                 || {
                     let mut rows = RecordRows::new(plan);
@@ -394,9 +394,4 @@ fn seen_in_order(seen: &Texts) -> (Vec<u32>, Vec<u32>) {
         }
     }
     (order, numbers)
-}
-
-/// What takes longer of a table.
-const fn pace_of<T: Table>(_: &T) -> Pace {
-    T::PACE
 }

@@ -18,8 +18,6 @@ pub(crate) trait Table: Send {
     type Block: Default + Send;
     /// What parses blocks, on several cores at once.
     type Parse: Parse<Self::Block>;
-    /// What takes longer, reading a block or parsing it.
-    const PACE: Pace = Pace::Parsing;
 
     /// As messages and record names call it.
     fn file(&self) -> &str;
@@ -44,6 +42,11 @@ pub(crate) trait Table: Send {
 
     /// The number of the first row behind the header, as a spreadsheet shows it.
     fn first_row(&self) -> u64;
+
+    /// What takes longer, reading a block or parsing it.
+    fn pace(&self) -> Pace {
+        Pace::Parsing
+    }
 
     /// What parses its blocks.
     fn parse(&self) -> Self::Parse;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::SubjectId;
 use super::column::{TextId, Texts};
 use super::heading::WaiverLayout;
-use super::intake::{FileIntake, Note, Reason, Reject, Sink, shown};
+use super::intake::{FileIntake, Note, Reason, Sink, shown};
 use super::names::{How, Strangers};
 use super::register::{Found, Register};
 use super::row::{Row, TakeRow, TakeWhole};
@@ -224,9 +224,8 @@ impl TakeWhole for WaiverRows<'_> {
     }
 
     fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {
-        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
-        let file = self.intake.file.clone();
-        self.intake.reject(Reject { file, row, column, reason, value: shown(value) }, self.sink);
+        let column = column.and_then(|at| self.layout.headers.get(at)).map_or("", String::as_str);
+        self.intake.reject(row, column, reason, shown(value), self.sink);
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::column::{Column, TextId, Texts};
 use super::super::heading::RegisterLayout;
-use super::super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Reject, Sink, Unnamed, shown};
+use super::super::intake::{EXAMPLES, Expected, FileIntake, Note, Reason, Sink, Unnamed, shown};
 use super::super::mapping::is_total;
 use super::super::parent;
 use super::super::place::{Places, region};
@@ -285,9 +285,8 @@ impl TakeWhole for RegisterRows<'_, '_> {
     }
 
     fn reject(&mut self, row: u64, column: Option<usize>, reason: Reason, value: &str) {
-        let column = column.and_then(|at| self.layout.headers.get(at)).cloned().unwrap_or_default();
-        let file = self.intake.file.clone();
-        self.intake.reject(Reject { file, row, column, reason, value: shown(value) }, self.sink);
+        let column = column.and_then(|at| self.layout.headers.get(at)).map_or("", String::as_str);
+        self.intake.reject(row, column, reason, shown(value), self.sink);
     }
 }
 

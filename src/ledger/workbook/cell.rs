@@ -101,10 +101,7 @@ fn write_number(text: &mut String, number: f64) {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         #[expect(clippy::cast_possible_truncation, reason = "whole, and below 10^15")]
         let whole = number as i64;
-        if whole < 0 {
-            text.push('-');
-        }
-        return write_digits(text, whole.unsigned_abs(), 1);
+        return text.push_str(itoa::Buffer::new().format(whole));
     }
     let shortest = number.to_string();
     if shortest.bytes().filter(u8::is_ascii_digit).count() <= 15 {
@@ -128,11 +125,7 @@ fn write_time(text: &mut String, time: ExcelDateTime) {
         return write_clock(text, seconds);
     }
     let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
-    write_digits(text, u64::from(year), 4);
-    for part in [month, day] {
-        text.push('-');
-        write_digits(text, u64::from(part), 2);
-    }
+    formatted(text, format_args!("{year:04}-{month:02}-{day:02}"));
     let late = u32::from(milli >= 500);
     let clock = u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second) + late;
     if clock > 0 {
@@ -146,27 +139,7 @@ fn write_clock(text: &mut String, seconds: f64) {
     let whole = seconds.clamp(0.0, 1e15);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 10^15")]
     let seconds = whole as u64;
-    write_digits(text, seconds / 3600, 2);
-    for part in [seconds / 60 % 60, seconds % 60] {
-        text.push(':');
-        write_digits(text, part, 2);
-    }
-}
-
-/// A number with so many digits at least. Sheets have millions of numbers and dates.
-fn write_digits(text: &mut String, number: u64, least: usize) {
-    let mut digits = [b'0'; 20];
-    let (mut left, mut count) = (number, 0);
-    for digit in digits.iter_mut().rev() {
-        if left == 0 && count >= least {
-            break;
-        }
-        *digit = b'0' + u8::try_from(left % 10).unwrap_or_default();
-        left /= 10;
-        count += 1;
-    }
-    let start = digits.len() - count;
-    text.push_str(digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or_default());
+    formatted(text, format_args!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60));
 }
 
 /// The seconds of `PT14H30M00S`.

@@ -249,7 +249,8 @@ impl<'w> Rows<'w> {
         let mut row = None;
         let mut stop = None;
         if !pending.cells.is_empty() {
-            begin(block, pending.number, base, last)?;
+            follow(last, pending.number)?;
+            block.row(pending.number.saturating_sub(base));
             row = Some(pending.number);
             for (column, cell) in pending.cells() {
                 block.cell(column as usize, cell).map_err(Stop::Limit)?;
@@ -263,7 +264,8 @@ impl<'w> Rows<'w> {
                         pending.number = at;
                         return pending.push(column, |text| times.write(text, content));
                     }
-                    stop = begin(block, at, base, last).err();
+                    stop = follow(last, at).err();
+                    block.row(at.saturating_sub(base));
                     row = Some(at);
                 }
                 if stop.is_none() {
@@ -294,10 +296,7 @@ impl<'w> Rows<'w> {
                 return Ok(false);
             }
         }
-        if self.last.is_some_and(|last| row.number <= last) {
-            return Err(Stop::Broken(Damage::Order(u64::from(row.number) + 1)));
-        }
-        self.last = Some(row.number);
+        follow(&mut self.last, row.number)?;
         while !self.ended && self.pending.cells.is_empty() {
             let (this, behind, times) = (&mut *row, &mut self.pending, &mut self.times);
             let more = self.cells.next(&mut |at, column, content| {
@@ -335,12 +334,11 @@ impl<'w> Rows<'w> {
     }
 }
 
-/// Begins a row of a block behind the last one.
-fn begin(block: &mut RowBlock, number: u32, base: u32, last: &mut Option<u32>) -> Result<(), Stop> {
+/// Sees to it that a row follows the last one.
+fn follow(last: &mut Option<u32>, number: u32) -> Result<(), Stop> {
     if last.is_some_and(|last| number <= last) {
         return Err(Stop::Broken(Damage::Order(u64::from(number) + 1)));
     }
     *last = Some(number);
-    block.row(number.saturating_sub(base));
     Ok(())
 }

@@ -95,7 +95,6 @@ fn names(row: &SheetRow) -> Vec<String> {
 impl Table for SheetTable<'_> {
     type Block = RowBlock;
     type Parse = ByRow;
-    const PACE: Pace = Pace::Reading;
 
     fn file(&self) -> &str {
         &self.file
@@ -115,6 +114,10 @@ impl Table for SheetTable<'_> {
 
     fn first_row(&self) -> u64 {
         u64::from(self.header) + 2
+    }
+
+    fn pace(&self) -> Pace {
+        Pace::Reading
     }
 
     fn parse(&self) -> ByRow {

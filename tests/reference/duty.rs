@@ -782,11 +782,10 @@ fn is_apart(binding: &Binding, earlier: NaiveDateTime, later: NaiveDateTime) -> 
     shift(earlier.date(), number, apart.unit).is_some_and(|next| next <= later.date())
 }
 
-/// Whether two records are far enough from each other for both to be kept.
-pub fn are_apart(binding: &Binding, earlier: &Record, later: &Record) -> bool {
-    let instant =
-        |record: &Record| record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock));
-    is_apart(binding, instant(earlier), instant(later))
+/// Whether two records are far enough from each other for both to be kept, whichever instant of its day one with only
+/// a day stands for.
+pub fn are_apart(binding: &Binding, earlier_one: &Record, later_one: &Record) -> bool {
+    is_apart(binding, latest(earlier_one), earliest(later_one))
 }
 
 pub fn measure<'a>(measure: &Measure, acts: impl Iterator<Item = &'a Act>) -> Decimal {

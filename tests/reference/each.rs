@@ -288,7 +288,7 @@ fn with_grace_records<'c>(
     (candidates, ends.day)
 }
 
-/// Those that are not too near to the last one kept.
+/// Those that are not too near to the last one kept, however one reads a record with only a day.
 fn kept<'f, 'c>(binding: &Binding, found: &[&'f Candidate<'c>]) -> Vec<&'f Candidate<'c>> {
     let mut kept: Vec<&Candidate> = Vec::new();
     for act in found {

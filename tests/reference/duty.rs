@@ -262,7 +262,7 @@ impl<'c> Duty<'c> {
         let (mut shown, kept) = self.kept(binding);
         let is_apart_by_clock = binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock());
         if is_apart_by_clock {
-            shown.sort_by_key(|found| latest(found.record));
+            shown.sort_by_key(|found| by_last_instant(found.record));
         }
         let done = self.reached(binding, &kept);
         let completing = self.completing(binding, &shown);
@@ -462,6 +462,8 @@ impl<'c> Duty<'c> {
             _ => None,
         };
         let edges = self.edges(binding, reading);
+        // Without an upper bound all days are alike.
+        let is_above = |day: &Day| self.bounds.upper.is_none() || !self.spares.contains(day);
         let mut groups: BTreeMap<(bool, bool), Vec<NaiveDateTime>> = BTreeMap::new();
         for day in &reading.unseen {
             let mut places = vec![start_of(*day)];
@@ -475,7 +477,7 @@ impl<'c> Duty<'c> {
                     continue;
                 }
                 let is_late = last.is_some_and(|last| !is_by(at, last));
-                groups.entry((is_late, !self.spares.contains(day))).or_default().push(at);
+                groups.entry((is_late, is_above(day))).or_default().push(at);
             }
         }
         let mut fillings: Vec<Vec<Act>> = vec![Vec::new()];
@@ -667,7 +669,7 @@ impl<'c> Duty<'c> {
             return (self.shown.clone(), sure);
         }
         if binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock()) {
-            sure.sort_by_key(|record| (latest(record), record.at.clock.is_none()));
+            sure.sort_by_key(|record| by_last_instant(record));
         }
         let mut chain: Vec<&'c Record> = Vec::new();
         let mut perhaps: Vec<&'c Record> = Vec::new();
@@ -751,8 +753,13 @@ fn earliest(record: &Record) -> NaiveDateTime {
     record.at.clock.map_or(start_of(record.at.day), |clock| record.at.day.and_time(clock))
 }
 
-pub fn latest(record: &Record) -> NaiveDateTime {
+fn latest(record: &Record) -> NaiveDateTime {
     record.at.clock.map_or(end_of(record.at.day), |clock| record.at.day.and_time(clock))
+}
+
+/// By the clock a record with only a day comes behind the instants of it, the last one too.
+pub fn by_last_instant(record: &Record) -> (NaiveDateTime, bool) {
+    (latest(record), record.at.clock.is_none())
 }
 
 /// Whether an instant lies in the span that ends at `end`: the last D, without its start.

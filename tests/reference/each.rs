@@ -3,7 +3,7 @@
 use super::binding::{Binding, between};
 use super::calendar::{Period, days, marked_day, periods};
 use super::condition::both;
-use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Measure, Reading, Verdict, as_text, candidate, measure};
+use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Measure, Reading, Verdict, as_text, by_last_instant, candidate, measure};
 use super::every::without_due;
 use super::extended::to_working_day;
 use super::model::{Day, Inside, Time, Unit, Value};
@@ -250,8 +250,8 @@ fn with_grace_records<'c>(
     let mut own = own;
     if binding.rule.apart.as_ref().is_some_and(|apart| apart.unit.is_clock()) {
         // By the clock a record with only a day comes behind the instants of it.
-        own.sort_by_key(|act| super::duty::latest(act.record));
-        later.sort_by_key(|act| super::duty::latest(act.record));
+        own.sort_by_key(|act| by_last_instant(act.record));
+        later.sort_by_key(|act| by_last_instant(act.record));
     }
     // A record with only a day is perhaps in a grace that ends inside that day.
     for act in &mut later {

@@ -26,6 +26,7 @@ mod moment;
 mod never;
 mod order;
 mod outcome;
+mod plain;
 mod population;
 mod quantity;
 mod rare;

@@ -13,6 +13,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::moment::Happening;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least};
+use super::plain::{Plain, PlainDuty};
 use super::quantity::{Asked, Need, Wanted, is_stated};
 use super::readings::{Reading, agreed, instants};
 use super::stretch::{Stretch, cut, seconds_without, without};
@@ -34,6 +35,8 @@ pub(super) fn judge<'a>(
     let answers = OnceCell::new();
     let of_all = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)));
     let of_all = of_all.map(|wanted| (length(&demand.scene(binding.context.as_of), within), wanted));
+    let plain = if never { None } else { Plain::of(demand, of_all.map(|(_, wanted)| wanted)) };
+    let plain = plain.and_then(Plain::at_least).zip(of_all.and_then(|(duration, _)| duration.ok()));
     for (place, trigger) in moments.iter().enumerate() {
         if trigger.time.day > binding.context.as_of {
             continue;
@@ -44,7 +47,10 @@ pub(super) fn judge<'a>(
             None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
         });
         let closing = binding.closing_after(trigger.time.day);
-        Response { demand, answers, trigger, place, doubt, of_all, never, closing }.judge(within, docket);
+        let response = Response { demand, answers, trigger, place, doubt, of_all, never, closing };
+        if !plain.is_some_and(|(plain, duration)| response.plainly(plain, duration, docket)) {
+            response.judge(within, docket);
+        }
     }
 }
 
@@ -70,6 +76,29 @@ struct Response<'a, 'd, 'c> {
 }
 
 impl<'a> Response<'a, '_, '_> {
+    /// States the duty if it is a plain one.
+    #[inline]
+    fn plainly(&self, plain: Plain, duration: Duration, docket: &mut Docket<'_>) -> bool {
+        let from = self.trigger.time.day;
+        let Some(due) = duration.after(from, 1) else { return false };
+        let open = self.closing.is_none_or(|closed| due <= closed);
+        if self.doubt.is_some() || !open || !plain.sees(from, due) {
+            return false;
+        }
+        let found = match self.answers {
+            Found::Kept(answered) => plain.by(due, answered.to(self.place).iter().copied()),
+            Found::Sought(answers) => plain.by(due, answers.not_before(self.trigger)),
+        };
+        let Some(found) = found else { return false };
+        let trigger = self.trigger.record.map(|(_, record)| record);
+        docket.state_plainly(
+            self.demand.binding,
+            &PlainDuty { from, due, label: None, trigger, censored: false },
+            found,
+        );
+        true
+    }
+
     fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {
         let (demand, trigger) = (self.demand, self.trigger);
         let binding = demand.binding;

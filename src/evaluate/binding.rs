@@ -141,6 +141,12 @@ impl<'a> Binding<'a> {
         holding(&self.days.unsure, time).and_then(|unsure| unsure.doubt)
     }
 
+    /// Whether it is unknown of any days, or parts of them, whether they are bound.
+    #[inline]
+    pub(super) fn has_doubts(&self) -> bool {
+        !self.days.doubts.is_empty() || self.has_unsure_parts()
+    }
+
     /// Whether of surely bound days parts perhaps lie outside the scope.
     pub(super) fn has_unsure_parts(&self) -> bool {
         !self.days.unsure.is_empty()

@@ -1,9 +1,10 @@
 //! What every judgement looks at: the data, the judged day, and which days the records speak for.
 
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use super::alike::Alike;
-use crate::calendar::{Day, Time, WorkingDays};
+use crate::calendar::{Day, Period, Time, Unit, WorkingDays};
 use crate::ledger::{Coverage, Ledger, SubjectId, SubjectRow};
 use crate::rulebook::RuleBook;
 
@@ -19,7 +20,13 @@ pub(super) struct Frame<'a> {
     pub(super) coverage: Coverage,
     /// Which rules ask the same.
     pub(super) alike: &'a Alike,
+    /// By unit: the periods that have begun as of then, from that of the first covered day on; the first few of very
+    /// many.
+    periods: [OnceLock<Vec<Period>>; Unit::ALL.len()],
 }
+
+/// How many periods of a unit are kept at most.
+const PERIODS_KEPT: usize = 4096;
 
 impl<'a> Frame<'a> {
     /// `None` when there is no first covered day: nothing given and no record readable (section 4).
@@ -32,7 +39,14 @@ impl<'a> Frame<'a> {
     ) -> Option<Self> {
         let given = ledger.coverage()?;
         let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
-        Some(Self { book, ledger, working_days, as_of, coverage, alike })
+        Some(Self { book, ledger, working_days, as_of, coverage, alike, periods: Default::default() })
+    }
+
+    fn periods(&self, unit: Unit) -> &[Period] {
+        // Units are declared in the order of `Unit::ALL`.
+        let Some(periods) = self.periods.get(unit as usize) else { return &[] };
+        let all = || std::iter::successors(Some(unit.period(self.coverage.from)), |period| period.next());
+        periods.get_or_init(|| all().take_while(|period| period.from <= self.as_of).take(PERIODS_KEPT).collect())
     }
 }
 
@@ -54,6 +68,14 @@ impl<'a> Deref for Context<'a> {
 impl<'a> Context<'a> {
     pub(super) const fn of(frame: &'a Frame<'a>) -> Self {
         Self { frame }
+    }
+
+    /// The periods of a unit, from that of a day on.
+    pub(super) fn periods(&self, unit: Unit, from: Day) -> impl Iterator<Item = Period> + use<'a> {
+        let kept = if from < self.coverage.from { &[] } else { self.frame.periods(unit) };
+        let kept = kept.get(kept.partition_point(|period| period.to < from)..).unwrap_or_default();
+        let behind = kept.last().map_or_else(|| Some(unit.period(from)), |last| last.next());
+        kept.iter().copied().chain(std::iter::successors(behind, |period| period.next()))
     }
 
     /// The rows of the register that speak of a subject, and the number of the first.

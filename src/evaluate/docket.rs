@@ -5,6 +5,7 @@ use super::candidate::Candidate;
 use super::demand::{Demand, by_evidence};
 use super::due::{Certainty, Due};
 use super::outcome::Outcome;
+use super::plain::{PlainDuty, Plainly};
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
 use crate::rulebook::ActivityId;
@@ -72,6 +73,38 @@ impl Docket<'_> {
                 perhaps,
             });
         }
+    }
+}
+
+impl Docket<'_> {
+    /// States what the records say of a plain duty.
+    #[inline]
+    pub(super) fn state_plainly(&mut self, binding: &Binding<'_>, duty: &PlainDuty, plainly: Plainly) {
+        let Plainly { status, done, counted: mut evidence } = plainly;
+        let count = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
+        if let Some(trigger) = duty.trigger {
+            evidence.insert(0, trigger);
+        }
+        let due = Some(Time::on(duty.due));
+        self.verdicts.extend(std::iter::once_with(|| Verdict {
+            rule: binding.number,
+            subject: binding.subject,
+            group: None,
+            from: Some(Time::on(duty.from)),
+            to: due,
+            due,
+            label: duty.label,
+            status,
+            done: done.map(|done| done.time.day),
+            days_late: done.filter(|_| status == Status::Late).map(|done| done.time.days_late(Time::on(duty.due))),
+            count,
+            evidence,
+            each: None,
+            trigger: duty.trigger,
+            censored: duty.censored,
+            overdue: overdue(binding, due, status),
+            reason: None,
+        }));
     }
 }
 

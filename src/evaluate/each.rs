@@ -12,6 +12,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
+use super::plain::{Plain, PlainDuty};
 use super::quantity::{Asked, Wanted};
 use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
 use super::terms::{AllTerms, Start, Terms};
@@ -29,16 +30,16 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     let first = binding.first_bound().map_or(context.coverage.from, |from| from.max(context.coverage.from));
     match unit {
         EachUnit::Calendar(unit) => {
-            // With a grace, the period before may still take records of the first one.
-            let mut period = unit.period(first);
             let last = binding.bound().last().and_then(|stretch| stretch.last_day());
-            loop {
+            let plain = if window.is_none() { Plain::of(demand, of_all) } else { None };
+            let mut rest = candidates.as_ref();
+            for period in context.periods(unit, first) {
                 if period.from > context.as_of || last.is_some_and(|last| last < period.from) {
                     return;
                 }
-                periods.judge(period, docket);
-                let Some(next) = period.next() else { return };
-                period = next;
+                if !plain.is_some_and(|plain| plainly(demand, plain, period, &mut rest, docket)) {
+                    periods.judge(period, docket);
+                }
             }
         }
         EachUnit::Season(season) => {
@@ -50,6 +51,29 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
             }
         }
     }
+}
+
+/// States the duty of a period if it is a plain one; `rest` begins no later than the period, and then behind it.
+#[inline]
+fn plainly(
+    demand: &Demand<'_, '_>,
+    plain: Plain,
+    period: Period,
+    rest: &mut &[Candidate],
+    docket: &mut Docket<'_>,
+) -> bool {
+    let behind = |day: Day| move |candidate: &&Candidate| candidate.day() < day;
+    *rest = rest.get(rest.iter().take_while(behind(period.from)).count()..).unwrap_or_default();
+    if !plain.holds(period.from, period.to) {
+        return false;
+    }
+    let (own, later) = rest.split_at(rest.iter().take_while(behind(period.to.next())).count());
+    let Some(found) = plain.within(own) else { return false };
+    *rest = later;
+    let (from, due) = (period.from, period.to);
+    let duty = PlainDuty { from, due, label: Some(period), trigger: None, censored: false };
+    docket.state_plainly(demand.binding, &duty, found);
+    true
 }
 
 /// One unknown duty for each stretch in which the hours of the season are missing on some day.

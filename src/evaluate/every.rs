@@ -8,6 +8,7 @@ use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::outcome::{Deadline, Done, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
+use super::plain::{Plain, PlainDuty};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
@@ -108,9 +109,10 @@ fn run<'a>(
         duration,
         stretch,
         rest: &candidates,
+        plain: Plain::of(demand, demand.wanted_of_all()).and_then(Plain::at_least),
     };
     let mut duty = first;
-    while let Some(done) = clock.run(duty, docket) {
+    while let Some(done) = clock.plainly(&duty, docket).unwrap_or_else(|| clock.run(duty, docket)) {
         let from = if clock.duration.unit.is_clock() { done.time } else { Time::on(done.time.day) };
         duty = Duty { from: Some(from), bound, ..Duty::default() };
     }
@@ -137,9 +139,29 @@ struct Clock<'a, 'd, 'c> {
     stretch: Stretch,
     /// The candidates that the clock has not passed yet.
     rest: &'c [Candidate],
+    plain: Option<Plain>,
 }
 
 impl Clock<'_, '_, '_> {
+    /// States the duty if it is a plain one; gives the record from which the next one runs.
+    #[inline]
+    fn plainly(&mut self, duty: &Duty, docket: &mut Docket<'_>) -> Option<Option<Done>> {
+        let plain = self.plain.filter(|_| matches!(self.length.amount, Amount::Fixed(_)))?;
+        let from = duty.from.filter(|from| from.second.is_none())?.day;
+        let due = self.duration.after(from, 1)?;
+        if !plain.sees(from, due) || Time::on(due).latest() > self.stretch.to {
+            return None;
+        }
+        let found = plain.by(due, self.rest.iter().copied())?;
+        let done = found.done;
+        let behind = self.rest.get(found.counted.len()..).unwrap_or_default();
+        let same = behind.iter().take_while(|candidate| done.is_some_and(|done| candidate.day() == done.time.day));
+        self.rest = behind.get(same.count()..).unwrap_or_default();
+        let duty = PlainDuty { from, due, label: None, trigger: None, censored: duty.censored };
+        docket.state_plainly(&self.demand.binding, &duty, found);
+        Some(done)
+    }
+
     /// States the duty that starts at `duty.from`; gives the record from which the next one runs.
     fn run(&mut self, duty: Duty, docket: &mut Docket<'_>) -> Option<Done> {
         let anchor = duty.from?;

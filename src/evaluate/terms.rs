@@ -82,13 +82,13 @@ impl<'a> Demand<'a, '_> {
         Ok(AllTerms { sure: Terms { due, limit }, perhaps })
     }
 
-    #[inline(never)]
     /// The terms where the clock runs from an instant; `None` where it has no due.
     pub(super) fn terms_from(&self, start: Start, instant: i64, duration: Duration) -> Option<AllTerms> {
         let due = Due::after_any(&self.binding.context, (instant, instant), duration, 1).ok()?;
         self.terms(start, due).ok()
     }
 
+    #[inline(never)]
     fn moved_terms(&self, start: Start, due: Due) -> Result<AllTerms, NoDue> {
         let (sure, _) = self.extended(start, due, false)?;
         let sure = self.with_grace(start, sure)?;

@@ -51,7 +51,7 @@ use self::docket::Docket;
 use crate::calendar::{Day, WorkingDays};
 use crate::ledger::{Ledger, SubjectId};
 use crate::rulebook::{Rule, RuleBook, Schedule, Task};
-use crate::verdict::{RuleId, Verdict};
+use crate::verdict::{Counts, RuleId, Statuses, Verdict};
 
 /// The verdicts of a rule book over a ledger, made when they are asked for.
 #[derive(Debug)]
@@ -73,6 +73,22 @@ struct Bearer<'g> {
     subject: Option<SubjectId>,
     /// What is said of the group of this id.
     group: &'g [Verdict],
+}
+
+/// What is said of one subject, or of a group.
+#[derive(Debug, Clone, Copy)]
+pub enum Judged<'v> {
+    /// Verdicts, in order.
+    Listed(&'v [Verdict]),
+    /// Only how many of each status there are, of one rule on one subject.
+    Counted {
+        /// The rule.
+        rule: RuleId,
+        /// The subject.
+        subject: SubjectId,
+        /// How many.
+        counts: &'v Counts,
+    },
 }
 
 /// Judges every duty of every subject as of the end of a day. Nothing is computed before the verdicts are asked for.
@@ -105,7 +121,7 @@ impl<'a> Verdicts<'a> {
         let Some(frame) = self.frame() else { return verdicts };
         let known = Known::of(Context::of(&frame), subject);
         for (number, rule) in self.own_rules() {
-            of_rule(&known, number, rule, &mut verdicts);
+            of_rule(&known, number, rule, Statuses::ALL, &mut verdicts);
         }
         verdicts
     }
@@ -124,8 +140,12 @@ impl<'a> Verdicts<'a> {
     #[must_use]
     pub fn collect(&self) -> Vec<Verdict> {
         let mut all = Vec::new();
-        let render = |block: &mut Vec<Verdict>, verdicts: &[Verdict]| block.extend_from_slice(verdicts);
-        let done: Result<(), std::convert::Infallible> = self.stream(Vec::new, render, |block| {
+        let render = |block: &mut Vec<Verdict>, judged: Judged<'_>| {
+            if let Judged::Listed(verdicts) = judged {
+                block.extend_from_slice(verdicts);
+            }
+        };
+        let done: Result<(), std::convert::Infallible> = self.stream(Statuses::ALL, Vec::new, render, |block| {
             all.append(block);
             Ok(())
         });
@@ -136,15 +156,16 @@ impl<'a> Verdicts<'a> {
 
     /// Streams the verdicts in blocks of subjects. `begin` makes what blocks are rendered into; `render` adds verdicts
     /// to it, those of one subject and one rule at a time, on every core; `sink` takes out what was rendered, in order,
-    /// and leaves it empty for a later block.
+    /// and leaves it empty for a later block. Verdicts of a status that is not `listed` may come as a mere number.
     ///
     /// # Errors
     ///
     /// The first error of `sink` ends it.
     pub fn stream<T: Send, E>(
         &self,
+        listed: Statuses,
         begin: impl Fn() -> T,
-        render: impl Fn(&mut T, &[Verdict]) + Sync,
+        render: impl Fn(&mut T, Judged<'_>) + Sync,
         mut sink: impl FnMut(&mut T) -> Result<(), E>,
     ) -> Result<(), E> {
         let bearers = self.bearers();
@@ -155,7 +176,7 @@ impl<'a> Verdicts<'a> {
                 pages.push(begin());
             }
             let pages = pages.get_mut(..blocks).unwrap_or_default();
-            self.render(chunk, pages, &render);
+            self.render(listed, chunk, pages, &render);
             for page in pages {
                 sink(page)?;
             }
@@ -164,11 +185,17 @@ impl<'a> Verdicts<'a> {
     }
 
     /// Judges and renders blocks of bearers, a page each, on every core where there are threads.
-    fn render<T: Send>(&self, bearers: &[Bearer<'_>], pages: &mut [T], render: &(impl Fn(&mut T, &[Verdict]) + Sync)) {
+    fn render<T: Send>(
+        &self,
+        listed: Statuses,
+        bearers: &[Bearer<'_>],
+        pages: &mut [T],
+        render: &(impl Fn(&mut T, Judged<'_>) + Sync),
+    ) {
         let frame = self.frame();
         let block = |verdicts: &mut Vec<Verdict>, (page, bearers): (&mut T, &[Bearer<'_>])| {
             for bearer in bearers {
-                self.judge(frame.as_ref(), bearer, verdicts, |verdicts| render(page, verdicts));
+                self.judge(frame.as_ref(), bearer, listed, verdicts, |judged| render(page, judged));
             }
         };
         #[cfg(feature = "threads")]
@@ -189,8 +216,9 @@ impl<'a> Verdicts<'a> {
         &self,
         frame: Option<&Frame<'_>>,
         bearer: &Bearer<'_>,
+        listed: Statuses,
         verdicts: &mut Vec<Verdict>,
-        mut take: impl FnMut(&[Verdict]),
+        mut take: impl FnMut(Judged<'_>),
     ) {
         let mut group = bearer.group;
         if let (Some(frame), Some(subject)) = (frame, bearer.subject) {
@@ -200,17 +228,20 @@ impl<'a> Verdicts<'a> {
                 let (before, behind) = group.split_at(group.partition_point(|verdict| verdict.rule < number));
                 group = behind;
                 if !before.is_empty() {
-                    take(before);
+                    take(Judged::Listed(before));
                 }
                 verdicts.clear();
-                of_rule(&known, number, rule, verdicts);
+                let counts = of_rule(&known, number, rule, listed, verdicts);
+                if counts.total() > 0 {
+                    take(Judged::Counted { rule: number, subject, counts: &counts });
+                }
                 if !verdicts.is_empty() {
-                    take(verdicts);
+                    take(Judged::Listed(verdicts));
                 }
             }
         }
         if !group.is_empty() {
-            take(group);
+            take(Judged::Listed(group));
         }
     }
 
@@ -239,7 +270,7 @@ impl<'a> Verdicts<'a> {
             let Some(population) = rule.population else { continue };
             let members = self.of_every_subject(|subject| {
                 let mut own = Vec::new();
-                of_rule(&Known::of(context, subject), number, rule, &mut own);
+                of_rule(&Known::of(context, subject), number, rule, Statuses::ALL, &mut own);
                 population::members(context, rule, population, subject, &own)
             });
             for (group, mut verdicts) in population::judge(context, number, population, members) {
@@ -266,14 +297,20 @@ impl<'a> Verdicts<'a> {
     }
 }
 
-/// Adds the verdicts of one rule on one subject, in order.
-fn of_rule<'a>(known: &'a Known<'a>, number: RuleId, rule: &'a Rule, verdicts: &mut Vec<Verdict>) {
+/// Adds the verdicts of one rule on one subject, in order; gives how many others there are, which are not listed.
+fn of_rule<'a>(
+    known: &'a Known<'a>,
+    number: RuleId,
+    rule: &'a Rule,
+    listed: Statuses,
+    verdicts: &mut Vec<Verdict>,
+) -> Counts {
     /// `always require C` looks at no record.
     static NOTHING: Task = Task { alternatives: Vec::new() };
 
-    let Some(binding) = Binding::new(known, number, rule) else { return };
+    let Some(binding) = Binding::new(known, number, rule) else { return Counts::default() };
     let start = verdicts.len();
-    let mut docket = Docket { verdicts, breaches: Vec::new() };
+    let mut docket = Docket { verdicts, breaches: Vec::new(), listed, counted: Counts::default() };
     let values = u32::try_from(rule.for_each.len()).unwrap_or(u32::MAX);
     let tasks = if rule.tasks.is_empty() { std::slice::from_ref(&NOTHING) } else { rule.tasks.as_slice() };
     for (place, task) in tasks.iter().enumerate() {
@@ -285,7 +322,9 @@ fn of_rule<'a>(known: &'a Known<'a>, number: RuleId, rule: &'a Rule, verdicts: &
         }
     }
     remedy::apply(&binding, &mut docket);
+    let counted = docket.counted;
     order::sort(known.context.book, known.context.ledger, verdicts.get_mut(start..).unwrap_or_default());
+    counted
 }
 
 fn judge(demand: &Demand<'_, '_>, docket: &mut Docket) {

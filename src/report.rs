@@ -13,12 +13,12 @@ pub mod text;
 
 pub use provenance::{ENGINE, Ignored, Input, Provenance, Role, Rows, RuleFile};
 pub use selection::Selection;
-pub use tally::{Counts, Tally};
+pub use tally::Tally;
 
 use crate::calendar::Day;
 use crate::ledger::{EXAMPLES, Ledger, Membership, SubjectId};
 use crate::rulebook::RuleBook;
-use crate::verdict::{RuleId, Verdict};
+use crate::verdict::{Counts, RuleId, Verdict};
 
 /// How many of the worst breaches a report lists unless told otherwise.
 pub const LIMIT: usize = 1_000;

@@ -1,5 +1,9 @@
 //! Duties and what the records say of them (docs/language.md sections 8 and 11). Plain data.
 
+mod status;
+
+pub use status::{Counts, Status, Statuses};
+
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -13,66 +17,6 @@ use crate::text::Wording;
 /// The number of a rule in [`RuleBook::rules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RuleId(pub u32);
-
-/// What the records say of a duty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// 合规: done in time.
-    Met,
-    /// 逾期完成: done after due.
-    Late,
-    /// 已补救: broken, and the rule's `otherwise` was done in time.
-    Remedied,
-    /// 违规: due and not done, or forbidden and done.
-    Violated,
-    /// 待履行: not due yet.
-    Pending,
-    /// 无法判定: the records cannot tell.
-    Unknown,
-    /// 豁免: excused by a waiver.
-    Exempt,
-}
-
-impl Status {
-    /// Every status, in the order of docs/language.md section 8.
-    pub const ALL: [Self; 7] =
-        [Self::Met, Self::Late, Self::Remedied, Self::Violated, Self::Pending, Self::Unknown, Self::Exempt];
-
-    /// The English word, as outputs write it.
-    #[must_use]
-    pub const fn keyword(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::Late => "late",
-            Self::Remedied => "remedied",
-            Self::Violated => "violated",
-            Self::Pending => "pending",
-            Self::Unknown => "unknown",
-            Self::Exempt => "exempt",
-        }
-    }
-
-    /// The Chinese word.
-    #[must_use]
-    pub const fn chinese(self) -> &'static str {
-        match self {
-            Self::Met => "合规",
-            Self::Late => "逾期完成",
-            Self::Remedied => "已补救",
-            Self::Violated => "违规",
-            Self::Pending => "待履行",
-            Self::Unknown => "无法判定",
-            Self::Exempt => "豁免",
-        }
-    }
-
-    /// Whether it is a breach: violated or late.
-    #[must_use]
-    pub const fn is_breach(self) -> bool {
-        matches!(self, Self::Violated | Self::Late)
-    }
-}
 
 /// Why an unknown is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -18,10 +18,10 @@ use std::sync::{Arc, Mutex};
 
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
-use guiju::evaluate::evaluate;
+use guiju::evaluate::{Judged, Verdicts, evaluate};
 use guiju::ledger::{Asked, Input, Tables, read_tables};
 use guiju::rulebook::{Rule, RuleBook, Waiver};
-use guiju::verdict::Status;
+use guiju::verdict::{self, Status, Verdict};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 use guiju::calendar::Day;
@@ -51,17 +51,50 @@ fn engine_with(case: &Case, alter: impl FnOnce(&mut RuleBook)) -> Result<Vec<Str
     let tables = Tables { register, records, waivers, ..Tables::default() };
     let (ledger, _) = read_tables(&loaded.book, tables, asked, &mut |_| {}).map_err(|error| error.to_string())?;
     let Some(as_of) = ledger.as_of() else { return Ok(Vec::new()) };
-    let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of).collect();
+    let judged = evaluate(&loaded.book, &ledger, WorkingDays::china(), as_of);
+    let verdicts = judged.collect();
+    if !adds_up(&judged, &verdicts) {
+        return Err("what is only counted does not come to what is listed otherwise".to_owned());
+    }
     // Which reason it is the reference leaves open; that an unknown has one, and nothing else does, it does not.
     if let Some(odd) = verdicts.iter().find(|verdict| (verdict.status == Status::Unknown) != verdict.reason.is_some()) {
         return Err(format!("{:?} for {:?}", odd.status, odd.reason));
     }
-    let line = |verdict: &guiju::verdict::Verdict| {
+    let line = |verdict: &Verdict| {
         let text = serde_json::to_string(&verdict.line(&loaded.book, &ledger)).expect("a verdict serialises");
         let end = text.rfind(",\"reason\":").expect("the last key is the reason");
         format!("{}}}", &text[..end])
     };
     Ok(verdicts.iter().map(line).collect())
+}
+
+/// Whether the same comes out where only some statuses are listed and the others may be mere numbers.
+fn adds_up(judged: &Verdicts<'_>, all: &[Verdict]) -> bool {
+    type Found = (Vec<Verdict>, BTreeMap<(u32, u32), verdict::Counts>);
+    let is_listed = |verdict: &&Verdict| matches!(verdict.status, Status::Late | Status::Violated | Status::Exempt);
+    let take = |(listed, counts): &mut Found, judged: Judged<'_>| match judged {
+        Judged::Listed(verdicts) => {
+            listed.extend(verdicts.iter().filter(is_listed).cloned());
+            for Verdict { rule, subject, status, .. } in verdicts {
+                counts.entry((rule.0, subject.0)).or_default().add(*status);
+            }
+        }
+        Judged::Counted { rule, subject, counts: more } => {
+            counts.entry((rule.0, subject.0)).or_default().merge(more);
+        }
+    };
+    let mut whole = Found::default();
+    take(&mut whole, Judged::Listed(all));
+    let mut found = Found::default();
+    let statuses = [Status::Late, Status::Violated, Status::Exempt].into_iter().collect();
+    let streamed: Result<(), ()> = judged.stream(statuses, Found::default, take, |(verdicts, counts)| {
+        found.0.append(verdicts);
+        for (whom, more) in std::mem::take(counts) {
+            found.1.entry(whom).or_default().merge(&more);
+        }
+        Ok(())
+    });
+    streamed.is_ok() && found == whole
 }
 
 fn agree(case: &Case) -> Result<(), TestCaseError> {

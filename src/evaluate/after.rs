@@ -85,17 +85,21 @@ impl<'a> Response<'a, '_, '_> {
         if self.doubt.is_some() || !open || !plain.sees(from, due) {
             return false;
         }
-        let found = match self.answers {
-            Found::Kept(answered) => plain.by(due, answered.to(self.place).iter().copied()),
-            Found::Sought(answers) => plain.by(due, answers.not_before(self.trigger)),
-        };
-        let Some(found) = found else { return false };
         let trigger = self.trigger.record.map(|(_, record)| record);
-        docket.state_plainly(
-            self.demand.binding,
-            &PlainDuty { from, due, label: None, trigger, censored: false },
-            found,
-        );
+        let duty = PlainDuty { from, due, label: None, trigger, censored: false };
+        let binding = self.demand.binding;
+        match self.answers {
+            Found::Kept(answered) => {
+                let candidates = || answered.to(self.place).iter().copied();
+                let Some(found) = plain.by(due, candidates()) else { return false };
+                docket.state_plainly(binding, &duty, found, candidates);
+            }
+            Found::Sought(answers) => {
+                let candidates = || answers.not_before(self.trigger);
+                let Some(found) = plain.by(due, candidates()) else { return false };
+                docket.state_plainly(binding, &duty, found, candidates);
+            }
+        }
         true
     }
 

@@ -9,7 +9,7 @@ use super::plain::{PlainDuty, Plainly};
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
 use crate::rulebook::ActivityId;
-use crate::verdict::{Reason, Status, Verdict};
+use crate::verdict::{Counts, Reason, Status, Statuses, Verdict};
 
 /// What a duty is called: everything of a verdict but what the records say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,6 +52,10 @@ pub(super) struct Breach {
 pub(super) struct Docket<'v> {
     pub(super) verdicts: &'v mut Vec<Verdict>,
     pub(super) breaches: Vec<Breach>,
+    /// The statuses of which verdicts are put there.
+    pub(super) listed: Statuses,
+    /// What is only counted.
+    pub(super) counted: Counts,
 }
 
 impl Docket<'_> {
@@ -74,17 +78,24 @@ impl Docket<'_> {
             });
         }
     }
-}
 
-impl Docket<'_> {
-    /// States what the records say of a plain duty.
+    /// States what the records say of a plain duty; `candidates` are those that were counted, and may be others behind
+    /// them.
     #[inline]
-    pub(super) fn state_plainly(&mut self, binding: &Binding<'_>, duty: &PlainDuty, plainly: Plainly) {
-        let Plainly { status, done, counted: mut evidence } = plainly;
-        let count = u32::try_from(evidence.len()).unwrap_or(u32::MAX);
-        if let Some(trigger) = duty.trigger {
-            evidence.insert(0, trigger);
+    pub(super) fn state_plainly<C: Iterator<Item = Candidate>>(
+        &mut self,
+        binding: &Binding<'_>,
+        duty: &PlainDuty,
+        Plainly { status, done, counted }: Plainly,
+        candidates: impl FnOnce() -> C,
+    ) {
+        if !self.listed.contains(status) {
+            return self.counted.add(status);
         }
+        let done = done.map(|done| done.time);
+        let late = done.filter(|_| status == Status::Late);
+        let records = candidates().take(counted).map(|candidate| candidate.record);
+        let evidence = duty.trigger.into_iter().chain(records).collect();
         let due = Some(Time::on(duty.due));
         self.verdicts.extend(std::iter::once_with(|| Verdict {
             rule: binding.number,
@@ -95,9 +106,9 @@ impl Docket<'_> {
             due,
             label: duty.label,
             status,
-            done: done.map(|done| done.time.day),
-            days_late: done.filter(|_| status == Status::Late).map(|done| done.time.days_late(Time::on(duty.due))),
-            count,
+            done: done.map(|done| done.day),
+            days_late: late.map(|done| done.days_late(Time::on(duty.due))),
+            count: u32::try_from(counted).unwrap_or(u32::MAX),
             evidence,
             each: None,
             trigger: duty.trigger,

@@ -72,7 +72,7 @@ fn plainly(
     *rest = later;
     let (from, due) = (period.from, period.to);
     let duty = PlainDuty { from, due, label: Some(period), trigger: None, censored: false };
-    docket.state_plainly(demand.binding, &duty, found);
+    docket.state_plainly(demand.binding, &duty, found, || own.iter().copied());
     true
 }
 

@@ -154,11 +154,12 @@ impl Clock<'_, '_, '_> {
         }
         let found = plain.by(due, self.rest.iter().copied())?;
         let done = found.done;
-        let behind = self.rest.get(found.counted.len()..).unwrap_or_default();
+        let looked_at = self.rest;
+        let behind = looked_at.get(found.counted..).unwrap_or_default();
         let same = behind.iter().take_while(|candidate| done.is_some_and(|done| candidate.day() == done.time.day));
         self.rest = behind.get(same.count()..).unwrap_or_default();
         let duty = PlainDuty { from, due, label: None, trigger: None, censored: duty.censored };
-        docket.state_plainly(&self.demand.binding, &duty, found);
+        docket.state_plainly(self.demand.binding, &duty, found, || looked_at.iter().copied());
         Some(done)
     }
 

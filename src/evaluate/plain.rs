@@ -10,7 +10,7 @@ use super::stretch::Stretch;
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
 use crate::rulebook::Measure;
-use crate::verdict::{Evidence, Status};
+use crate::verdict::Status;
 
 /// What a rule plainly asks of each of its duties over a subject.
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +36,13 @@ pub(super) struct PlainDuty {
 }
 
 /// What the records say of a plain duty.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Plainly {
     pub(super) status: Status,
     /// The record with which an at-least quantity was first reached.
     pub(super) done: Option<Done>,
-    pub(super) counted: Evidence,
+    /// How many records counted: the first ones of those that were looked at.
+    pub(super) counted: usize,
 }
 
 impl Plain {
@@ -83,33 +84,31 @@ impl Plain {
         self.seen.0 <= from && to <= self.seen.1
     }
 
-    /// The records of a window that nothing behind it cures; `None` where one of them only perhaps counts.
+    /// What the records of a window say that nothing behind it cures; `None` where one of them only perhaps counts.
     #[inline]
     pub(super) fn within(&self, candidates: &[Candidate]) -> Option<Plainly> {
-        let mut counted = Evidence::new();
-        for candidate in candidates {
-            if !candidate.is_sure() {
-                return None;
-            }
-            counted.push(candidate.record);
+        if !candidates.iter().all(Candidate::is_sure) {
+            return None;
         }
-        let held = (self.least..=self.most).contains(&counted.len());
+        let counted = candidates.len();
+        let held = (self.least..=self.most).contains(&counted);
         // An upper bound is kept by the window's end, and by no record.
         let last = if self.most == usize::MAX { self.least.checked_sub(1) } else { None };
         let done = last.and_then(|last| candidates.get(last)).map(|candidate| Done::from(*candidate));
         Some(Plainly { status: if held { Status::Met } else { Status::Violated }, done, counted })
     }
 
-    /// The records up to the one that does what was asked, however late; `None` where one of them only perhaps counts.
+    /// What the records say up to the one that does what was asked, however late; `None` where one of them only perhaps
+    /// counts.
     #[inline]
     pub(super) fn by(&self, due: Day, candidates: impl Iterator<Item = Candidate>) -> Option<Plainly> {
-        let mut counted = Evidence::new();
+        let mut counted = 0;
         for candidate in candidates {
             if !candidate.is_sure() || candidate.repeats {
                 return None;
             }
-            counted.push(candidate.record);
-            if counted.len() == self.least {
+            counted += 1;
+            if counted == self.least {
                 let status = if candidate.day() <= due { Status::Met } else { Status::Late };
                 return Some(Plainly { status, done: Some(candidate.into()), counted });
             }

@@ -27,10 +27,10 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::{Counts, ENGINE, Ignored, Report, Role, data, ndjson};
+use super::{ENGINE, Ignored, Report, Role, data, ndjson};
 use crate::ledger::{How, Ledger, Stated, SubjectId};
 use crate::rulebook::{Rule, RuleBook, Value};
-use crate::verdict::{RuleId, Status, Verdict};
+use crate::verdict::{Counts, RuleId, Status, Verdict};
 
 /// Writes everything before the verdicts.
 ///

@@ -6,54 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::Selection;
 use crate::calendar::Day;
 use crate::ledger::SubjectId;
-use crate::verdict::{Reason, RuleId, Status, Verdict};
-
-/// One number a status, in the order of [`Status::ALL`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts([u64; Status::ALL.len()]);
-
-impl Counts {
-    /// How many verdicts have this status.
-    #[must_use]
-    pub const fn of(&self, status: Status) -> u64 {
-        let [met, late, remedied, violated, pending, unknown, exempt] = self.0;
-        match status {
-            Status::Met => met,
-            Status::Late => late,
-            Status::Remedied => remedied,
-            Status::Violated => violated,
-            Status::Pending => pending,
-            Status::Unknown => unknown,
-            Status::Exempt => exempt,
-        }
-    }
-
-    /// How many verdicts there are.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    /// How many of them are violated or late.
-    #[must_use]
-    pub fn breaches(&self) -> u64 {
-        self.of(Status::Violated) + self.of(Status::Late)
-    }
-
-    fn add(&mut self, status: Status) {
-        // Statuses are declared in the order of `Status::ALL`.
-        if let Some(count) = self.0.get_mut(status as usize) {
-            *count += 1;
-        }
-    }
-
-    /// Adds the numbers of another count.
-    pub fn merge(&mut self, other: &Self) {
-        for (count, more) in self.0.iter_mut().zip(other.0) {
-            *count += more;
-        }
-    }
-}
+use crate::verdict::{Counts, Reason, RuleId, Status, Verdict};
 
 /// The exempt duties of a subject under a rule.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,18 +64,11 @@ impl Tally {
     #[inline]
     pub fn add(&mut self, verdict: &Verdict, selection: &Selection) -> bool {
         self.all.add(verdict.status);
-        // The verdicts of a subject stand together.
-        if self.bound.last() != Some(&verdict.subject) {
-            self.bound.push(verdict.subject);
-        }
+        self.bind(verdict.subject);
         if !selection.concerns(verdict) {
             return false;
         }
-        let rule = verdict.rule.0 as usize;
-        if self.by_rule.len() <= rule {
-            self.by_rule.resize(rule + 1, Counts::default());
-        }
-        if let Some(counts) = self.by_rule.get_mut(rule) {
+        if let Some(counts) = self.of_rule(verdict.rule) {
             counts.add(verdict.status);
         }
         if !selection.shows_status(verdict.status) {
@@ -140,6 +86,38 @@ impl Tally {
             self.worst.offer(verdict);
         }
         true
+    }
+
+    /// Counts verdicts of one rule on one subject that are not at hand: none of them is a breach, unknown or exempt,
+    /// or the selection does not show it.
+    pub fn add_counted(&mut self, rule: RuleId, subject: SubjectId, counts: &Counts, selection: &Selection) {
+        self.all.merge(counts);
+        self.bind(subject);
+        if !selection.shows_rule(rule) || !selection.asks_for(subject) {
+            return;
+        }
+        if let Some(known) = self.of_rule(rule) {
+            known.merge(counts);
+        }
+        let shown = Status::ALL.into_iter().filter(|status| selection.shows_status(*status));
+        self.shown += shown.map(|status| counts.of(status)).sum::<u64>();
+    }
+
+    /// The verdicts of a subject stand together.
+    #[inline]
+    fn bind(&mut self, subject: SubjectId) {
+        if self.bound.last() != Some(&subject) {
+            self.bound.push(subject);
+        }
+    }
+
+    #[inline]
+    fn of_rule(&mut self, rule: RuleId) -> Option<&mut Counts> {
+        let rule = rule.0 as usize;
+        if self.by_rule.len() <= rule {
+            self.by_rule.resize(rule + 1, Counts::default());
+        }
+        self.by_rule.get_mut(rule)
     }
 
     /// Adds the counts of another part, which is empty then.

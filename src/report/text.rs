@@ -13,11 +13,11 @@ use unicode_width::UnicodeWidthStr;
 use self::breach::Breaches;
 use self::page::{Page, WIDTH, clean, grouped, truncated};
 use self::words::{counted, pick};
-use super::{Counts, ENGINE, Report, Role, Selection};
+use super::{ENGINE, Report, Role, Selection};
 use crate::calendar::Time;
 use crate::rulebook::Policy;
 use crate::text::Language;
-use crate::verdict::Status;
+use crate::verdict::{Counts, Status};
 
 /// How many rejected rows are named.
 const REJECTS: usize = 10;

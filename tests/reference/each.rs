@@ -3,7 +3,9 @@
 use super::binding::{Binding, between};
 use super::calendar::{Period, days, marked_day, periods};
 use super::condition::both;
-use super::duty::{Act, Bounds, Candidate, Duty, Judgement, Measure, Reading, Verdict, as_text, by_last_instant, candidate, measure};
+use super::duty::{
+    Act, Bounds, Candidate, Duty, Judgement, Measure, Reading, Verdict, as_text, by_last_instant, candidate, measure,
+};
 use super::every::without_due;
 use super::extended::to_working_day;
 use super::model::{Day, Inside, Time, Unit, Value};

@@ -6,10 +6,10 @@ use clap::ArgMatches;
 
 use crate::cli::error::CliError;
 use crate::cli::output::Output;
-use crate::evaluate::Verdicts;
-use crate::report::{Report, Tally, csv, json, ndjson, text};
+use crate::evaluate::{Judged, Verdicts};
+use crate::report::{Report, Selection, Tally, csv, json, ndjson, text};
 use crate::text::{Language, Nearest};
-use crate::verdict::Verdict;
+use crate::verdict::Status;
 
 /// What is made of a block of verdicts.
 struct Page<'a> {
@@ -74,8 +74,14 @@ impl Format {
         let limit = if self == Self::Text { limit } else { 0 };
         // On every core: count, leave out what is not shown, and only then turn numbers into names.
         let begin = || Page { bytes: Vec::new(), tally: Tally::new(limit), rows: csv::Rows::new(book, ledger) };
-        let render = |page: &mut Page<'_>, verdicts: &[Verdict]| {
+        let render = |page: &mut Page<'_>, judged: Judged<'_>| {
             let Page { bytes, tally, rows } = page;
+            let verdicts = match judged {
+                Judged::Listed(verdicts) => verdicts,
+                Judged::Counted { rule, subject, counts } => {
+                    return tally.add_counted(rule, subject, counts, selection);
+                }
+            };
             for verdict in verdicts {
                 if !tally.add(verdict, selection) {
                     continue;
@@ -89,7 +95,8 @@ impl Format {
             }
         };
         let mut first = true;
-        verdicts.stream(begin, render, |Page { bytes, tally, .. }| {
+        let listed = Status::ALL.into_iter().filter(|status| self.lists(*status, selection)).collect();
+        verdicts.stream(listed, begin, render, |Page { bytes, tally, .. }| {
             report.tally.take(tally);
             judged(report.tally.judged());
             if bytes.is_empty() {
@@ -106,6 +113,12 @@ impl Format {
             Self::Json => json::write_tail(out, report).map_err(|cause| out.trouble(cause)),
             Self::Ndjson | Self::Csv => Ok(()),
         }
+    }
+
+    /// Whether every verdict of a status must be at hand: a text tells of the others how many there are.
+    fn lists(self, status: Status, selection: &Selection) -> bool {
+        let told = status.is_breach() || matches!(status, Status::Unknown | Status::Exempt);
+        selection.shows_status(status) && (told || self != Self::Text)
     }
 
     /// What stands before the verdicts.

@@ -36,8 +36,11 @@ pub(crate) trait Values {
     /// The bytes of a value that is a text, whether they are one or not.
     fn bytes(&self, number: u32) -> Option<&[u8]>;
 
-    /// What a value says, in a text that is written over.
-    fn said<'t>(&self, number: u32, text: &'t mut String) -> &'t str {
+    /// What a value says; where it does not stand so, in a text that is written over.
+    fn said<'t>(&'t self, number: u32, text: &'t mut String) -> &'t str {
+        if let Some(Ok(said)) = self.bytes(number).map(std::str::from_utf8) {
+            return said;
+        }
         text.clear();
         self.say(number, text);
         text

@@ -305,9 +305,13 @@ impl FileProgress<'_> {
     }
 
     /// The row of the table that a number of the part at hand is, and which of its records.
+    #[inline]
     fn row(&self, number: u32) -> (u64, u32) {
-        let parts = self.parts.max(1);
-        (self.base + u64::from(number / parts), number % parts)
+        match self.parts {
+            // As a rule a row is one record.
+            0 | 1 => (self.base + u64::from(number), 0),
+            parts => (self.base + u64::from(number / parts), number % parts),
+        }
     }
 
     fn reject(&mut self, reject: PartReject, sink: &mut Sink<'_>) {

@@ -1,14 +1,15 @@
 //! Records that answer others and are dated before all of them: a hazard fixed before it was found. Rules say which
 //! records answer which: `after A within D B matching F`.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::super::column::{Cell, Key};
 use super::super::intake::EXAMPLES;
 use super::super::{Ledger, RecordId, SubjectId};
 use super::{Crossed, Fault};
-use crate::calendar::Time;
+use crate::calendar::{Day, Time};
 use crate::rulebook::{ActivityId, FieldId, MomentKind, RuleBook, Schedule, Whose};
 
 /// What asks, by which field where it is not the record's own time, and what answers it, by which fields.
@@ -20,15 +21,13 @@ struct Pair {
     matched: Vec<(FieldId, FieldId)>,
 }
 
-type Keys = SmallVec<[Key; 2]>;
-
 /// The answers that are dated before every record that they match, pair by pair as the rules name them.
 pub(super) fn before_findings(book: &RuleBook, ledger: &Ledger) -> Vec<Fault> {
     let mut faults = Vec::new();
     for pair in pairs(book) {
-        let (mut count, mut examples) = (0, Vec::new());
+        let (mut count, mut examples, mut findings) = (0, Vec::new(), Vec::new());
         for subject in (0..).map(SubjectId).take(ledger.subjects().len()) {
-            crossed(ledger, &pair, subject, |closing, finding| {
+            crossed(ledger, &pair, subject, &mut findings, |closing, finding| {
                 count += 1;
                 if examples.len() < EXAMPLES {
                     let named = |(record, time): (u32, Time)| (ledger.record_name(RecordId(record)).to_string(), time);
@@ -86,15 +85,26 @@ fn pairs(book: &RuleBook) -> Vec<Pair> {
     pairs
 }
 
+/// A record that asks, behind the hash of what is matched; a day alone may be its first second.
+type Finding = (u64, (Day, Option<u32>), u32);
+
 /// Shows each answer of a subject that is dated before every record that it matches, with the earliest of them.
-fn crossed(ledger: &Ledger, pair: &Pair, subject: SubjectId, mut show: impl FnMut((u32, Time), (u32, Time))) {
+fn crossed(
+    ledger: &Ledger,
+    pair: &Pair,
+    subject: SubjectId,
+    findings: &mut Vec<Finding>,
+    mut show: impl FnMut((u32, Time), (u32, Time)),
+) {
     let asking = ledger.records(pair.asking, subject);
     let answering = ledger.records(pair.answering, subject);
     if asking.is_empty() || answering.is_empty() {
         return;
     }
-    let mut earliest: FxHashMap<Keys, (u32, Time)> = FxHashMap::with_capacity_and_hasher(asking.len(), FxBuildHasher);
-    for record in asking {
+    let asks = || pair.matched.iter().map(|(field, _)| *field);
+    let answers = || pair.matched.iter().map(|(_, field)| *field);
+    findings.clear();
+    findings.extend(asking.filter_map(|record| {
         let time = match pair.moment {
             None => ledger.time(RecordId(record)),
             Some(field) => match ledger.field(pair.asking, RecordId(record), field) {
@@ -102,26 +112,41 @@ fn crossed(ledger: &Ledger, pair: &Pair, subject: SubjectId, mut show: impl FnMu
                 _ => None,
             },
         };
-        let keys = keys(ledger, pair.asking, record, pair.matched.iter().map(|(field, _)| *field));
-        let (Some(time), Some(keys)) = (time, keys) else { continue };
-        let known = earliest.entry(keys).or_insert((record, time));
-        // A day alone may be its first second.
-        if (time.day, time.second) < (known.1.day, known.1.second) {
-            *known = (record, time);
-        }
-    }
+        let time = time?;
+        Some((hash(keys(ledger, pair.asking, record, asks()))?, (time.day, time.second), record))
+    }));
+    // Of those that are alike the earliest comes first.
+    findings.sort_unstable();
     for record in answering {
-        let keys = keys(ledger, pair.answering, record, pair.matched.iter().map(|(_, field)| *field));
-        let (Some(keys), Some(time)) = (keys, ledger.time(RecordId(record))) else { continue };
-        if let Some(found) = earliest.get(&keys).filter(|(_, found)| is_later(*found, time)) {
-            show((record, time), *found);
+        let own = || keys(ledger, pair.answering, record, answers());
+        let (Some(hash), Some(time)) = (hash(own()), ledger.time(RecordId(record))) else { continue };
+        let first = findings.partition_point(|finding| finding.0 < hash);
+        let alike = findings.get(first..).unwrap_or_default().iter().take_while(|finding| finding.0 == hash);
+        let mut matched = alike.filter(|finding| keys(ledger, pair.asking, finding.2, asks()).eq(own()));
+        let found = matched.next().map(|(_, (day, second), record)| (*record, Time { day: *day, second: *second }));
+        if let Some(found) = found.filter(|(_, found)| is_later(*found, time)) {
+            show((record, time), found);
         }
     }
 }
 
-/// The values by which a record matches; `None` where one is missing.
-fn keys(ledger: &Ledger, activity: ActivityId, record: u32, fields: impl Iterator<Item = FieldId>) -> Option<Keys> {
-    fields.map(|field| ledger.field(activity, RecordId(record), field).map(Cell::key)).collect()
+/// The values by which a record matches; `None` for one that is missing.
+fn keys(
+    ledger: &Ledger,
+    activity: ActivityId,
+    record: u32,
+    fields: impl Iterator<Item = FieldId>,
+) -> impl Iterator<Item = Option<Key>> {
+    fields.map(move |field| ledger.field(activity, RecordId(record), field).map(Cell::key))
+}
+
+/// The hash of what is matched; `None` where a value is missing.
+fn hash(keys: impl Iterator<Item = Option<Key>>) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    for key in keys {
+        key?.hash(&mut hasher);
+    }
+    Some(hasher.finish())
 }
 
 /// Whether a time is surely later than another.

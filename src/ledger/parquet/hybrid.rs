@@ -118,35 +118,49 @@ impl<'b> Hybrid<'b> {
 }
 
 /// Appends `count` packed numbers behind the first `from`.
-#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
 fn unpack(bytes: &[u8], width: u32, from: usize, count: usize, numbers: &mut Vec<u32>) -> Result<(), Damaged> {
     let bits = width as usize;
     let end = from.checked_add(count).and_then(|end| end.checked_mul(bits)).ok_or(Damaged)?;
     if end.div_ceil(8) > bytes.len() {
         return Err(Damaged);
     }
-    let mask = (1_u64 << width) - 1;
-    // Eight numbers begin and end at a byte, and at most 32 bytes hold them.
-    let mut group = bytes.get(from / 8 * bits..).unwrap_or_default();
-    let (mut passed, mut left) = (from % 8, count);
+    let groups = bytes.get(from / 8 * bits..).unwrap_or_default();
+    macro_rules! of_width {
+        ($($known:literal)*) => {
+            match width {
+                $($known => unpack_as::<$known>(groups, from % 8, count, numbers),)*
+                _ => return Err(Damaged),
+            }
+        };
+    }
+    of_width!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32);
+    Ok(())
+}
+
+/// The same of a width that the compiler knows, where the first `passed` of the first eight are left out.
+#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
+fn unpack_as<const BITS: usize>(mut groups: &[u8], passed: usize, count: usize, numbers: &mut Vec<u32>) {
+    let mask = (1_u64 << BITS) - 1;
+    let (mut passed, mut left) = (passed, count);
     while left > 0 {
+        // Eight numbers begin and end at a byte, and at most 32 bytes hold them; the last reaches over them.
         let mut words = [0_u8; 40];
-        let wide = (bits + 8).min(40);
-        match (group.get(..wide), words.get_mut(..wide)) {
+        match (groups.get(..BITS + 8), words.get_mut(..BITS + 8)) {
             (Some(bytes), Some(words)) => words.copy_from_slice(bytes),
-            _ => words.iter_mut().zip(group).for_each(|(word, byte)| *word = *byte),
+            _ => words.iter_mut().zip(groups).for_each(|(word, byte)| *word = *byte),
+        }
+        let mut eight = [0_u32; 8];
+        for (at, number) in eight.iter_mut().enumerate() {
+            let bit = at * BITS;
+            let word = words.get(bit / 8..bit / 8 + 8).and_then(|word| word.try_into().ok());
+            *number = (word.map_or(0, u64::from_le_bytes) >> (bit % 8) & mask) as u32;
         }
         let taken = left.min(8 - passed);
-        numbers.extend((passed..passed + taken).map(|at| {
-            let bit = at * bits;
-            let word = words.get(bit / 8..bit / 8 + 8).and_then(|word| word.try_into().ok());
-            (word.map_or(0, u64::from_le_bytes) >> (bit % 8) & mask) as u32
-        }));
+        numbers.extend_from_slice(eight.get(passed..passed + taken).unwrap_or_default());
         left -= taken;
         passed = 0;
-        group = group.get(bits..).unwrap_or_default();
+        groups = groups.get(BITS..).unwrap_or_default();
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -22,8 +22,14 @@ struct Known<'c, K> {
     known: Vec<K>,
 }
 
-/// An institution: known to the register; without one, as the part's bytes name it.
-type Institution = (Match, Stretch);
+/// An institution.
+#[derive(Debug, Clone, Copy)]
+enum Institution {
+    /// As the register knows it.
+    Known(Match),
+    /// Without a register: as the part's bytes name it.
+    Seen(Stretch),
+}
 
 impl<'c, K: Clone> Known<'c, K> {
     fn new(columns: &'c dyn Columns, at: usize, known: K) -> Result<Self, Halt> {
@@ -165,7 +171,7 @@ impl<'p> RecordRows<'p> {
                 None,
                 |id| {
                     let bound = self.plan.register?.by_short_id(Short::of(id)?)?;
-                    Some(Some((Match::always(bound, How::Id), (0, 0))))
+                    Some(Some(Institution::Known(Match::always(bound, How::Id))))
                 },
                 |values, number| self.known_institution(values.said(number, &mut text)),
             ),
@@ -175,9 +181,12 @@ impl<'p> RecordRows<'p> {
             fields: layout.fields.iter().map(|_| None).collect(),
             text,
         };
+        // Each stands somewhere else in memory: all of them are looked for before the first is needed.
+        let found: Vec<Option<Institution>> =
+            rows.iter().map(|row| looked.institutions.at(*row).copied().flatten()).collect();
         let mut cells = Cells::default();
-        for row in rows {
-            if !self.known_row(&mut looked, row)? {
+        for (row, institution) in rows.into_iter().zip(found) {
+            if !self.known_row(&mut looked, row, institution)? {
                 cells.fill(columns, row)?;
                 self.take(cells.row(row));
             }
@@ -228,15 +237,22 @@ impl<'p> RecordRows<'p> {
 
     /// Takes a row of which all is known that is asked; false if there is more to say about it.
     #[inline]
-    fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32) -> Result<bool, Halt> {
+    fn known_row(
+        &mut self,
+        looked: &mut Looked<'_, 'p>,
+        row: u32,
+        institution: Option<Institution>,
+    ) -> Result<bool, Halt> {
         let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
         let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
-        let Some((found, seen)) = looked.institutions.at(row).copied().flatten() else { return Ok(false) };
-        // Whom a name means changes with the days; of others it is asked on the way of all rows.
-        if time.day < found.from || time.day > found.to {
-            return Ok(false);
-        }
-        let Match { bound, how, .. } = found;
+        let (bound, how, seen) = match institution {
+            // Whom a name means changes with the days; of others it is asked on the way of all rows.
+            Some(Institution::Known(Match { bound, how, from, to })) if (from..=to).contains(&time.day) => {
+                (bound, how, None)
+            }
+            Some(Institution::Seen(stretch)) => (Bound::SEEN, How::Id, Some(stretch)),
+            _ => return Ok(false),
+        };
         match asked {
             Asked::Needed(activity) => {
                 let id = match looked.id(row)?.map(normalise) {
@@ -245,9 +261,7 @@ impl<'p> RecordRows<'p> {
                     Some(id) => keep(&mut self.part.bytes, &id),
                 };
                 self.part.read += 1;
-                if self.plan.register.is_none() {
-                    self.part.institutions.push(seen);
-                }
+                self.part.institutions.extend(seen);
                 if self.fate(bound, time.day).is_used() {
                     self.known_fields(looked, row, activity)?;
                     let entered = looked.entered(row, |cell| self.entry_day(cell))?;
@@ -258,7 +272,7 @@ impl<'p> RecordRows<'p> {
             }
             Asked::NotNeeded(number) => {
                 self.ignore(number, 1);
-                if self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of) {
+                if let Some(seen) = seen.filter(|_| self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of)) {
                     self.known_bystander(looked, row, seen);
                 }
                 Ok(true)
@@ -271,13 +285,13 @@ impl<'p> RecordRows<'p> {
     fn known_institution(&mut self, cell: &str) -> Option<Institution> {
         match self.plan.register {
             Some(register) => match register.find(cell, Day::LAST) {
-                Found::One(found) => Some((found, (0, 0))),
+                Found::One(found) => Some(Institution::Known(found)),
                 Found::Several(..) | Found::None => None,
             },
             None => {
                 let id = normalise(cell);
                 let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id);
-                named.then(|| (Match::always(Bound::SEEN, How::Id), keep(&mut self.part.bytes, &id)))
+                named.then(|| Institution::Seen(keep(&mut self.part.bytes, &id)))
             }
         }
     }

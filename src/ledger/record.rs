@@ -376,15 +376,16 @@ impl<'p> RecordRows<'p> {
             self.part.institutions.truncate(institutions);
             return;
         };
-        if self.fate(bound, time.day).is_used() {
+        let fate = self.fate(bound, time.day);
+        if fate.is_used() {
             self.fields(row, activity);
             self.entered(row, time.day);
         }
-        self.enter(row.number, activity, (bound, how), time, id);
+        self.enter(row.number, activity, (bound, how, fate), time, id);
     }
 
-    fn enter(&mut self, row: u32, activity: u32, (bound, how): (Bound, How), time: Time, id: Stretch) {
-        let fate = self.fate(bound, time.day);
+    #[inline]
+    fn enter(&mut self, row: u32, activity: u32, (bound, how, fate): (Bound, How, Fate), time: Time, id: Stretch) {
         let second = time.second.unwrap_or(Ledger::NO_SECOND);
         self.part.entries.push(Entry { row, activity, subject: bound.subject, day: time.day, second, id, fate, how });
     }

@@ -138,29 +138,42 @@ fn unpack(bytes: &[u8], width: u32, from: usize, count: usize, numbers: &mut Vec
 }
 
 /// The same of a width that the compiler knows, where the first `passed` of the first eight are left out.
-#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
 fn unpack_as<const BITS: usize>(mut groups: &[u8], passed: usize, count: usize, numbers: &mut Vec<u32>) {
-    let mask = (1_u64 << BITS) - 1;
-    let (mut passed, mut left) = (passed, count);
-    while left > 0 {
-        // Eight numbers begin and end at a byte, and at most 32 bytes hold them; the last reaches over them.
-        let mut words = [0_u8; 40];
-        match (groups.get(..BITS + 8), words.get_mut(..BITS + 8)) {
-            (Some(bytes), Some(words)) => words.copy_from_slice(bytes),
-            _ => words.iter_mut().zip(groups).for_each(|(word, byte)| *word = *byte),
-        }
-        let mut eight = [0_u32; 8];
-        for (at, number) in eight.iter_mut().enumerate() {
-            let bit = at * BITS;
-            let word = words.get(bit / 8..bit / 8 + 8).and_then(|word| word.try_into().ok());
-            *number = (word.map_or(0, u64::from_le_bytes) >> (bit % 8) & mask) as u32;
-        }
-        let taken = left.min(8 - passed);
-        numbers.extend_from_slice(eight.get(passed..passed + taken).unwrap_or_default());
-        left -= taken;
-        passed = 0;
+    let mut left = count;
+    let part = |groups: &[u8], from: usize, left: usize, numbers: &mut Vec<u32>| {
+        let taken = left.min(8 - from);
+        numbers.extend_from_slice(eight::<BITS>(groups).get(from..from + taken).unwrap_or_default());
+        taken
+    };
+    if passed > 0 {
+        left -= part(groups, passed, left, numbers);
         groups = groups.get(BITS..).unwrap_or_default();
     }
+    let whole = left / 8;
+    numbers.reserve(left);
+    for _ in 0..whole {
+        numbers.extend_from_slice(&eight::<BITS>(groups));
+        groups = groups.get(BITS..).unwrap_or_default();
+    }
+    part(groups, 0, left % 8, numbers);
+}
+
+/// The first eight numbers, which begin and end at a byte; those that are not there are none.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
+fn eight<const BITS: usize>(group: &[u8]) -> [u32; 8] {
+    // They take 32 bytes at most; the last of them is looked at with what stands behind it.
+    let mut words = [0_u8; 40];
+    match (group.get(..BITS + 8), words.get_mut(..BITS + 8)) {
+        (Some(bytes), Some(words)) => words.copy_from_slice(bytes),
+        _ => words.iter_mut().zip(group).for_each(|(word, byte)| *word = *byte),
+    }
+    let mask = (1_u64 << BITS) - 1;
+    std::array::from_fn(|at| {
+        let bit = at * BITS;
+        let word = words.get(bit / 8..bit / 8 + 8).and_then(|word| word.try_into().ok());
+        (word.map_or(0, u64::from_le_bytes) >> (bit % 8) & mask) as u32
+    })
 }
 
 #[cfg(test)]

@@ -59,22 +59,25 @@ impl<'c, K: Clone> Known<'c, K> {
 impl<'c> Known<'c, bool> {
     /// Asks what the marked values mean.
     fn learn<K: Clone>(self, unknown: K, text: &mut String, mut meaning: impl FnMut(&str) -> K) -> Known<'c, K> {
-        self.learn_by_bytes(unknown, |_| None, |values, number| meaning(values.said(number, text)))
+        self.learn_short(unknown, |_| None, |values, number| meaning(values.said(number, text)))
     }
 
-    /// Asks what the marked values mean: those that are texts by their bytes first.
-    fn learn_by_bytes<K: Clone>(
+    /// Asks what the marked values mean: those that are short texts by their numbers first.
+    fn learn_short<K: Clone>(
         self,
         unknown: K,
-        by_bytes: impl Fn(&[u8]) -> Option<K>,
+        of_short: impl Fn(Short) -> Option<K>,
         mut meaning: impl FnMut(&dyn Values, u32) -> K,
     ) -> Known<'c, K> {
         let Self { values, numbers, known } = self;
-        let learned = (0..).zip(known).map(|(number, asked)| {
-            if !asked {
-                return unknown.clone();
-            }
-            values.bytes(number).and_then(&by_bytes).unwrap_or_else(|| meaning(values, number))
+        // What they mean stands anywhere in memory: all are asked at once, with nothing else between.
+        let short = |(number, asked): (u32, &bool)| if *asked { Short::of(values.bytes(number)?) } else { None };
+        let shorts: Vec<Option<Short>> = (0..).zip(&known).map(short).collect();
+        let found: Vec<Option<K>> = shorts.into_iter().map(|short| of_short(short?)).collect();
+        let learned = (0..).zip(known).zip(found).map(|((number, asked), found)| match found {
+            Some(found) => found,
+            None if asked => meaning(values, number),
+            None => unknown.clone(),
         });
         Known { known: learned.collect(), values, numbers }
     }
@@ -167,10 +170,10 @@ impl<'p> RecordRows<'p> {
             layout,
             dates: dates.learn(None, &mut text, |date| self.date(date)),
             handed_on: vec![false; institutions.known.len()],
-            institutions: institutions.learn_by_bytes(
+            institutions: institutions.learn_short(
                 None,
                 |id| {
-                    let bound = self.plan.register?.by_short_id(Short::of(id)?)?;
+                    let bound = self.plan.register?.by_short_id(id)?;
                     Some(Some(Institution::Known(Match::always(bound, How::Id))))
                 },
                 |values, number| self.known_institution(values.said(number, &mut text)),
@@ -201,26 +204,33 @@ impl<'p> RecordRows<'p> {
         let passed = |asked: &Asked| register && matches!(asked, Asked::NotNeeded(_));
         // Whether the date of a row without an activity counts is found out on the way of all rows.
         let dated = |asked: &Asked| matches!(asked, Asked::NotNeeded(_) | Asked::Needed(_));
-        let ways: Vec<(bool, bool)> = activities.known.iter().map(|asked| (passed(asked), dated(asked))).collect();
+        // The last one stands for rows without an activity.
+        let asked = activities.known.iter().chain([&Asked::Nothing]);
+        let ways: Vec<(bool, bool)> = asked.map(|asked| (passed(asked), dated(asked))).collect();
         // As a rule one activity has most rows: four counters take turns, so that none waits for itself.
         let mut counts = vec![[0_u32; 4]; ways.len()];
-        let mut looked_at = Vec::new();
+        // Every row is put down, and kept by what comes next: which ones are passed nobody can guess.
+        let mut looked_at = vec![0; activities.numbers.len()];
+        let mut kept = 0;
         for (row, (number, date)) in (0_u32..).zip(activities.numbers.iter().zip(dates.numbers)) {
-            let (passed, dated) = ways.get(*number as usize).copied().unwrap_or_default();
-            if passed {
-                let turn = counts.get_mut(*number as usize).and_then(|count| count.get_mut(row as usize % 4));
-                if let Some(count) = turn {
-                    *count += 1;
-                }
-            } else {
-                looked_at.push(row);
+            let way = (*number as usize).min(activities.known.len());
+            let (passed, dated) = ways.get(way).copied().unwrap_or_default();
+            if let Some(count) = counts.get_mut(way).and_then(|count| count.get_mut(row as usize % 4)) {
+                *count += 1;
             }
+            if let Some(place) = looked_at.get_mut(kept) {
+                *place = row;
+            }
+            kept += usize::from(!passed);
             if dated && let Some(seen) = dates.known.get_mut(*date as usize) {
                 *seen = true;
             }
         }
+        looked_at.truncate(kept);
         for (asked, count) in activities.known.iter().zip(counts) {
-            if let Asked::NotNeeded(number) = asked {
+            if let Asked::NotNeeded(number) = asked
+                && passed(asked)
+            {
                 self.ignore(*number, count.into_iter().map(u64::from).sum());
             }
         }
@@ -262,12 +272,13 @@ impl<'p> RecordRows<'p> {
                 };
                 self.part.read += 1;
                 self.part.institutions.extend(seen);
-                if self.fate(bound, time.day).is_used() {
+                let fate = self.fate(bound, time.day);
+                if fate.is_used() {
                     self.known_fields(looked, row, activity)?;
                     let entered = looked.entered(row, |cell| self.entry_day(cell))?;
                     self.entered_on(entered, time.day);
                 }
-                self.enter(row, activity, (bound, how), time, id);
+                self.enter(row, activity, (bound, how, fate), time, id);
                 Ok(true)
             }
             Asked::NotNeeded(number) => {

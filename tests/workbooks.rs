@@ -8,7 +8,7 @@ mod forms;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use forms::{archive, merged_xlsx, ods, ods_row, xlsb, xlsx};
+use forms::{archive, merged_xlsx, ods, ods_row, renamed, xlsb, xlsx};
 use guiju::check::{NoFiles, load};
 use guiju::ledger::{Asked, Input, Mapping, read};
 use guiju::rulebook::RuleBook;
@@ -187,6 +187,31 @@ fn a_large_sheet_is_read_beside_the_look_through_it_and_says_what_a_small_one_do
             insta::assert_snapshot!(trouble(damaged), @"`t.xlsx` is damaged or cut short: its list of parts cannot be read; open it with the program that wrote it, save it anew, and take that file");
         }
     }
+}
+
+#[test]
+fn a_large_sheet_that_comes_to_more_than_its_directory_says_is_an_error() {
+    let whole = xlsx(&many_rows(|_| false));
+    let entry = whole.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let length = u32::from_le_bytes(whole[entry + 24..entry + 28].try_into().unwrap());
+    let lying = |said: u32| {
+        let mut lying = whole.clone();
+        lying[entry + 24..entry + 28].copy_from_slice(&said.to_le_bytes());
+        lying
+    };
+    for said in [length - 1000, length / 2, 1] {
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(trouble(lying(said)), @"`t.xlsx` is damaged or cut short: its list of parts cannot be read; open it with the program that wrote it, save it anew, and take that file");
+        }
+    }
+    // That it comes to less hurts nobody.
+    assert_eq!(counts(lying(length + 1000)), (29_999, 0));
+}
+
+#[test]
+fn the_parts_of_a_large_workbook_may_have_chinese_names() {
+    let whole = xlsx(&many_rows(|_| false));
+    assert_eq!(counts(renamed(&whole, "worksheets/sheet1.xml", "worksheets/消防演练.xml")), (29_999, 0));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //! and XLSB sheet come one by one, so that a sheet of a million rows is never held; the other formats are held.
 //!
 //! Before anything is read, [`scan`] has looked through the parts of the archive, so that no cell and no part fills the
-//! memory; large sheets are looked through beside their reading ([`ahead`]). What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
+//! memory; large sheets are looked through beside
+//! their reading ([`ahead`]), and unpacked by a thread of their own ([`unpacked`]). What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
 
 mod ahead;
 mod cell;
@@ -11,6 +12,7 @@ mod rows;
 mod scan;
 mod shared;
 mod sheet;
+mod unpacked;
 
 use std::io::BufReader;
 
@@ -21,6 +23,7 @@ use self::rows::{Cells, Rows};
 use self::scan::{ArchiveSort, Parts};
 use self::shared::Shared;
 pub(crate) use self::sheet::{HeaderRow, SheetTable};
+use self::unpacked::Unpacked;
 use super::damage::Damage;
 use super::error::LedgerError;
 use super::foreign::guarded;
@@ -93,9 +96,13 @@ impl Workbook {
         let source = Shared::new(source).map_err(|cause| LedgerError::Read { file: file.clone(), cause })?;
         let Parts { sort, merged, ahead } = scan::parts(&file, &source)?;
         let gate: Box<dyn Seekable> = match &ahead {
-            Some(ahead) => Box::new(ahead.gate(source.again())),
+            Some((ahead, parts)) => {
+                let unpacked = parts.as_ref().and_then(|parts| Unpacked::new(parts, ahead.gate(source.again())));
+                unpacked.map_or_else(|| Box::new(ahead.gate(source.again())) as _, |unpacked| Box::new(unpacked) as _)
+            }
             None => Box::new(source.again()),
         };
+        let ahead = ahead.map(|(ahead, _)| ahead);
         let gate = BufReader::with_capacity(64 << 10, gate);
         let book = guarded(|| match sort {
             ArchiveSort::Xlsx => Ok(Book::Xlsx(Box::new(Xlsx::new(gate)?))),

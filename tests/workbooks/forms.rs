@@ -1,6 +1,6 @@
 //! Small workbooks of one sheet, written by hand.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 
@@ -12,6 +12,20 @@ pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
+}
+
+/// The same archive with other words in the names of its parts and in what the parts say.
+pub fn renamed(whole: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut parts = zip::ZipArchive::new(Cursor::new(whole)).unwrap();
+    let parts: Vec<(String, Vec<u8>)> = (0..parts.len())
+        .map(|at| {
+            let mut part = parts.by_index(at).unwrap();
+            let mut said = String::new();
+            part.read_to_string(&mut said).unwrap();
+            (part.name().unwrap().replace(from, to), said.replace(from, to).into_bytes())
+        })
+        .collect();
+    archive(&parts.iter().map(|(name, said)| (name.as_str(), said.as_slice())).collect::<Vec<_>>())
 }
 
 fn relations(to: &str, sort: &str) -> String {

@@ -160,6 +160,13 @@ pub(super) struct Gated {
     progress: Arc<Progress>,
 }
 
+impl Gated {
+    /// The start of the same file.
+    pub(super) fn again(&self) -> Self {
+        Self { source: self.source.again(), progress: Arc::clone(&self.progress) }
+    }
+}
+
 impl Read for Gated {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let allowed = self.progress.allowed(self.source.at());

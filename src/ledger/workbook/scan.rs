@@ -4,13 +4,13 @@
 use std::io::{BufReader, Read};
 
 use memchr::{memchr, memmem, memrchr};
-use zip::ZipArchive;
 use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::ahead::Ahead;
 use super::extent;
 use super::shared::Shared;
-
+use super::unpacked::Part;
 use crate::ledger::blocks::threads;
 use crate::ledger::damage::Damage;
 use crate::ledger::error::{LedgerError, Limit};
@@ -38,8 +38,8 @@ pub(super) struct Parts {
     pub(super) sort: ArchiveSort,
     /// Whether a sheet has merged cells.
     pub(super) merged: bool,
-    /// The look through large sheets, which goes on.
-    pub(super) ahead: Option<Ahead>,
+    /// The look through large sheets, which goes on, and all parts of the archive, where they are described.
+    pub(super) ahead: Option<(Ahead, Option<Vec<Part>>)>,
 }
 
 /// A sheet that is not held: its number among the parts, and where it begins and ends in the file.
@@ -81,10 +81,14 @@ pub(super) fn parts(file: &str, source: &Shared) -> Result<Parts, LedgerError> {
     }
     let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
     let sort = sort(file, names.iter().map(String::as_str))?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut parts) = (Vec::new(), Some(Vec::with_capacity(archive.len())));
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| broken())?;
         let name = part.name().map_err(|_| broken())?.into_owned();
+        parts = parts.zip(described(&part, &name)).map(|(mut parts, part)| {
+            parts.push(part);
+            parts
+        });
         let Some(most) = most(&name, sort) else { continue };
         if sort == ArchiveSort::Xlsx && most == PART_LIMIT {
             let from = part.data_start().ok_or_else(broken)?;
@@ -100,15 +104,35 @@ pub(super) fn parts(file: &str, source: &Shared) -> Result<Parts, LedgerError> {
         }
     }
     if sheets.iter().map(|sheet| sheet.to - sheet.from).sum::<u64>() >= LARGE && threads() > 1 {
+        for sheet in sheets.iter().filter(|sheet| sheet.to - sheet.from >= LARGE) {
+            if let Some(part) = parts.as_mut().and_then(|parts| parts.get_mut(sheet.at)) {
+                part.unpack = part.method == DEFLATED && part.length > 0;
+            }
+        }
         let ahead = Ahead::begin(archive, sheets, &asked);
         let ahead = ahead.map_err(|cause| LedgerError::Read { file: file.to_owned(), cause })?;
-        return Ok(Parts { sort, merged: false, ahead: Some(ahead) });
+        return Ok(Parts { sort, merged: false, ahead: Some((ahead, parts)) });
     }
     let mut merged = false;
     for sheet in &sheets {
         merged |= look_through(&mut archive, sheet, || true).map_err(|stopped| stopped.of(file))?;
     }
     Ok(Parts { sort, merged, ahead: None })
+}
+
+/// The number of the method by which parts are packed as a rule.
+const DEFLATED: u16 = 8;
+
+/// A part as the directory describes it; `None` where it does not tell where its bytes are, or how they are packed.
+fn described(part: &ZipFile<'_, impl Read>, name: &str) -> Option<Part> {
+    let method = match part.compression() {
+        CompressionMethod::Stored => 0,
+        CompressionMethod::Deflated => DEFLATED,
+        _ => return None,
+    };
+    let (packed, length) = (part.compressed_size(), part.size());
+    let from = part.data_start()?;
+    Some(Part { name: name.to_owned(), method, checksum: part.crc32(), from, packed, length, unpack: false })
 }
 
 fn sort<'n>(file: &str, names: impl Iterator<Item = &'n str>) -> Result<ArchiveSort, LedgerError> {

@@ -41,13 +41,16 @@ pub(super) fn judge<'a>(
         if trigger.time.day > binding.context.as_of {
             continue;
         }
-        let Some(doubt) = demand.opened_by(trigger) else { continue };
+        let is_plain = plain.is_some_and(|(plain, _)| plain.holds(trigger.time.day, trigger.time.day));
+        let opened = if is_plain { Some(trigger.doubt) } else { demand.opened_by(trigger) };
+        let Some(doubt) = opened else { continue };
         let answers = answers.get_or_init(|| match demand.answered(&moments) {
             Some(answered) => Found::Kept(answered),
             None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
         });
         let closing = binding.closing_after(trigger.time.day);
         let response = Response { demand, answers, trigger, place, doubt, of_all, never, closing };
+        let plain = plain.filter(|_| is_plain);
         if !plain.is_some_and(|(plain, duration)| response.plainly(plain, duration, docket)) {
             response.judge(within, docket);
         }

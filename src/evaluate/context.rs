@@ -74,8 +74,10 @@ impl<'a> Context<'a> {
     pub(super) fn periods(&self, unit: Unit, from: Day) -> impl Iterator<Item = Period> + use<'a> {
         let kept = if from < self.coverage.from { &[] } else { self.frame.periods(unit) };
         let kept = kept.get(kept.partition_point(|period| period.to < from)..).unwrap_or_default();
-        let behind = kept.last().map_or_else(|| Some(unit.period(from)), |last| last.next());
-        kept.iter().copied().chain(std::iter::successors(behind, |period| period.next()))
+        // As a rule nobody asks what comes behind those that are kept.
+        let behind = move || kept.last().map_or_else(|| Some(unit.period(from)), |last| last.next());
+        let behind = std::iter::once_with(behind).flatten();
+        kept.iter().copied().chain(behind.flat_map(|first| std::iter::successors(Some(first), |period| period.next())))
     }
 
     /// The rows of the register that speak of a subject, and the number of the first.

@@ -234,9 +234,9 @@ impl Reading {
         let presence = if self.defined > 0 {
             Presence::read(levels, self.defined, first, last)?
         } else {
-            Presence { before: first, there: last - first, absent: None }
+            Presence { before: first, there: last - first, present: None }
         };
-        let Presence { before, there, absent } = presence;
+        let Presence { before, there, present } = presence;
         match (coding, self.physical) {
             (Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY, _) => {
                 let dictionary = self.dictionary.ok_or(Damaged)?;
@@ -273,8 +273,8 @@ impl Reading {
             }
             _ => return Err(Failure::OtherCoding),
         }
-        if let Some(absent) = absent {
-            spread(&mut self.column.numbers, known, &absent);
+        if let Some(present) = present {
+            spread(&mut self.column.numbers, known, last - first, &present);
         }
         Ok(())
     }
@@ -352,8 +352,8 @@ struct Presence {
     before: usize,
     /// How many are in it.
     there: usize,
-    /// Where in the stretch there is none: from and to; `None` where all are there.
-    absent: Option<Vec<(usize, usize)>>,
+    /// Where in the stretch they are: from and to; `None` where all are there.
+    present: Option<Vec<(usize, usize)>>,
 }
 
 impl Presence {
@@ -363,36 +363,31 @@ impl Presence {
         let mut hybrid = Hybrid::new(levels, width)?;
         let (mut before, mut there) = (0, 0);
         hybrid.each(first, |level, times| before += if level == defined { times } else { 0 })?;
-        let mut absent: Vec<(usize, usize)> = Vec::new();
+        let mut present: Vec<(usize, usize)> = Vec::new();
         let mut at = 0;
         hybrid.each(last - first, |level, times| {
             let end = at + times;
-            match absent.last_mut() {
-                _ if level == defined => there += times,
-                Some(last) if last.1 == at => last.1 = end,
-                _ => absent.push((at, end)),
+            if level == defined {
+                there += times;
+                match present.last_mut() {
+                    Some(last) if last.1 == at => last.1 = end,
+                    _ => present.push((at, end)),
+                }
             }
             at = end;
         })?;
-        Ok(Self { before, there, absent: Some(absent).filter(|absent| !absent.is_empty()) })
+        Ok(Self { before, there, present: Some(present).filter(|_| there < last - first) })
     }
 }
 
-/// Makes room among the numbers from `known` on for the rows without a value.
-fn spread(numbers: &mut Vec<u32>, known: usize, absent: &[(usize, usize)]) {
-    let missing: usize = absent.iter().map(|(from, to)| to - from).sum();
-    let mut read = numbers.len();
-    numbers.resize(read + missing, NOTHING);
-    let mut end = numbers.len();
-    // From the end, so that nothing is written over before it is moved.
-    for (from, to) in absent.iter().rev() {
-        let (from, to) = (known + from, known + to);
-        let moved = end - to;
-        numbers.copy_within(read - moved..read, to);
-        if let Some(gap) = numbers.get_mut(from..to) {
-            gap.fill(NOTHING);
+/// Gives the numbers from `known` on to the rows that have a value, and nothing to the others of so many rows.
+fn spread(numbers: &mut Vec<u32>, known: usize, rows: usize, present: &[(usize, usize)]) {
+    let read = numbers.split_off(known);
+    numbers.resize(known + rows, NOTHING);
+    let mut read = read.into_iter();
+    for (from, to) in present {
+        for place in numbers.get_mut(known + from..known + to).unwrap_or_default() {
+            *place = read.next().unwrap_or(NOTHING);
         }
-        read -= moved;
-        end = from;
     }
 }

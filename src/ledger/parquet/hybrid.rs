@@ -57,6 +57,7 @@ impl<'b> Hybrid<'b> {
             let (from, taken) = self.next(count)?;
             match self.run {
                 Run::Equal(number) => take(number, taken),
+                Run::Packed(bytes) if self.width == 1 => runs_of_bits(bytes, from, taken, &mut take)?,
                 Run::Packed(bytes) => {
                     unpacked.clear();
                     unpack(bytes, self.width, from, taken, &mut unpacked)?;
@@ -176,6 +177,25 @@ fn eight<const BITS: usize>(group: &[u8]) -> [u32; 8] {
     })
 }
 
+/// Hands `count` bits behind the first `from` on, each with how often it comes on end.
+fn runs_of_bits(bytes: &[u8], from: usize, count: usize, take: &mut impl FnMut(u32, usize)) -> Result<(), Damaged> {
+    let end = from.checked_add(count).ok_or(Damaged)?;
+    if end.div_ceil(8) > bytes.len() {
+        return Err(Damaged);
+    }
+    let mut at = from;
+    while at < end {
+        let mut word = [0_u8; 8];
+        word.iter_mut().zip(bytes.get(at / 8..).unwrap_or_default()).for_each(|(word, byte)| *word = *byte);
+        let word = u64::from_le_bytes(word) >> (at % 8);
+        let (bit, others) = if word & 1 == 1 { (1, !word) } else { (0, word) };
+        let run = (others.trailing_zeros() as usize).min(64 - at % 8).min(end - at);
+        take(bit, run);
+        at += run;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,6 +243,23 @@ mod tests {
                 hybrid.read(to - from, &mut numbers).unwrap();
                 hybrid.each(all.len() - to, |number, times| each.extend(vec![number; times])).unwrap();
                 assert_eq!((numbers.as_slice(), each.as_slice()), (&all[from..to], &all[to..]));
+            }
+        }
+    }
+
+    #[test]
+    fn bits_come_in_runs() {
+        // 37 groups of eight bits.
+        let bits: Vec<bool> = (0..296_u32).map(|at| at % 100 < 70 || at.is_multiple_of(7)).collect();
+        let packed = bits.chunks(8).map(|byte| (0..).zip(byte).map(|(at, bit)| u8::from(*bit) << at).sum());
+        let bytes: Vec<u8> = std::iter::once(37 << 1 | 1).chain(packed).collect();
+        for from in 0..bits.len() {
+            for to in [from, from + 1, from + 63, from + 64, from + 65, 296] {
+                let Some(expected) = bits.get(from..to) else { continue };
+                let (mut hybrid, mut found) = (Hybrid::new(&bytes, 1).unwrap(), Vec::new());
+                hybrid.skip(from).unwrap();
+                hybrid.each(to - from, |bit, times| found.extend(vec![bit == 1; times])).unwrap();
+                assert_eq!(found, expected, "{from} to {to}");
             }
         }
     }

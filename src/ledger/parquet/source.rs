@@ -65,11 +65,8 @@ impl ChunkReader for Source {
         if start.checked_add(length as u64).is_none_or(|end| end > self.length) {
             return Err(ParquetError::EOF(String::new()));
         }
-        let mut bytes = Vec::with_capacity(length);
-        From { source: self.clone(), at: start }.take(length as u64).read_to_end(&mut bytes)?;
-        if bytes.len() < length {
-            return Err(ParquetError::EOF(String::new()));
-        }
+        let mut bytes = vec![0; length];
+        From { source: self.clone(), at: start }.read_exact(&mut bytes)?;
         Ok(bytes.into())
     }
 }

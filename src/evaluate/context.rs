@@ -20,8 +20,8 @@ pub(super) struct Frame<'a> {
     pub(super) coverage: Coverage,
     /// Which rules ask the same.
     pub(super) alike: &'a Alike,
-    /// By unit: the periods that have begun as of then, from that of the first covered day on; the first few of very
-    /// many.
+    /// By unit: the periods that have begun as of then, from that of the first covered day on, and the next one; the
+    /// first few of very many.
     periods: [OnceLock<Vec<Period>>; Unit::ALL.len()],
 }
 
@@ -46,7 +46,11 @@ impl<'a> Frame<'a> {
         // Units are declared in the order of `Unit::ALL`.
         let Some(periods) = self.periods.get(unit as usize) else { return &[] };
         let all = || std::iter::successors(Some(unit.period(self.coverage.from)), |period| period.next());
-        periods.get_or_init(|| all().take_while(|period| period.from <= self.as_of).take(PERIODS_KEPT).collect())
+        periods.get_or_init(|| {
+            let begun = all().take_while(|period| period.from <= self.as_of).take(PERIODS_KEPT).count();
+            // And the one behind them, where everybody stops.
+            all().take(begun + 1).collect()
+        })
     }
 }
 

@@ -68,7 +68,7 @@ fn plainly(
         return false;
     }
     let (own, later) = rest.split_at(rest.iter().take_while(behind(period.to.next())).count());
-    let Some(found) = plain.within(own) else { return false };
+    let Some(found) = plain.within(period.to, own) else { return false };
     *rest = later;
     let (from, due) = (period.from, period.to);
     let duty = PlainDuty { from, due, label: Some(period), trigger: None, censored: false };

@@ -1,6 +1,6 @@
-//! Plain duties, which most duties are: so many records, each of which surely counts, on days that are all bound, seen
-//! and over, under a rule that nothing moves, excuses or makes up for. They are judged as they are counted; every
-//! other duty goes the general way, and both say the same of a plain one.
+//! Plain duties, which most duties are: so many records, each of which surely counts, on days that are all bound and, as
+//! far as they have come, seen, under a rule that nothing moves, excuses or makes up for. They are judged as they are
+//! counted; every other duty goes the general way, and both say the same of a plain one.
 
 use super::candidate::Candidate;
 use super::demand::Demand;
@@ -20,8 +20,9 @@ pub(super) struct Plain {
     most: usize,
     /// The bound days.
     bound: Stretch,
-    /// The days that are seen and over.
+    /// The days that are seen, or have not come yet.
     seen: (Day, Day),
+    as_of: Day,
 }
 
 /// What a plain duty is called; its window ends on its due day.
@@ -63,8 +64,9 @@ impl Plain {
             Asked::AtLeast(least) => (whole(least.ok()?)?, usize::MAX),
             Asked::Bounded { least, most } => (least.map_or(Some(0), |least| whole(least.ok()?))?, whole(most.ok()?)?),
         };
-        let seen = (context.coverage.from, context.coverage.to.min(context.as_of));
-        Some(Self { least, most, bound: *bound, seen })
+        let (coverage, as_of) = (context.coverage, context.as_of);
+        let seen = (coverage.from, if coverage.to < as_of { coverage.to } else { Day::LAST });
+        Some(Self { least, most, bound: *bound, seen, as_of })
     }
 
     /// The same where nothing but "at least N" is asked, and N is not nothing.
@@ -72,30 +74,38 @@ impl Plain {
         (self.most == usize::MAX && self.least > 0).then_some(self)
     }
 
-    /// Whether the days `[from, to]` are all bound, seen and over.
+    /// Whether the days `[from, to]` are all bound and, as far as they have come, seen.
     #[inline]
     pub(super) fn holds(&self, from: Day, to: Day) -> bool {
         self.sees(from, to) && self.bound.from <= Time::on(from).earliest() && Time::on(to).latest() <= self.bound.to
     }
 
-    /// Whether they are all seen and over.
+    /// Whether they are all seen, as far as they have come.
     #[inline]
     pub(super) fn sees(&self, from: Day, to: Day) -> bool {
         self.seen.0 <= from && to <= self.seen.1
     }
 
-    /// What the records of a window say that nothing behind it cures; `None` where one of them only perhaps counts.
+    /// What the records of a window say that nothing behind its last day cures; `None` where one of them only perhaps
+    /// counts.
     #[inline]
-    pub(super) fn within(&self, candidates: &[Candidate]) -> Option<Plainly> {
+    pub(super) fn within(&self, last_day: Day, candidates: &[Candidate]) -> Option<Plainly> {
         if !candidates.iter().all(Candidate::is_sure) {
             return None;
         }
         let counted = candidates.len();
-        let held = (self.least..=self.most).contains(&counted);
+        let is_bounded = self.most != usize::MAX;
+        let status = match (counted >= self.least, last_day <= self.as_of) {
+            _ if counted > self.most => Status::Violated,
+            (true, true) => Status::Met,
+            (true, false) if !is_bounded => Status::Met,
+            (_, false) => Status::Pending,
+            (false, true) => Status::Violated,
+        };
         // An upper bound is kept by the window's end, and by no record.
-        let last = if self.most == usize::MAX { self.least.checked_sub(1) } else { None };
+        let last = if is_bounded { None } else { self.least.checked_sub(1) };
         let done = last.and_then(|last| candidates.get(last)).map(|candidate| Done::from(*candidate));
-        Some(Plainly { status: if held { Status::Met } else { Status::Violated }, done, counted })
+        Some(Plainly { status, done, counted })
     }
 
     /// What the records say up to the one that does what was asked, however late; `None` where one of them only perhaps
@@ -113,6 +123,7 @@ impl Plain {
                 return Some(Plainly { status, done: Some(candidate.into()), counted });
             }
         }
-        Some(Plainly { status: Status::Violated, done: None, counted })
+        let status = if due <= self.as_of { Status::Violated } else { Status::Pending };
+        Some(Plainly { status, done: None, counted })
     }
 }

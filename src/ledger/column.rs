@@ -257,7 +257,9 @@ impl Texts {
 
     /// Makes room; places follow from the upper half of the hash alone, so no text is looked at again.
     fn grow(&mut self) {
-        let len = (self.slots.len() * 2).max(16);
+        // Few texts are moved less often.
+        let times = if self.slots.len() < 1 << 20 { 4 } else { 2 };
+        let len = (self.slots.len() * times).max(16);
         let old = std::mem::replace(&mut self.slots, vec![0; len]);
         for slot in old.into_iter().filter(|slot| *slot > 0) {
             let mut at = place(slot) & (len - 1);

@@ -20,6 +20,13 @@ pub(crate) trait Columns {
     /// # Errors
     /// They cannot be read.
     fn column(&self, at: usize) -> Result<&dyn Values, Stop>;
+
+    /// The values of a column in some rows, which stand in ascending order: their numbers follow each other. They are
+    /// read each time somebody asks.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    fn picked(&self, at: usize, rows: &[u32]) -> Result<Box<dyn Values + '_>, Stop>;
 }
 
 /// The values of a column.

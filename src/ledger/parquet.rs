@@ -144,14 +144,14 @@ struct BlockColumns<'p> {
 }
 
 impl BlockColumns<'_> {
-    fn read(&self, at: usize) -> Result<Column, Stop> {
+    fn read(&self, at: usize, picked: Option<&[u32]>) -> Result<Column, Stop> {
         let Pages { source, metadata, columns, .. } = self.pages;
         let at = *columns.get(at).ok_or_else(column::broken)?;
         let group = metadata.row_groups().get(self.block.group).ok_or_else(column::broken)?;
         let chunk = group.columns().get(at).ok_or_else(column::broken)?;
         let all = usize::try_from(group.num_rows()).map_err(|_| column::broken())?;
         let rows = Rows { from: self.block.from, count: self.block.count, all };
-        Column::read(source, chunk, chunk.column_descr(), rows)
+        Column::read(source, chunk, chunk.column_descr(), rows, picked)
     }
 }
 
@@ -168,9 +168,13 @@ impl Columns for BlockColumns<'_> {
     fn column(&self, at: usize) -> Result<&dyn Values, Stop> {
         let place = self.columns.get(at).ok_or_else(column::broken)?;
         if place.get().is_none() {
-            let column = self.read(at)?;
+            let column = self.read(at, None)?;
             return Ok(place.get_or_init(|| column));
         }
         place.get().map(|column| column as &dyn Values).ok_or_else(column::broken)
+    }
+
+    fn picked(&self, at: usize, rows: &[u32]) -> Result<Box<dyn Values + '_>, Stop> {
+        Ok(Box::new(self.read(at, Some(rows))?))
     }
 }

@@ -116,7 +116,7 @@ impl Column {
         self.pages.get(place.page as usize)?.get(from..from + place.length as usize)
     }
 
-    /// Reads the values of some rows.
+    /// Reads the values of some rows, or of those that are picked among them.
     ///
     /// # Errors
     /// They are damaged, cannot be read, or one of them is too long.
@@ -125,17 +125,21 @@ impl Column {
         chunk: &ColumnChunkMetaData,
         descriptor: &ColumnDescriptor,
         rows: Rows,
+        picked: Option<&[u32]>,
     ) -> Result<Self, Stop> {
         let pages = || called(|| SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None));
-        let mut reading = Reading::new(descriptor, rows);
+        let mut reading = Reading::new(descriptor, rows, picked);
         match reading.all(&mut pages()?) {
             Ok(()) => Ok(reading.column),
             Err(Failure::Stop(stop)) => Err(stop),
             Err(Failure::OtherCoding) => {
-                let mut reading = Reading::new(descriptor, rows);
+                let mut reading = Reading::new(descriptor, rows, picked);
                 let numbers =
                     other::read(chunk.column_descr_ptr(), Box::new(pages()?), rows, |value| reading.own(value))?;
-                reading.column.numbers = numbers;
+                reading.column.numbers = match picked {
+                    Some(picked) => picked.iter().filter_map(|row| numbers.get(*row as usize).copied()).collect(),
+                    None => numbers,
+                };
                 Ok(reading.column)
             }
         }
@@ -143,7 +147,7 @@ impl Column {
 }
 
 /// A column while its pages are read.
-struct Reading {
+struct Reading<'r> {
     column: Column,
     physical: Type,
     /// The bytes of values of one length.
@@ -151,12 +155,14 @@ struct Reading {
     /// The level at which a value is there.
     defined: u32,
     rows: Rows,
+    /// Those of them, counted from the first, that are asked for and have not been read; `None` for all.
+    picked: Option<&'r [u32]>,
     /// How many values the dictionary has.
     dictionary: Option<usize>,
 }
 
-impl Reading {
-    fn new(descriptor: &ColumnDescriptor, rows: Rows) -> Self {
+impl<'r> Reading<'r> {
+    fn new(descriptor: &ColumnDescriptor, rows: Rows, picked: Option<&'r [u32]>) -> Self {
         let shape = Shape::of(descriptor);
         let physical = descriptor.physical_type();
         let width = match physical {
@@ -166,12 +172,14 @@ impl Reading {
             Type::INT96 => 12,
             Type::FIXED_LEN_BYTE_ARRAY => usize::try_from(descriptor.type_length()).unwrap_or_default(),
         };
+        let count = picked.map_or(rows.count, <[u32]>::len);
         Self {
-            column: Column { numbers: Vec::with_capacity(rows.count), places: Vec::new(), pages: Vec::new(), shape },
+            column: Column { numbers: Vec::with_capacity(count), places: Vec::new(), pages: Vec::new(), shape },
             physical,
             width,
             defined: u32::try_from(descriptor.max_def_level()).unwrap_or_default(),
             rows,
+            picked,
             dictionary: None,
         }
     }
@@ -179,6 +187,7 @@ impl Reading {
     /// Reads page after page until all rows have been seen.
     fn all(&mut self, pages: &mut impl PageReader) -> Result<(), Failure> {
         let Rows { from, count, .. } = self.rows;
+        let asked = self.picked.map_or(count, <[u32]>::len);
         let mut at = 0_usize;
         while at < from + count {
             let Some(next) = called(|| pages.peek_next_page())? else { return Err(Damaged.into()) };
@@ -223,7 +232,7 @@ impl Reading {
                 }
             }
         }
-        if self.column.numbers.len() == count { Ok(()) } else { Err(Damaged.into()) }
+        if self.column.numbers.len() == asked { Ok(()) } else { Err(Damaged.into()) }
     }
 
     /// Takes those rows of a page that are asked for; the page begins at row `at`.
@@ -237,6 +246,9 @@ impl Reading {
             Presence { before: first, there: last - first, present: None }
         };
         let Presence { before, there, present } = presence;
+        // The first of the rows at hand, counted from the first of all that are asked for.
+        let picked = self.next_picked(at + first - self.rows.from, last - first);
+        let mut read_all = true;
         match (coding, self.physical) {
             (Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY, _) => {
                 let dictionary = self.dictionary.ok_or(Damaged)?;
@@ -244,7 +256,17 @@ impl Reading {
                     let (width, numbers) = values.split_first().ok_or(Damaged)?;
                     let mut hybrid = Hybrid::new(numbers, *width)?;
                     hybrid.skip(before)?;
-                    hybrid.read(there, &mut self.column.numbers)?;
+                    match &picked {
+                        Some((picked, from)) if present.is_none() => {
+                            read_all = false;
+                            hybrid.pick(
+                                there,
+                                picked.iter().map(|row| *row as usize - from),
+                                &mut self.column.numbers,
+                            )?;
+                        }
+                        _ => hybrid.read(there, &mut self.column.numbers)?,
+                    }
                 }
                 let read = self.column.numbers.get(known..).unwrap_or_default();
                 if read.iter().copied().max().is_some_and(|most| most as usize >= dictionary) {
@@ -276,7 +298,20 @@ impl Reading {
         if let Some(present) = present {
             spread(&mut self.column.numbers, known, last - first, &present);
         }
+        if let Some((picked, from)) = picked.filter(|_| read_all) {
+            let read = self.column.numbers.split_off(known);
+            let numbers = picked.iter().filter_map(|row| read.get(*row as usize - from).copied());
+            self.column.numbers.extend(numbers);
+        }
         Ok(())
+    }
+
+    /// The rows that are picked among the next `count`, which begin with row `from`, and that.
+    fn next_picked(&mut self, from: usize, count: usize) -> Option<(&'r [u32], usize)> {
+        let left = self.picked?;
+        let (here, behind) = left.split_at(left.partition_point(|row| (*row as usize) < from + count));
+        self.picked = Some(behind);
+        Some((here, from))
     }
 
     /// Takes plain values of a page behind the first few.

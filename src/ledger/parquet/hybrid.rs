@@ -50,6 +50,28 @@ impl<'b> Hybrid<'b> {
         Ok(())
     }
 
+    /// Appends those of the next `count` numbers that stand in these places, which ascend.
+    pub(super) fn pick(
+        &mut self,
+        count: usize,
+        places: impl Iterator<Item = usize>,
+        numbers: &mut Vec<u32>,
+    ) -> Result<(), Damaged> {
+        let mut places = places.peekable();
+        let mut passed = 0;
+        while passed < count && places.peek().is_some() {
+            let (from, taken) = self.next(count - passed)?;
+            while let Some(place) = places.next_if(|place| *place < passed + taken) {
+                numbers.push(match self.run {
+                    Run::Equal(number) => number,
+                    Run::Packed(bytes) => one(bytes, self.width, from + place - passed)?,
+                });
+            }
+            passed += taken;
+        }
+        Ok(())
+    }
+
     /// Hands the next `count` numbers on, each with how often it comes on end.
     pub(super) fn each(&mut self, mut count: usize, mut take: impl FnMut(u32, usize)) -> Result<(), Damaged> {
         let mut unpacked = Vec::new();
@@ -116,6 +138,21 @@ impl<'b> Hybrid<'b> {
         self.bytes = rest;
         Ok(taken)
     }
+}
+
+/// A packed number.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
+fn one(bytes: &[u8], width: u32, at: usize) -> Result<u32, Damaged> {
+    let bit = at.checked_mul(width as usize).ok_or(Damaged)?;
+    let (first, behind) = (bit / 8, (bit + width as usize).div_ceil(8));
+    let word = match bytes.get(first..first + 8) {
+        Some(word) => word.try_into().map_or(0, u64::from_le_bytes),
+        None => {
+            bytes.get(first..behind).ok_or(Damaged)?.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+        }
+    };
+    Ok((word >> (bit % 8) & ((1_u64 << width) - 1)) as u32)
 }
 
 /// Appends `count` packed numbers behind the first `from`.
@@ -225,6 +262,13 @@ mod tests {
             let bytes: Vec<u8> = std::iter::once(5 << 1 | 1).chain(packed).collect();
             for count in [40, 39, 33, 1] {
                 let expected = numbers.get(..count).unwrap().to_vec();
+                let mut picked = Vec::new();
+                let hybrid = Hybrid::new(&bytes, u8::try_from(width).unwrap());
+                assert_eq!(
+                    hybrid.unwrap().pick(count, 0..count, &mut picked).map(|()| &picked),
+                    Ok(&expected),
+                    "{width}"
+                );
                 assert_eq!(read(&bytes, u8::try_from(width).unwrap(), count), Ok(expected), "{width}");
             }
         }
@@ -237,6 +281,11 @@ mod tests {
         let all = [4, 4, 4, 4, 4, 0, 1, 2, 3, 4, 5, 6, 7, 6, 6];
         for from in 0..all.len() {
             for to in from..=all.len() {
+                let mut picking = Hybrid::new(&bytes, 3).unwrap();
+                let mut picked = Vec::new();
+                picking.skip(from).unwrap();
+                picking.pick(all.len() - from, (0..to - from).step_by(2), &mut picked).unwrap();
+                assert_eq!(picked, all[from..to].iter().copied().step_by(2).collect::<Vec<_>>());
                 let mut hybrid = Hybrid::new(&bytes, 3).unwrap();
                 let (mut numbers, mut each) = (Vec::new(), Vec::new());
                 hybrid.skip(from).unwrap();

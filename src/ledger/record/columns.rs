@@ -34,7 +34,11 @@ enum Institution {
 impl<'c, K: Clone> Known<'c, K> {
     fn new(columns: &'c dyn Columns, at: usize, known: K) -> Result<Self, Halt> {
         let values = columns.column(at).map_err(|stop| Halt { row: 0, stop })?;
-        Ok(Self { values, numbers: values.numbers(), known: vec![known; values.distinct()] })
+        Ok(Self::of(values, known))
+    }
+
+    fn of(values: &'c dyn Values, known: K) -> Self {
+        Self { values, numbers: values.numbers(), known: vec![known; values.distinct()] }
     }
 
     #[inline]
@@ -98,6 +102,7 @@ struct Looked<'c, 'b> {
     layout: &'b RecordLayout<'b>,
     activities: Known<'c, Asked>,
     dates: Known<'c, Option<Time>>,
+    /// Of the rows that are looked at, one behind the other.
     institutions: Known<'c, Option<Institution>>,
     /// Which of the institutions were handed on as bystanders.
     handed_on: Vec<bool>,
@@ -163,8 +168,9 @@ impl<'p> RecordRows<'p> {
             dates.learn((), &mut text, |date| _ = self.date(date));
             return Ok(());
         }
-        let mut institutions = Known::new(columns, layout.institution, false)?;
-        rows.iter().for_each(|row| institutions.set(institutions.number(*row), true));
+        let institutions = columns.picked(layout.institution, &rows).map_err(|stop| Halt { row: 0, stop })?;
+        let mut institutions = Known::of(&*institutions, false);
+        institutions.numbers.iter().for_each(|number| institutions.set(*number, true));
         let mut looked = Looked {
             columns,
             layout,
@@ -185,11 +191,12 @@ impl<'p> RecordRows<'p> {
             text,
         };
         // Each stands somewhere else in memory: all of them are looked for before the first is needed.
-        let found: Vec<Option<Institution>> =
-            rows.iter().map(|row| looked.institutions.at(*row).copied().flatten()).collect();
+        let numbers = looked.institutions.numbers;
+        let meant = |number: &u32| looked.institutions.known.get(*number as usize).copied().flatten();
+        let found: Vec<Option<Institution>> = numbers.iter().map(meant).collect();
         let mut cells = Cells::default();
-        for (row, institution) in rows.into_iter().zip(found) {
-            if !self.known_row(&mut looked, row, institution)? {
+        for (row, (number, institution)) in rows.into_iter().zip(numbers.iter().zip(found)) {
+            if !self.known_row(&mut looked, row, (*number, institution))? {
                 cells.fill(columns, row)?;
                 self.take(cells.row(row));
             }
@@ -251,7 +258,7 @@ impl<'p> RecordRows<'p> {
         &mut self,
         looked: &mut Looked<'_, 'p>,
         row: u32,
-        institution: Option<Institution>,
+        (number, institution): (u32, Option<Institution>),
     ) -> Result<bool, Halt> {
         let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
         let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
@@ -281,10 +288,10 @@ impl<'p> RecordRows<'p> {
                 self.enter(row, activity, (bound, how, fate), time, id);
                 Ok(true)
             }
-            Asked::NotNeeded(number) => {
-                self.ignore(number, 1);
+            Asked::NotNeeded(ignored) => {
+                self.ignore(ignored, 1);
                 if let Some(seen) = seen.filter(|_| self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of)) {
-                    self.known_bystander(looked, row, seen);
+                    self.known_bystander(looked, number, seen);
                 }
                 Ok(true)
             }
@@ -308,8 +315,7 @@ impl<'p> RecordRows<'p> {
     }
 
     /// Lets an institution be somebody without a record that counts; once is enough.
-    fn known_bystander(&mut self, looked: &mut Looked<'_, 'p>, row: u32, seen: Stretch) {
-        let number = looked.institutions.number(row);
+    fn known_bystander(&mut self, looked: &mut Looked<'_, 'p>, number: u32, seen: Stretch) {
         let handed_on = looked.handed_on.get_mut(number as usize);
         let Some(handed_on) = handed_on.filter(|handed_on| !**handed_on) else { return };
         *handed_on = true;

@@ -56,6 +56,9 @@ pub(crate) struct RecordRows<'p> {
     marks: Marks,
     /// Bystanders handed on already.
     bystanders: TextMap<()>,
+    /// Room for the numbers of a block's rows.
+    #[cfg(feature = "parquet")]
+    looked_at: Vec<u32>,
     days: Option<(Day, Day)>,
     /// The same as it is written.
     written: (String, String),
@@ -79,6 +82,8 @@ impl<'p> RecordRows<'p> {
             matches: TextMap::default(),
             marks: Marks::default(),
             bystanders: TextMap::default(),
+            #[cfg(feature = "parquet")]
+            looked_at: Vec::new(),
             days: None,
             written: (String::new(), String::new()),
         }

@@ -163,12 +163,28 @@ impl<'p> RecordRows<'p> {
         let activities = Known::new(columns, layout.activity, true)?
             .learn(Asked::Nothing, &mut text, |name| self.asked_anew(Short::of(name.as_bytes()), name));
         let mut dates = Known::new(columns, layout.date, false)?;
-        let rows = self.looked_at(&activities, &mut dates);
-        if rows.is_empty() {
+        let mut rows = std::mem::take(&mut self.looked_at);
+        let count = self.look_at(&activities, &mut dates, &mut rows);
+        if count == 0 {
             dates.learn((), &mut text, |date| _ = self.date(date));
-            return Ok(());
+        } else {
+            let looked_at = rows.get(..count).unwrap_or_default();
+            self.by_known_columns(columns, (activities, dates), looked_at, text)?;
         }
-        let institutions = columns.picked(layout.institution, &rows).map_err(|stop| Halt { row: 0, stop })?;
+        self.looked_at = rows;
+        Ok(())
+    }
+
+    /// Takes those rows of a block of which something may be a record.
+    fn by_known_columns(
+        &mut self,
+        columns: &dyn Columns,
+        (activities, dates): (Known<'_, Asked>, Known<'_, bool>),
+        rows: &[u32],
+        mut text: String,
+    ) -> Result<(), Halt> {
+        let layout = &self.plan.layout;
+        let institutions = columns.picked(layout.institution, rows).map_err(|stop| Halt { row: 0, stop })?;
         let mut institutions = Known::of(&*institutions, false);
         institutions.numbers.iter().for_each(|number| institutions.set(*number, true));
         let mut looked = Looked {
@@ -194,8 +210,9 @@ impl<'p> RecordRows<'p> {
         let numbers = looked.institutions.numbers;
         let meant = |number: &u32| looked.institutions.known.get(*number as usize).copied().flatten();
         let found: Vec<Option<Institution>> = numbers.iter().map(meant).collect();
+        self.part.entries.reserve(rows.len());
         let mut cells = Cells::default();
-        for (row, (number, institution)) in rows.into_iter().zip(numbers.iter().zip(found)) {
+        for (row, (number, institution)) in rows.iter().copied().zip(numbers.iter().zip(found)) {
             if !self.known_row(&mut looked, row, (*number, institution))? {
                 cells.fill(columns, row)?;
                 self.take(cells.row(row));
@@ -204,8 +221,9 @@ impl<'p> RecordRows<'p> {
         Ok(())
     }
 
-    /// Counts the rows that no rule needs, marks the dates that count, and gives the other rows.
-    fn looked_at(&mut self, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>) -> Vec<u32> {
+    /// Counts the rows that no rule needs, marks the dates that count, and puts the other rows down; gives how many
+    /// there are of these.
+    fn look_at(&mut self, activities: &Known<'_, Asked>, dates: &mut Known<'_, bool>, rows: &mut Vec<u32>) -> usize {
         // Without a register there is more to say of any row.
         let register = self.plan.register.is_some();
         let passed = |asked: &Asked| register && matches!(asked, Asked::NotNeeded(_));
@@ -217,7 +235,7 @@ impl<'p> RecordRows<'p> {
         // As a rule one activity has most rows: four counters take turns, so that none waits for itself.
         let mut counts = vec![[0_u32; 4]; ways.len()];
         // Every row is put down, and kept by what comes next: which ones are passed nobody can guess.
-        let mut looked_at = vec![0; activities.numbers.len()];
+        rows.resize(rows.len().max(activities.numbers.len()), 0);
         let mut kept = 0;
         for (row, (number, date)) in (0_u32..).zip(activities.numbers.iter().zip(dates.numbers)) {
             let way = (*number as usize).min(activities.known.len());
@@ -225,7 +243,7 @@ impl<'p> RecordRows<'p> {
             if let Some(count) = counts.get_mut(way).and_then(|count| count.get_mut(row as usize % 4)) {
                 *count += 1;
             }
-            if let Some(place) = looked_at.get_mut(kept) {
+            if let Some(place) = rows.get_mut(kept) {
                 *place = row;
             }
             kept += usize::from(!passed);
@@ -233,7 +251,6 @@ impl<'p> RecordRows<'p> {
                 *seen = true;
             }
         }
-        looked_at.truncate(kept);
         for (asked, count) in activities.known.iter().zip(counts) {
             if let Asked::NotNeeded(number) = asked
                 && passed(asked)
@@ -241,7 +258,7 @@ impl<'p> RecordRows<'p> {
                 self.ignore(*number, count.into_iter().map(u64::from).sum());
             }
         }
-        looked_at
+        kept
     }
 
     fn ignore(&mut self, number: u32, count: u64) {

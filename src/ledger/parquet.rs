@@ -10,7 +10,7 @@ mod say;
 mod source;
 
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 
@@ -31,6 +31,8 @@ pub(crate) const MAGIC: [u8; 4] = *b"PAR1";
 const ROWS: usize = 1 << 18;
 /// How many cells are.
 const CELLS: usize = 1 << 23;
+/// How many columns' room is kept.
+const ROOMS: usize = 32;
 
 /// A Parquet file behind its schema.
 pub(crate) struct ParquetTable {
@@ -48,6 +50,8 @@ pub(crate) struct Pages {
     headers: Arc<[String]>,
     /// The place of each column among those of the file.
     columns: Arc<[usize]>,
+    /// Room for the numbers of columns, from block to block: what is given back to the system is paid for again.
+    rooms: Arc<Mutex<Vec<Vec<u32>>>>,
 }
 
 /// Some rows of a row group.
@@ -83,7 +87,7 @@ impl ParquetTable {
             return limit(Limit::Header);
         }
         let metadata = Arc::new(metadata);
-        let pages = Pages { source, metadata, headers: headers.into(), columns: columns.into() };
+        let pages = Pages { source, metadata, headers: headers.into(), columns: columns.into(), rooms: Arc::default() };
         Ok(Self { file, pages, next: (0, 0) })
     }
 }
@@ -151,7 +155,21 @@ impl BlockColumns<'_> {
         let chunk = group.columns().get(at).ok_or_else(column::broken)?;
         let all = usize::try_from(group.num_rows()).map_err(|_| column::broken())?;
         let rows = Rows { from: self.block.from, count: self.block.count, all };
-        Column::read(source, chunk, chunk.column_descr(), rows, picked)
+        let room = if picked.is_some() { Vec::new() } else { self.rooms().pop().unwrap_or_default() };
+        Column::read(source, chunk, chunk.column_descr(), (rows, picked), room)
+    }
+
+    fn rooms(&self) -> MutexGuard<'_, Vec<Vec<u32>>> {
+        self.pages.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for BlockColumns<'_> {
+    fn drop(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        let mut rooms = self.rooms();
+        let free = ROOMS.saturating_sub(rooms.len());
+        rooms.extend(columns.into_iter().filter_map(OnceCell::into_inner).map(Column::into_room).take(free));
     }
 }
 

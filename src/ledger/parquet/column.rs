@@ -109,6 +109,11 @@ impl Values for Column {
 }
 
 impl Column {
+    /// Leaves its room to others.
+    pub(super) fn into_room(self) -> Vec<u32> {
+        self.numbers
+    }
+
     #[inline]
     fn value(&self, number: u32) -> Option<&[u8]> {
         let place = self.places.get(number as usize)?;
@@ -116,7 +121,7 @@ impl Column {
         self.pages.get(place.page as usize)?.get(from..from + place.length as usize)
     }
 
-    /// Reads the values of some rows, or of those that are picked among them.
+    /// Reads the values of some rows, or of those that are picked among them, into a room that others have left.
     ///
     /// # Errors
     /// They are damaged, cannot be read, or one of them is too long.
@@ -124,16 +129,16 @@ impl Column {
         source: &Source,
         chunk: &ColumnChunkMetaData,
         descriptor: &ColumnDescriptor,
-        rows: Rows,
-        picked: Option<&[u32]>,
+        (rows, picked): (Rows, Option<&[u32]>),
+        room: Vec<u32>,
     ) -> Result<Self, Stop> {
         let pages = || called(|| SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None));
-        let mut reading = Reading::new(descriptor, rows, picked);
+        let mut reading = Reading::new(descriptor, rows, picked, room);
         match reading.all(&mut pages()?) {
             Ok(()) => Ok(reading.column),
             Err(Failure::Stop(stop)) => Err(stop),
             Err(Failure::OtherCoding) => {
-                let mut reading = Reading::new(descriptor, rows, picked);
+                let mut reading = Reading::new(descriptor, rows, picked, Vec::new());
                 let numbers =
                     other::read(chunk.column_descr_ptr(), Box::new(pages()?), rows, |value| reading.own(value))?;
                 reading.column.numbers = match picked {
@@ -162,7 +167,7 @@ struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    fn new(descriptor: &ColumnDescriptor, rows: Rows, picked: Option<&'r [u32]>) -> Self {
+    fn new(descriptor: &ColumnDescriptor, rows: Rows, picked: Option<&'r [u32]>, mut room: Vec<u32>) -> Self {
         let shape = Shape::of(descriptor);
         let physical = descriptor.physical_type();
         let width = match physical {
@@ -172,9 +177,10 @@ impl<'r> Reading<'r> {
             Type::INT96 => 12,
             Type::FIXED_LEN_BYTE_ARRAY => usize::try_from(descriptor.type_length()).unwrap_or_default(),
         };
-        let count = picked.map_or(rows.count, <[u32]>::len);
+        room.clear();
+        room.reserve(picked.map_or(rows.count, <[u32]>::len));
         Self {
-            column: Column { numbers: Vec::with_capacity(count), places: Vec::new(), pages: Vec::new(), shape },
+            column: Column { numbers: room, places: Vec::new(), pages: Vec::new(), shape },
             physical,
             width,
             defined: u32::try_from(descriptor.max_def_level()).unwrap_or_default(),

@@ -1,8 +1,11 @@
 //! 5.2 `each U A`: one duty for each calendar period or occurrence of a season, with `by X`, `from X to Y`,
 //! `count partial periods`, and grace behind a period's end.
 
+mod pieces;
+
 use std::borrow::Cow;
 
+use self::pieces::{Pieces, covers, holds_all};
 use super::apart::Room;
 use super::bounded::{Bounds, between, bounded};
 use super::candidate::{Candidate, of_days};
@@ -381,38 +384,4 @@ impl Periods<'_, '_, '_> {
         }
         Cow::Owned(seen)
     }
-}
-
-/// The days of a period that a duty looks at.
-#[derive(Debug, Clone, Copy)]
-struct Pieces<'s> {
-    /// Where records count, unless unbound ones do too.
-    stretches: &'s [Stretch],
-    from: Day,
-    /// The window's last day.
-    to: Day,
-    /// The last day on which it may still be done late.
-    cure: Day,
-    /// Whether records count on days that are not bound.
-    unbound: bool,
-    /// Whether it is `by X`: what comes later in the period is late.
-    by: bool,
-}
-
-/// Whether a stretch holds all of a window, and that has any part.
-fn holds_all(stretch: &Stretch, window: Stretch) -> bool {
-    stretch.from <= window.from && window.to <= stretch.to && !window.is_empty()
-}
-
-/// Whether the stretches hold every day of the period.
-fn covers(stretches: &[Stretch], period: Period) -> bool {
-    let (mut next, last) = (period.from, period.to);
-    for stretch in stretches {
-        let (Some(from), Some(to)) = (stretch.first_day(), stretch.last_day()) else { return false };
-        if from > next {
-            return false;
-        }
-        next = next.max(to.next());
-    }
-    next > last
 }

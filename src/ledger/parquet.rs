@@ -6,6 +6,7 @@
 mod column;
 mod hybrid;
 mod other;
+mod presence;
 mod say;
 mod source;
 

@@ -12,6 +12,7 @@ use parquet::schema::types::ColumnDescriptor;
 
 use super::hybrid::{Damaged, Hybrid};
 use super::other;
+use super::presence::{Presence, spread};
 use super::say::Shape;
 use super::source::Source;
 use crate::ledger::columns::{NOTHING, Values};
@@ -385,50 +386,4 @@ impl<'r> Reading<'r> {
 
 fn number_of(count: usize) -> Result<u32, Damaged> {
     u32::try_from(count).ok().filter(|number| *number < NOTHING).ok_or(Damaged)
-}
-
-/// Which rows of a stretch have a value.
-struct Presence {
-    /// How many values of the page stand before the stretch.
-    before: usize,
-    /// How many are in it.
-    there: usize,
-    /// Where in the stretch they are: from and to; `None` where all are there.
-    present: Option<Vec<(usize, usize)>>,
-}
-
-impl Presence {
-    /// Reads the levels of the rows `first..last` of a page.
-    fn read(levels: &[u8], defined: u32, first: usize, last: usize) -> Result<Self, Damaged> {
-        let width = u8::try_from(u32::BITS - defined.leading_zeros()).map_err(|_| Damaged)?;
-        let mut hybrid = Hybrid::new(levels, width)?;
-        let (mut before, mut there) = (0, 0);
-        hybrid.each(first, |level, times| before += if level == defined { times } else { 0 })?;
-        let mut present: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        hybrid.each(last - first, |level, times| {
-            let end = at + times;
-            if level == defined {
-                there += times;
-                match present.last_mut() {
-                    Some(last) if last.1 == at => last.1 = end,
-                    _ => present.push((at, end)),
-                }
-            }
-            at = end;
-        })?;
-        Ok(Self { before, there, present: Some(present).filter(|_| there < last - first) })
-    }
-}
-
-/// Gives the numbers from `known` on to the rows that have a value, and nothing to the others of so many rows.
-fn spread(numbers: &mut Vec<u32>, known: usize, rows: usize, present: &[(usize, usize)]) {
-    let read = numbers.split_off(known);
-    numbers.resize(known + rows, NOTHING);
-    let mut read = read.into_iter();
-    for (from, to) in present {
-        for place in numbers.get_mut(known + from..known + to).unwrap_or_default() {
-            *place = read.next().unwrap_or(NOTHING);
-        }
-    }
 }

@@ -112,7 +112,10 @@ pub use subject::{Membership, Parent, Subject, SubjectRow};
 pub use waiver::{Stated, Waiver};
 pub use wording::RejectsCsv;
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+
+use rustc_hash::FxHasher;
 
 use self::name::RecordNames;
 use self::waiver::Waivers;
@@ -267,6 +270,21 @@ impl Ledger {
         let table = self.activities.get(activity.0 as usize)?;
         let at = record.0.checked_sub(table.first)?;
         table.fields.get(field.0 as usize)?.as_ref()?.cell(at as usize)
+    }
+
+    /// A hash of fields of a record: where they match, it is the same. `None` where one of them is missing.
+    #[inline]
+    pub(crate) fn hash(
+        &self,
+        activity: ActivityId,
+        record: RecordId,
+        fields: impl Iterator<Item = FieldId>,
+    ) -> Option<u64> {
+        let mut hasher = FxHasher::default();
+        for field in fields {
+            self.field(activity, record, field)?.key().hash(&mut hasher);
+        }
+        Some(hasher.finish())
     }
 
     /// The days of all records, by record number.

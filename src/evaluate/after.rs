@@ -41,8 +41,8 @@ pub(super) fn judge<'a>(
         if trigger.time.day > binding.context.as_of {
             continue;
         }
-        let is_plain = plain.is_some_and(|(plain, _)| plain.holds(trigger.time.day, trigger.time.day));
-        let opened = if is_plain { Some(trigger.doubt) } else { demand.opened_by(trigger) };
+        let plain = plain.filter(|(plain, _)| plain.holds(trigger.time.day, trigger.time.day));
+        let opened = if plain.is_some() { Some(trigger.doubt) } else { demand.opened_by(trigger) };
         let Some(doubt) = opened else { continue };
         let answers = answers.get_or_init(|| match demand.answered(&moments) {
             Some(answered) => Found::Kept(answered),
@@ -50,7 +50,6 @@ pub(super) fn judge<'a>(
         });
         let closing = binding.closing_after(trigger.time.day);
         let response = Response { demand, answers, trigger, place, doubt, of_all, never, closing };
-        let plain = plain.filter(|_| is_plain);
         if !plain.is_some_and(|(plain, duration)| response.plainly(plain, duration, docket)) {
             response.judge(within, docket);
         }
@@ -90,20 +89,26 @@ impl<'a> Response<'a, '_, '_> {
         }
         let trigger = self.trigger.record.map(|(_, record)| record);
         let duty = PlainDuty { from, due, label: None, trigger, censored: false };
-        let binding = self.demand.binding;
         match self.answers {
-            Found::Kept(answered) => {
-                let candidates = || answered.to(self.place).iter().copied();
-                let Some(found) = plain.by(due, candidates()) else { return false };
-                docket.state_plainly(binding, &duty, found, candidates);
-            }
-            Found::Sought(answers) => {
-                let candidates = || answers.not_before(self.trigger);
-                let Some(found) = plain.by(due, candidates()) else { return false };
-                docket.state_plainly(binding, &duty, found, candidates);
-            }
+            Found::Kept(answered) => self.stated(plain, &duty, || answered.to(self.place).iter().copied(), docket),
+            Found::Sought(answers) => self.stated(plain, &duty, || answers.not_before(self.trigger), docket),
         }
-        true
+    }
+
+    /// States what the candidates plainly say of the duty; false where one of them only perhaps counts.
+    #[inline]
+    fn stated<C: Iterator<Item = Candidate>>(
+        &self,
+        plain: Plain,
+        duty: &PlainDuty,
+        candidates: impl Fn() -> C,
+        docket: &mut Docket<'_>,
+    ) -> bool {
+        let found = plain.by(duty.due, candidates());
+        found.is_some_and(|found| {
+            docket.state_plainly(self.demand.binding, duty, found, candidates);
+            true
+        })
     }
 
     fn judge(&self, within: Option<&'a Length>, docket: &mut Docket<'_>) {

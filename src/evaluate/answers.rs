@@ -3,10 +3,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
-
-use rustc_hash::FxHasher;
 
 use super::alike::Answered;
 use super::candidate::Candidate;
@@ -72,11 +69,7 @@ impl<'a, 'd> Answers<'a, 'd> {
     /// The hash of the matched fields of a record; `None` where one is missing.
     fn hash(&self, side: &[Keys], activity: ActivityId, record: RecordId) -> Option<u64> {
         let keys = side.iter().find(|keys| keys.activity == activity)?;
-        let mut hasher = FxHasher::default();
-        for field in &keys.fields {
-            self.demand.binding.context.ledger.field(activity, record, *field)?.key().hash(&mut hasher);
-        }
-        Some(hasher.finish())
+        self.demand.binding.context.ledger.hash(activity, record, keys.fields.iter().copied())
     }
 
     /// The candidates not before the trigger, in the order of evidence.

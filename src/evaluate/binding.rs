@@ -74,8 +74,7 @@ impl<'a> Binding<'a> {
         let (context, subject) = (known.context, known.subject);
         let days = known.days(number, || Days::new(known, rule))?;
         let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
-        let waived: Vec<Stretch> = waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect();
-        let waived = if waived.is_empty() { waived } else { united(waived) };
+        let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
         let opened = days.opened;
         Some(Self { known, context, number, rule, subject, days, waived, opened })
     }

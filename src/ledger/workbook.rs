@@ -2,8 +2,8 @@
 //! and XLSB sheet come one by one, so that a sheet of a million rows is never held; the other formats are held.
 //!
 //! Before anything is read, [`scan`] has looked through the parts of the archive, so that no cell and no part fills the
-//! memory; large sheets are looked through beside
-//! their reading ([`ahead`]), and unpacked by a thread of their own ([`unpacked`]). What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
+//! memory; large sheets are looked through beside their reading ([`ahead`]), and unpacked by a thread of their own
+//! ([`unpacked`]). What a date cell says becomes a date as text; what stands in a merged cell stands in every row of it.
 
 mod ahead;
 mod cell;
@@ -97,13 +97,16 @@ impl Workbook {
         let Parts { sort, merged, ahead } = scan::parts(&file, &source)?;
         let gate: Box<dyn Seekable> = match &ahead {
             Some((ahead, parts)) => {
-                let unpacked = parts.as_ref().and_then(|parts| Unpacked::new(parts, ahead.gate(source.again())));
-                unpacked.map_or_else(|| Box::new(ahead.gate(source.again())) as _, |unpacked| Box::new(unpacked) as _)
+                let gated = || ahead.gate(source.again());
+                match parts.as_ref().and_then(|parts| Unpacked::new(parts, gated())) {
+                    Some(unpacked) => Box::new(unpacked),
+                    None => Box::new(gated()),
+                }
             }
             None => Box::new(source.again()),
         };
         let ahead = ahead.map(|(ahead, _)| ahead);
-        let gate = BufReader::with_capacity(64 << 10, gate);
+        let gate = BufReader::with_capacity(scan::BUFFER, gate);
         let book = guarded(|| match sort {
             ArchiveSort::Xlsx => Ok(Book::Xlsx(Box::new(Xlsx::new(gate)?))),
             ArchiveSort::Xlsb => Ok(Book::Xlsb(Box::new(Xlsb::new(gate)?))),

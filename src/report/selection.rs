@@ -18,7 +18,7 @@ impl Selection {
     /// Whether the verdict's rule and subject are asked for: what a summary counts.
     #[must_use]
     pub fn concerns(&self, verdict: &Verdict) -> bool {
-        (self.rules.is_empty() || self.rules.contains(&verdict.rule)) && self.asks_for(verdict.subject)
+        self.shows_rule(verdict.rule) && self.asks_for(verdict.subject)
     }
 
     /// Whether the subject is asked for.

@@ -1,10 +1,6 @@
 //! Records that answer others and are dated before all of them: a hazard fixed before it was found. Rules say which
 //! records answer which: `after A within D B matching F`.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
 use super::super::column::{Cell, Key};
 use super::super::intake::EXAMPLES;
 use super::super::{Ledger, RecordId, SubjectId};
@@ -113,13 +109,14 @@ fn crossed(
             },
         };
         let time = time?;
-        Some((hash(keys(ledger, pair.asking, record, asks()))?, (time.day, time.second), record))
+        Some((ledger.hash(pair.asking, RecordId(record), asks())?, (time.day, time.second), record))
     }));
     // Of those that are alike the earliest comes first.
     findings.sort_unstable();
     for record in answering {
         let own = || keys(ledger, pair.answering, record, answers());
-        let (Some(hash), Some(time)) = (hash(own()), ledger.time(RecordId(record))) else { continue };
+        let hash = ledger.hash(pair.answering, RecordId(record), answers());
+        let (Some(hash), Some(time)) = (hash, ledger.time(RecordId(record))) else { continue };
         let first = findings.partition_point(|finding| finding.0 < hash);
         let alike = findings.get(first..).unwrap_or_default().iter().take_while(|finding| finding.0 == hash);
         let mut matched = alike.filter(|finding| keys(ledger, pair.asking, finding.2, asks()).eq(own()));
@@ -138,15 +135,6 @@ fn keys(
     fields: impl Iterator<Item = FieldId>,
 ) -> impl Iterator<Item = Option<Key>> {
     fields.map(move |field| ledger.field(activity, RecordId(record), field).map(Cell::key))
-}
-
-/// The hash of what is matched; `None` where a value is missing.
-fn hash(keys: impl Iterator<Item = Option<Key>>) -> Option<u64> {
-    let mut hasher = FxHasher::default();
-    for key in keys {
-        key?.hash(&mut hasher);
-    }
-    Some(hasher.finish())
 }
 
 /// Whether a time is surely later than another.

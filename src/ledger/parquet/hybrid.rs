@@ -145,14 +145,20 @@ impl<'b> Hybrid<'b> {
 #[expect(clippy::cast_possible_truncation, reason = "the mask leaves 32 bits at most")]
 fn one(bytes: &[u8], width: u32, at: usize) -> Result<u32, Damaged> {
     let bit = at.checked_mul(width as usize).ok_or(Damaged)?;
-    let (first, behind) = (bit / 8, (bit + width as usize).div_ceil(8));
-    let word = match bytes.get(first..first + 8) {
-        Some(word) => word.try_into().map_or(0, u64::from_le_bytes),
-        None => {
-            bytes.get(first..behind).ok_or(Damaged)?.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-        }
-    };
-    Ok((word >> (bit % 8) & ((1_u64 << width) - 1)) as u32)
+    if (bit + width as usize).div_ceil(8) > bytes.len() {
+        return Err(Damaged);
+    }
+    Ok((word(bytes, bit / 8) >> (bit % 8) & ((1_u64 << width) - 1)) as u32)
+}
+
+/// Eight bytes; those that are not there are zeros.
+#[inline]
+fn word(bytes: &[u8], from: usize) -> u64 {
+    let rest = bytes.get(from..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// Appends `count` packed numbers behind the first `from`.
@@ -222,9 +228,7 @@ fn runs_of_bits(bytes: &[u8], from: usize, count: usize, take: &mut impl FnMut(u
     }
     let mut at = from;
     while at < end {
-        let mut word = [0_u8; 8];
-        word.iter_mut().zip(bytes.get(at / 8..).unwrap_or_default()).for_each(|(word, byte)| *word = *byte);
-        let word = u64::from_le_bytes(word) >> (at % 8);
+        let word = word(bytes, at / 8) >> (at % 8);
         let (bit, others) = if word & 1 == 1 { (1, !word) } else { (0, word) };
         let run = (others.trailing_zeros() as usize).min(64 - at % 8).min(end - at);
         take(bit, run);

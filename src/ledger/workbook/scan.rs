@@ -18,7 +18,7 @@ use crate::ledger::input::{CELL_LIMIT, HELD_LIMIT, PART_LIMIT, PARTS_LIMIT, TEXT
 use crate::ledger::no_table::NoTable;
 
 /// How much of a file is read at once.
-const BUFFER: usize = 64 << 10;
+pub(super) const BUFFER: usize = 64 << 10;
 /// Packed sheets of so many bytes are worth a thread.
 const LARGE: u64 = 1 << 20;
 
@@ -81,14 +81,11 @@ pub(super) fn parts(file: &str, source: &Shared) -> Result<Parts, LedgerError> {
     }
     let names: Vec<String> = archive.file_names().filter_map(Result::ok).map(std::borrow::Cow::into_owned).collect();
     let sort = sort(file, names.iter().map(String::as_str))?;
-    let (mut sheets, mut parts) = (Vec::new(), Some(Vec::with_capacity(archive.len())));
+    let (mut sheets, mut parts) = (Vec::new(), Vec::with_capacity(archive.len()));
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| broken())?;
         let name = part.name().map_err(|_| broken())?.into_owned();
-        parts = parts.zip(described(&part, &name)).map(|(mut parts, part)| {
-            parts.push(part);
-            parts
-        });
+        parts.push(described(&part, &name));
         let Some(most) = most(&name, sort) else { continue };
         if sort == ArchiveSort::Xlsx && most == PART_LIMIT {
             let from = part.data_start().ok_or_else(broken)?;
@@ -105,13 +102,13 @@ pub(super) fn parts(file: &str, source: &Shared) -> Result<Parts, LedgerError> {
     }
     if sheets.iter().map(|sheet| sheet.to - sheet.from).sum::<u64>() >= LARGE && threads() > 1 {
         for sheet in sheets.iter().filter(|sheet| sheet.to - sheet.from >= LARGE) {
-            if let Some(part) = parts.as_mut().and_then(|parts| parts.get_mut(sheet.at)) {
+            if let Some(Some(part)) = parts.get_mut(sheet.at) {
                 part.unpack = part.method == DEFLATED && part.length > 0;
             }
         }
         let ahead = Ahead::begin(archive, sheets, &asked);
         let ahead = ahead.map_err(|cause| LedgerError::Read { file: file.to_owned(), cause })?;
-        return Ok(Parts { sort, merged: false, ahead: Some((ahead, parts)) });
+        return Ok(Parts { sort, merged: false, ahead: Some((ahead, parts.into_iter().collect())) });
     }
     let mut merged = false;
     for sheet in &sheets {
@@ -182,7 +179,7 @@ fn look(
 ) -> Result<bool, Stopped> {
     const MERGED: &[u8] = b"<mergeCell ";
     let find = memmem::Finder::new(MERGED);
-    let mut block = vec![0_u8; 64 << 10];
+    let mut block = vec![0_u8; BUFFER];
     // The end of the block before stays at the start: what is looked for may lie across.
     let mut kept = 0;
     let (mut total, mut run, mut merged) = (0_u64, 0_usize, false);

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use flate2::read::DeflateDecoder;
 
 use super::ahead::Gated;
+use super::shared::sought;
 use crate::ledger::foreign::guarded;
 
 /// How much is unpacked at once.
@@ -176,12 +177,7 @@ impl Read for Unpacked {
 
 impl Seek for Unpacked {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let at = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::End(by) => self.length.checked_add_signed(by),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        self.at = at.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        self.at = sought(to, self.at, self.length)?;
         Ok(self.at)
     }
 }

@@ -35,24 +35,33 @@ pub(super) fn judge<'a>(
     let answers = OnceCell::new();
     let of_all = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)));
     let of_all = of_all.map(|wanted| (length(&demand.scene(binding.context.as_of), within), wanted));
-    let plain = if never { None } else { Plain::of(demand, of_all.map(|(_, wanted)| wanted)) };
-    let plain = plain.and_then(Plain::at_least).zip(of_all.and_then(|(duration, _)| duration.ok()));
-    for (place, trigger) in moments.iter().enumerate() {
-        if trigger.time.day > binding.context.as_of {
-            continue;
-        }
-        let plain = plain.filter(|(plain, _)| plain.holds(trigger.time.day, trigger.time.day));
-        let opened = if plain.is_some() { Some(trigger.doubt) } else { demand.opened_by(trigger) };
-        let Some(doubt) = opened else { continue };
-        let answers = answers.get_or_init(|| match demand.answered(&moments) {
-            Some(answered) => Found::Kept(answered),
-            None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
-        });
+    let plain = if never { None } else { Plain::of(demand).and_then(Plain::at_least) };
+    let plain = plain.and_then(|plain| Some((plain, plain.length()?)));
+    let find = || match demand.answered(&moments) {
+        Some(answered) => Found::Kept(answered),
+        None => Found::Sought(Answers::new(*demand, &binding.rule.matching)),
+    };
+    let each = |place: usize, docket: &mut Docket<'_>| {
+        let Some(trigger) = moments.get(place).filter(|trigger| trigger.time.day <= binding.context.as_of) else {
+            return;
+        };
+        let plain = plain.filter(|(plain, _)| plain.binds(trigger.time.day) && trigger.doubt.is_none());
+        let opened = if plain.is_some() { Some(None) } else { demand.opened_by(trigger) };
+        let Some(doubt) = opened else { return };
+        let answers = answers.get_or_init(find);
         let closing = binding.closing_after(trigger.time.day);
         let response = Response { demand, answers, trigger, place, doubt, of_all, never, closing };
         if !plain.is_some_and(|(plain, duration)| response.plainly(plain, duration, docket)) {
             response.judge(within, docket);
         }
+    };
+    // A closing may come before the due day of any of them.
+    let plain = plain.filter(|(plain, _)| plain.asks_one() && binding.closings().is_empty());
+    match plain.map(|plain| (plain, answers.get_or_init(find))) {
+        Some(((plain, duration), Found::Kept(answered))) => {
+            plain.after(duration, &answered.firsts, docket, each);
+        }
+        _ => (0..moments.len()).for_each(|place| each(place, docket)),
     }
 }
 
@@ -106,7 +115,9 @@ impl<'a> Response<'a, '_, '_> {
     ) -> bool {
         let found = plain.by(duty.due, candidates());
         found.is_some_and(|found| {
-            docket.state_plainly(self.demand.binding, duty, found, candidates);
+            if !docket.counts(found.status) {
+                docket.list_plainly(self.demand.binding, duty, found, candidates());
+            }
             true
         })
     }

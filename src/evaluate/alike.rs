@@ -11,10 +11,11 @@ use super::binding::Days;
 use super::candidate::Candidate;
 use super::context::Context;
 use super::moment::Happening;
+use super::plain::First;
 use super::stretch::Stretch;
 use crate::calendar::Day;
 use crate::ledger::SubjectId;
-use crate::rulebook::{Matching, Moment, Rule, RuleBook, Schedule, Task, Who};
+use crate::rulebook::{EachUnit, Matching, Moment, Rule, RuleBook, Schedule, Task, Who};
 use crate::verdict::RuleId;
 
 /// How many findings of one subject are kept at most.
@@ -33,6 +34,7 @@ struct Counts {
     days: usize,
     happenings: usize,
     candidates: usize,
+    counted: usize,
     answers: usize,
 }
 
@@ -43,6 +45,7 @@ struct Shared {
     happenings: Option<usize>,
     /// Of each task.
     candidates: Vec<Option<usize>>,
+    counted: Vec<Option<usize>>,
     answers: Vec<Option<usize>>,
 }
 
@@ -70,6 +73,15 @@ impl Alike {
             numbered(tasks().map(|(rule, task)| plain(rule).then_some(task)), first_activity, |one, other| {
                 same_candidates(one, other)
             });
+        let periodic = tasks().map(|(rule, task)| match &rule.schedule {
+            Schedule::Each(EachUnit::Calendar(unit), None) if plain(rule) => Some((*unit, task)),
+            _ => None,
+        });
+        let (counted, counted_count) = numbered(
+            periodic,
+            |(_, task)| first_activity(task),
+            |(unit, task), (other, others)| unit == other && same_candidates(task, others),
+        );
         let responses = tasks().map(|(rule, task)| match &rule.schedule {
             Schedule::After { moment, .. } if plain(rule) && !rule.matching.is_empty() => {
                 Some((moment, &rule.matching, task))
@@ -77,11 +89,13 @@ impl Alike {
             _ => None,
         });
         let (answers, answers_count) = numbered(responses, |(_, _, task)| first_activity(task), same_answers);
-        let (mut candidates, mut answers) = (candidates.into_iter(), answers.into_iter());
+        let (mut candidates, mut counted, mut answers) =
+            (candidates.into_iter(), counted.into_iter(), answers.into_iter());
         let rules = book.rules.iter().zip(days).zip(happenings).map(|((rule, days), happenings)| Shared {
             days,
             happenings,
             candidates: candidates.by_ref().take(rule.tasks.len()).collect(),
+            counted: counted.by_ref().take(rule.tasks.len()).collect(),
             answers: answers.by_ref().take(rule.tasks.len()).collect(),
         });
         let rules = rules.collect();
@@ -89,6 +103,7 @@ impl Alike {
             days: days_count,
             happenings: happenings_count,
             candidates: candidates_count,
+            counted: counted_count,
             answers: answers_count,
         };
         Self { rules, counts }
@@ -177,6 +192,10 @@ impl Alike {
         *self.rule(rule)?.candidates.get(task)?
     }
 
+    pub(super) fn counted(&self, rule: RuleId, task: usize) -> Option<usize> {
+        *self.rule(rule)?.counted.get(task)?
+    }
+
     pub(super) fn answers(&self, rule: RuleId, task: usize) -> Option<usize> {
         *self.rule(rule)?.answers.get(task)?
     }
@@ -194,6 +213,7 @@ pub(super) struct Known<'a> {
     days: Vec<OnceCell<Option<Days>>>,
     happenings: Vec<OnceCell<Vec<Happening>>>,
     candidates: Vec<OnceCell<Vec<Candidate>>>,
+    counted: Vec<OnceCell<Vec<u32>>>,
     answers: Vec<OnceCell<Option<Answered>>>,
     /// How many more findings are kept.
     room: Cell<usize>,
@@ -205,12 +225,14 @@ pub(super) struct Answered {
     pub(super) candidates: Vec<Candidate>,
     /// Behind the last one of each happening.
     pub(super) ends: Vec<usize>,
+    /// How each happening is plainly answered, if it is.
+    pub(super) firsts: Vec<Option<First>>,
 }
 
 impl<'a> Known<'a> {
     /// Nothing yet.
     pub(super) fn of(context: Context<'a>, subject: SubjectId) -> Self {
-        let Counts { days, happenings, candidates, answers } = context.alike.counts;
+        let Counts { days, happenings, candidates, counted, answers } = context.alike.counts;
         Self {
             context,
             subject,
@@ -219,6 +241,7 @@ impl<'a> Known<'a> {
             days: cells(days),
             happenings: cells(happenings),
             candidates: cells(candidates),
+            counted: cells(counted),
             answers: cells(answers),
             room: Cell::new(MOST),
         }
@@ -248,6 +271,11 @@ impl<'a> Known<'a> {
         find: impl FnOnce() -> Vec<Candidate>,
     ) -> Cow<'a, [Candidate]> {
         self.list(&self.candidates, number, find)
+    }
+
+    /// How many candidates of a task lie before each period of a unit; `find` finds it out.
+    pub(super) fn counted(&'a self, number: Option<usize>, find: impl FnOnce() -> Vec<u32>) -> Cow<'a, [u32]> {
+        self.list(&self.counted, number, find)
     }
 
     /// The answers of a task to each happening of a moment; `find` finds them, with no more than it is told, or gives

@@ -10,6 +10,7 @@ use super::candidate::Candidate;
 use super::demand::Demand;
 use super::matching::answering;
 use super::moment::Happening;
+use super::plain::First;
 use crate::calendar::Day;
 use crate::ledger::RecordId;
 use crate::rulebook::{ActivityId, Keys, Matching};
@@ -85,11 +86,13 @@ impl<'a, 'd> Answers<'a, 'd> {
         let as_of = self.demand.binding.context.as_of;
         let mut found = Answered::default();
         for moment in moments {
+            let start = found.candidates.len();
             if moment.time.day <= as_of {
                 let room = most.checked_sub(found.candidates.len())?;
                 found.candidates.extend(self.not_before(moment).take(room + 1));
             }
             found.ends.push(found.candidates.len());
+            found.firsts.push(First::of(moment, found.candidates.get(start..).unwrap_or_default()));
         }
         (found.candidates.len() <= most).then_some(found)
     }

@@ -44,6 +44,8 @@ pub(super) struct Days {
     hours: Option<Seasons>,
     /// The first opening of the subject, where it is known.
     opened: Option<Day>,
+    /// The first and the last bound day, where all days between them surely are.
+    plain: Option<(Day, Day)>,
 }
 
 impl Days {
@@ -64,7 +66,11 @@ impl Days {
             doubts = without(&doubts, &days);
         }
         let bound = united(pieces);
-        (!bound.is_empty()).then(|| Self { bound, doubts, unsure, hours, opened: context.opened(subject) })
+        let plain = match bound.as_slice() {
+            [bound] if doubts.is_empty() && unsure.is_empty() => bound.plain_days(),
+            _ => None,
+        };
+        (!bound.is_empty()).then(|| Self { bound, doubts, unsure, hours, opened: context.opened(subject), plain })
     }
 }
 
@@ -73,8 +79,13 @@ impl<'a> Binding<'a> {
     pub(super) fn new(known: &'a Known<'a>, number: RuleId, rule: &'a Rule) -> Option<Self> {
         let (context, subject) = (known.context, known.subject);
         let days = known.days(number, || Days::new(known, rule))?;
-        let waivers = context.ledger.waivers(subject).iter().filter(|waiver| waiver.rule == number.0 as usize);
-        let waived = united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect());
+        let waived = match context.ledger.waivers(subject) {
+            [] => Vec::new(),
+            waivers => {
+                let waivers = waivers.iter().filter(|waiver| waiver.rule == number.0 as usize);
+                united(waivers.map(|waiver| Stretch::of_days(Some(waiver.from), Some(waiver.to))).collect())
+            }
+        };
         let opened = days.opened;
         Some(Self { known, context, number, rule, subject, days, waived, opened })
     }
@@ -83,6 +94,12 @@ impl<'a> Binding<'a> {
     #[inline]
     pub(super) fn bound(&self) -> &[Stretch] {
         &self.days.bound
+    }
+
+    /// The first and the last bound day, where all days between them surely are and no waiver takes any.
+    #[inline]
+    pub(super) fn plain_days(&self) -> Option<(Day, Day)> {
+        self.days.plain.filter(|_| self.waived.is_empty())
     }
 
     /// The hours in which records are looked at.
@@ -141,12 +158,6 @@ impl<'a> Binding<'a> {
         holding(&self.days.unsure, time).and_then(|unsure| unsure.doubt)
     }
 
-    /// Whether it is unknown of any days, or parts of them, whether they are bound.
-    #[inline]
-    pub(super) fn has_doubts(&self) -> bool {
-        !self.days.doubts.is_empty() || self.has_unsure_parts()
-    }
-
     /// Whether of surely bound days parts perhaps lie outside the scope.
     pub(super) fn has_unsure_parts(&self) -> bool {
         !self.days.unsure.is_empty()
@@ -184,8 +195,12 @@ impl<'a> Binding<'a> {
 
     /// The closing on or behind a day, where it is known. That rows of the register leave days out closes nobody.
     pub(super) fn closing_after(&self, day: Day) -> Option<Day> {
-        let closings = self.known.closings.get_or_init(|| closings(self.context, self.subject));
-        closings.iter().copied().filter(|closed| *closed >= day).min()
+        self.closings().iter().copied().filter(|closed| *closed >= day).min()
+    }
+
+    /// The closings of the subject, where they are known.
+    pub(super) fn closings(&self) -> &'a [Day] {
+        self.known.closings.get_or_init(|| closings(self.context, self.subject))
     }
 }
 

@@ -4,9 +4,11 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use super::alike::Alike;
+use super::plain::PlainRule;
 use crate::calendar::{Day, Period, Time, Unit, WorkingDays};
 use crate::ledger::{Coverage, Ledger, SubjectId, SubjectRow};
 use crate::rulebook::RuleBook;
+use crate::verdict::RuleId;
 
 /// The data and the frame of one evaluation.
 #[derive(Debug)]
@@ -20,9 +22,10 @@ pub(super) struct Frame<'a> {
     pub(super) coverage: Coverage,
     /// Which rules ask the same.
     pub(super) alike: &'a Alike,
-    /// By unit: the periods that have begun as of then, from that of the first covered day on, and the next one; the
-    /// first few of very many.
+    /// By unit.
     periods: [OnceLock<Vec<Period>>; Unit::ALL.len()],
+    /// By rule: what it plainly asks, if it does.
+    plain: Vec<OnceLock<Option<PlainRule>>>,
 }
 
 /// How many periods of a unit are kept at most.
@@ -39,7 +42,8 @@ impl<'a> Frame<'a> {
     ) -> Option<Self> {
         let given = ledger.coverage()?;
         let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
-        Some(Self { book, ledger, working_days, as_of, coverage, alike, periods: Default::default() })
+        let plain = book.rules.iter().map(|_| OnceLock::new()).collect();
+        Some(Self { book, ledger, working_days, as_of, coverage, alike, periods: Default::default(), plain })
     }
 
     fn periods(&self, unit: Unit) -> &[Period] {
@@ -72,6 +76,18 @@ impl<'a> Deref for Context<'a> {
 impl<'a> Context<'a> {
     pub(super) const fn of(frame: &'a Frame<'a>) -> Self {
         Self { frame }
+    }
+
+    /// What a rule plainly asks, if it does; `find` finds it out.
+    #[inline]
+    pub(super) fn plain(&self, rule: RuleId, find: impl FnOnce() -> Option<PlainRule>) -> Option<PlainRule> {
+        *self.frame.plain.get(rule.0 as usize)?.get_or_init(find)
+    }
+
+    /// The periods of a unit that have begun as of then, from that of the first covered day on, and the next one; the
+    /// first few of very many.
+    pub(super) fn kept_periods(&self, unit: Unit) -> &'a [Period] {
+        self.frame.periods(unit)
     }
 
     /// The periods of a unit, from that of a day on.

@@ -76,6 +76,12 @@ impl<'a, 'b> Demand<'a, 'b> {
         known.candidates(shared, || self.gathered())
     }
 
+    /// How many candidates lie before each of the kept periods of the rule's schedule; `find` finds it out.
+    pub(super) fn counted(&self, find: impl FnOnce() -> Vec<u32>) -> Cow<'a, [u32]> {
+        let Binding { known, context, number, .. } = self.binding;
+        known.counted(self.shared().and_then(|task| context.alike.counted(*number, task)), find)
+    }
+
     /// The candidates that answer each of the moments, where rules that ask alike share them: those not before it.
     pub(super) fn answered(&self, moments: &[Happening]) -> Option<&'a Answered> {
         let Binding { known, context, number, rule, .. } = self.binding;

@@ -79,22 +79,28 @@ impl Docket<'_> {
         }
     }
 
-    /// States what the records say of a plain duty; `candidates` are those that were counted, and may be others behind
-    /// them.
+    /// Counts a status if that is all that is asked for.
     #[inline]
-    pub(super) fn state_plainly<C: Iterator<Item = Candidate>>(
+    pub(super) fn counts(&mut self, status: Status) -> bool {
+        let listed = self.listed.contains(status);
+        if !listed {
+            self.counted.add(status);
+        }
+        !listed
+    }
+
+    /// Lists what the records say of a plain duty; `candidates` are those that were counted, and may be others behind
+    /// them.
+    pub(super) fn list_plainly(
         &mut self,
         binding: &Binding<'_>,
         duty: &PlainDuty,
         Plainly { status, done, counted }: Plainly,
-        candidates: impl FnOnce() -> C,
+        candidates: impl Iterator<Item = Candidate>,
     ) {
-        if !self.listed.contains(status) {
-            return self.counted.add(status);
-        }
         let done = done.map(|done| done.time);
         let late = done.filter(|_| status == Status::Late);
-        let records = candidates().take(counted).map(|candidate| candidate.record);
+        let records = candidates.take(counted).map(|candidate| candidate.record);
         let evidence = duty.trigger.into_iter().chain(records).collect();
         let due = Some(Time::on(duty.due));
         self.verdicts.extend(std::iter::once_with(|| Verdict {

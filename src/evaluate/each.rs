@@ -15,7 +15,7 @@ use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::hours::Seasons;
 use super::outcome::{Deadline, Measure, Outcome, Unseen, at_least, in_window};
-use super::plain::{Plain, PlainDuty};
+use super::plain::Plain;
 use super::quantity::{Asked, Wanted};
 use super::stretch::{Stretch, cut, holding, intersected, seconds_without, united, without};
 use super::terms::{AllTerms, Start, Terms};
@@ -34,15 +34,17 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     match unit {
         EachUnit::Calendar(unit) => {
             let last = binding.bound().last().and_then(|stretch| stretch.last_day());
-            let plain = if window.is_none() { Plain::of(demand, of_all) } else { None };
-            let mut rest = candidates.as_ref();
-            for period in context.periods(unit, first) {
+            let mut from = Some(first);
+            if let Some(plain) = Plain::of(demand).filter(|_| window.is_none()) {
+                let general = |period, docket: &mut Docket<'_>| periods.judge(period, docket);
+                from = plain.each(demand, (unit, first), &candidates, docket, general);
+            }
+            let Some(from) = from else { return };
+            for period in context.periods(unit, from) {
                 if period.from > context.as_of || last.is_some_and(|last| last < period.from) {
                     return;
                 }
-                if !plain.is_some_and(|plain| plainly(demand, plain, period, &mut rest, docket)) {
-                    periods.judge(period, docket);
-                }
+                periods.judge(period, docket);
             }
         }
         EachUnit::Season(season) => {
@@ -54,29 +56,6 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
             }
         }
     }
-}
-
-/// States the duty of a period if it is a plain one; `rest` begins no later than the period, and then behind it.
-#[inline]
-fn plainly(
-    demand: &Demand<'_, '_>,
-    plain: Plain,
-    period: Period,
-    rest: &mut &[Candidate],
-    docket: &mut Docket<'_>,
-) -> bool {
-    let behind = |day: Day| move |candidate: &&Candidate| candidate.day() < day;
-    *rest = rest.get(rest.iter().take_while(behind(period.from)).count()..).unwrap_or_default();
-    if !plain.holds(period.from, period.to) {
-        return false;
-    }
-    let (own, later) = rest.split_at(rest.iter().take_while(behind(period.to.next())).count());
-    let Some(found) = plain.within(period.to, own) else { return false };
-    *rest = later;
-    let (from, due) = (period.from, period.to);
-    let duty = PlainDuty { from, due, label: Some(period), trigger: None, censored: false };
-    docket.state_plainly(demand.binding, &duty, found, || own.iter().copied());
-    true
 }
 
 /// One unknown duty for each stretch in which the hours of the season are missing on some day.

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::apart::Room;
 use super::candidate::Candidate;
+use super::context::Context;
 use super::demand::Demand;
 use super::docket::{Docket, Duty};
 use super::due::{Certainty, Due, NoDue};
 use super::outcome::{Deadline, Done, Measure, Outcome, Unseen, agreed, at_least, perhaps_lapsed};
-use super::plain::{Plain, PlainDuty};
+use super::plain::{Left, Plain, PlainDuty};
 use super::stretch::{Stretch, cut, holding, intersected, united, whole_days};
 use super::terms::{AllTerms, Start, Terms};
 use crate::calendar::{Duration, Time};
@@ -20,6 +21,17 @@ use crate::verdict::{Reason, Status};
 pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mut Docket<'_>) {
     let binding = demand.binding;
     let context = binding.context;
+    let candidates = demand.candidates();
+    let plain = Plain::of(demand).and_then(Plain::at_least);
+    if let Some(plain) = plain.filter(|plain| plain.runs(demand)) {
+        let left = plain.begun(demand, &candidates).and_then(|begun| plain.every(demand, begun, docket));
+        if let Some(Left { from, censored, rest }) = left {
+            for stretch in binding.bound() {
+                run(demand, length, (*stretch, Time::on(from), censored), rest, docket);
+            }
+        }
+        return;
+    }
     let mut stretches = binding.active().into_owned();
     if !length.unit.is_clock() {
         stretches = whole_days(stretches);
@@ -42,9 +54,10 @@ pub(super) fn judge<'a>(demand: &Demand<'a, '_>, length: &'a Length, docket: &mu
             })
             .collect();
     }
-    let candidates = demand.candidates();
     for stretch in stretches {
-        run(demand, length, stretch, &candidates, docket);
+        if let Some((start, censored)) = begun(&context, length, stretch) {
+            run(demand, length, (stretch, start, censored), &candidates, docket);
+        }
     }
 }
 
@@ -54,27 +67,32 @@ fn apart(mut nights: Vec<Stretch>) -> Vec<Stretch> {
     nights
 }
 
-fn run<'a>(
-    demand: &Demand<'a, '_>,
-    length: &'a Length,
-    stretch: Stretch,
-    candidates: &[Candidate],
-    docket: &mut Docket<'_>,
-) {
-    let binding = demand.binding;
-    let context = binding.context;
+/// The time from which the first duty of a stretch runs, and whether that began before the covered days.
+fn begun(context: &Context<'_>, length: &Length, stretch: Stretch) -> Option<(Time, bool)> {
     let covered = Time::on(context.coverage.from);
     let begun = stretch.from >= covered.earliest();
     let start = if begun { stretch.start().unwrap_or(covered) } else { covered };
     if start.day > context.as_of || stretch.to < covered.earliest() {
-        return;
+        return None;
     }
     let clock = length.unit.is_clock();
     let start = if clock && start.second.is_none() { Time::start_of_day(start.day) } else { start };
-    let start = if clock { start } else { Time::on(start.day) };
+    Some((if clock { start } else { Time::on(start.day) }, !begun))
+}
+
+/// States the duties of a stretch from a start on, and whether that is the covered days' and not the clock's.
+fn run<'a>(
+    demand: &Demand<'a, '_>,
+    length: &'a Length,
+    (stretch, start, censored): (Stretch, Time, bool),
+    candidates: &[Candidate],
+    docket: &mut Docket<'_>,
+) {
+    let binding = demand.binding;
     let scene = demand.scene(start.day);
+    let clock = length.unit.is_clock();
     let bound = Some((Some(start.day), Some(start.day)));
-    let first = Duty { from: Some(start), censored: !begun, bound, ..Duty::default() };
+    let first = Duty { from: Some(start), censored, bound, ..Duty::default() };
     let (duration, apart) = match scene.duration(length).and_then(|duration| Ok((duration, demand.apart(&scene)?))) {
         Ok(found) => found,
         Err(reason) => return docket.state(demand, &first, Outcome::unknown(reason)),
@@ -109,7 +127,7 @@ fn run<'a>(
         duration,
         stretch,
         rest: &candidates,
-        plain: Plain::of(demand, demand.wanted_of_all()).and_then(Plain::at_least),
+        plain: Plain::of(demand).and_then(Plain::at_least),
     };
     let mut duty = first;
     while let Some(done) = clock.plainly(&duty, docket).unwrap_or_else(|| clock.run(duty, docket)) {
@@ -159,7 +177,9 @@ impl Clock<'_, '_, '_> {
         let same = behind.iter().take_while(|candidate| done.is_some_and(|done| candidate.day() == done.time.day));
         self.rest = behind.get(same.count()..).unwrap_or_default();
         let duty = PlainDuty { from, due, label: None, trigger: None, censored: duty.censored };
-        docket.state_plainly(self.demand.binding, &duty, found, || looked_at.iter().copied());
+        if !docket.counts(found.status) {
+            docket.list_plainly(self.demand.binding, &duty, found, looked_at.iter().copied());
+        }
         Some(done)
     }
 

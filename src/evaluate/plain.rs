@@ -2,25 +2,39 @@
 //! far as they have come, seen, under a rule that nothing moves, excuses or makes up for. They are judged as they are
 //! counted; every other duty goes the general way, and both say the same of a plain one.
 
+mod after;
+mod each;
+mod every;
+
+pub(super) use after::First;
+pub(super) use every::Left;
+
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::outcome::Done;
-use super::quantity::{Asked, Need, Wanted};
-use super::stretch::Stretch;
-use crate::calendar::{Day, Period, Time};
+use super::quantity::{Asked, Need, Wanted, is_stated};
+use crate::calendar::{Day, Duration, DurationUnit, Period};
 use crate::ledger::RecordId;
-use crate::rulebook::Measure;
+use crate::rulebook::{Measure, Schedule};
 use crate::verdict::Status;
 
-/// What a rule plainly asks of each of its duties over a subject.
+/// What a rule plainly asks, whoever is asked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Plain {
+pub(super) struct PlainRule {
     least: usize,
     /// `usize::MAX` where there is no upper bound.
     most: usize,
-    /// The bound days.
-    bound: Stretch,
-    /// The days that are seen, or have not come yet.
+    /// How long its windows are, where they have one length.
+    length: Option<Duration>,
+}
+
+/// What a rule plainly asks of its duties over a subject.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain {
+    rule: PlainRule,
+    /// The first and the last bound day.
+    bound: (Day, Day),
+    /// The first and the last day that is seen, or has not come yet.
     seen: (Day, Day),
     as_of: Day,
 }
@@ -46,66 +60,95 @@ pub(super) struct Plainly {
     pub(super) counted: usize,
 }
 
-impl Plain {
-    /// What is plainly asked, if all duties of a task are asked the same.
-    pub(super) fn of(demand: &Demand<'_, '_>, wanted: Option<Wanted>) -> Option<Self> {
+impl PlainRule {
+    /// What the rule behind a demand plainly asks, if all its duties are asked the same.
+    pub(super) fn of(demand: &Demand<'_, '_>) -> Option<Self> {
         let binding = demand.binding;
-        let (rule, context) = (binding.rule, binding.context);
+        let rule = binding.rule;
         let moved = rule.grace.is_some() || rule.next_working_day || !rule.extended.is_empty();
-        let own = demand.own_filter || !rule.for_each.is_empty() || rule.scope.is_some();
-        let [bound] = binding.bound() else { return None };
-        let doubted = bound.doubt.is_some() || binding.has_doubts() || !binding.waived.is_empty();
-        if moved || own || doubted || !rule.otherwise.is_empty() || rule.quantity.measure != Measure::Count {
+        let own = !rule.for_each.is_empty() || rule.scope.is_some() || !rule.otherwise.is_empty();
+        if moved || own || rule.quantity.measure != Measure::Count {
             return None;
         }
-        let Wanted { asked, apart: Ok(None) } = wanted? else { return None };
+        let Wanted { asked, apart: Ok(None) } = demand.wanted_of_all()? else { return None };
         let whole = |need: Need| if let Need::Whole(number) = need { usize::try_from(number).ok() } else { None };
         let (least, most) = match asked {
             Asked::AtLeast(least) => (whole(least.ok()?)?, usize::MAX),
             Asked::Bounded { least, most } => (least.map_or(Some(0), |least| whole(least.ok()?))?, whole(most.ok()?)?),
         };
+        let length = match &rule.schedule {
+            Schedule::Every(length) | Schedule::After { within: Some(length), .. } => {
+                let stated = is_stated(&length.amount).then(|| demand.scene(binding.context.as_of).duration(length));
+                stated.and_then(Result::ok)
+            }
+            // The day of the moment.
+            Schedule::After { within: None, .. } => Some(Duration { amount: 0, unit: DurationUnit::Days }),
+            _ => None,
+        };
+        Some(Self { least, most, length })
+    }
+}
+
+impl Plain {
+    /// What is plainly asked of a subject, if nothing is to be said of it but what its records say.
+    #[inline]
+    pub(super) fn of(demand: &Demand<'_, '_>) -> Option<Self> {
+        let binding = demand.binding;
+        let context = binding.context;
+        let rule = context.plain(binding.number, || PlainRule::of(demand))?;
+        let bound = binding.plain_days().filter(|_| !demand.own_filter)?;
         let (coverage, as_of) = (context.coverage, context.as_of);
         let seen = (coverage.from, if coverage.to < as_of { coverage.to } else { Day::LAST });
-        Some(Self { least, most, bound: *bound, seen, as_of })
+        Some(Self { rule, bound, seen, as_of })
     }
 
     /// The same where nothing but "at least N" is asked, and N is not nothing.
-    pub(super) fn at_least(self) -> Option<Self> {
-        (self.most == usize::MAX && self.least > 0).then_some(self)
-    }
-
-    /// Whether the days `[from, to]` are all bound and, as far as they have come, seen.
     #[inline]
-    pub(super) fn holds(&self, from: Day, to: Day) -> bool {
-        self.sees(from, to) && self.bound.from <= Time::on(from).earliest() && Time::on(to).latest() <= self.bound.to
+    pub(super) fn at_least(self) -> Option<Self> {
+        (self.rule.most == usize::MAX && self.rule.least > 0).then_some(self)
     }
 
-    /// Whether they are all seen, as far as they have come.
+    /// How long the windows are, where they have one length.
+    #[inline]
+    pub(super) const fn length(&self) -> Option<Duration> {
+        self.rule.length
+    }
+
+    /// Whether a day is bound.
+    #[inline]
+    pub(super) fn binds(&self, day: Day) -> bool {
+        self.bound.0 <= day && day <= self.bound.1
+    }
+
+    /// Whether the days `[from, to]` are all seen, as far as they have come.
     #[inline]
     pub(super) fn sees(&self, from: Day, to: Day) -> bool {
         self.seen.0 <= from && to <= self.seen.1
     }
 
-    /// What the records of a window say that nothing behind its last day cures; `None` where one of them only perhaps
-    /// counts.
+    /// What so many records of a window say that nothing behind its last day cures.
     #[inline]
-    pub(super) fn within(&self, last_day: Day, candidates: &[Candidate]) -> Option<Plainly> {
-        if !candidates.iter().all(Candidate::is_sure) {
-            return None;
+    fn status_of(&self, counted: usize, last_day: Day) -> Status {
+        let PlainRule { least, most, .. } = self.rule;
+        let over = last_day <= self.as_of;
+        if counted > most || (over && counted < least) {
+            Status::Violated
+        } else if over || (counted >= least && most == usize::MAX) {
+            Status::Met
+        } else {
+            Status::Pending
         }
-        let counted = candidates.len();
-        let is_bounded = self.most != usize::MAX;
-        let status = match (counted >= self.least, last_day <= self.as_of) {
-            _ if counted > self.most => Status::Violated,
-            (true, true) => Status::Met,
-            (true, false) if !is_bounded => Status::Met,
-            (_, false) => Status::Pending,
-            (false, true) => Status::Violated,
-        };
-        // An upper bound is kept by the window's end, and by no record.
-        let last = if is_bounded { None } else { self.least.checked_sub(1) };
-        let done = last.and_then(|last| candidates.get(last)).map(|candidate| Done::from(*candidate));
-        Some(Plainly { status, done, counted })
+    }
+
+    /// What the day on which it was done says of a duty.
+    #[inline]
+    fn status_by(&self, due: Day, done: Option<Day>) -> Status {
+        match done {
+            Some(done) if done <= due => Status::Met,
+            Some(_) => Status::Late,
+            None if due <= self.as_of => Status::Violated,
+            None => Status::Pending,
+        }
     }
 
     /// What the records say up to the one that does what was asked, however late; `None` where one of them only perhaps
@@ -118,12 +161,16 @@ impl Plain {
                 return None;
             }
             counted += 1;
-            if counted == self.least {
-                let status = if candidate.day() <= due { Status::Met } else { Status::Late };
+            if counted == self.rule.least {
+                let status = self.status_by(due, Some(candidate.day()));
                 return Some(Plainly { status, done: Some(candidate.into()), counted });
             }
         }
-        let status = if due <= self.as_of { Status::Violated } else { Status::Pending };
-        Some(Plainly { status, done: None, counted })
+        Some(Plainly { status: self.status_by(due, None), done: None, counted })
     }
+}
+
+/// Whether each record that counts for a plain task surely does, as nothing is asked of it but its activity.
+fn all_sure(demand: &Demand<'_, '_>) -> bool {
+    demand.task.alternatives.iter().all(|alternative| alternative.filter.is_none())
 }

@@ -47,6 +47,13 @@ impl Stretch {
         (self.to != i64::MAX).then(|| day_of(self.to))
     }
 
+    /// Its first and last day, if it surely is one of whole days; an open end lies beyond every day.
+    pub(super) fn plain_days(self) -> Option<(Day, Day)> {
+        let (first, last) = (self.first_day(), self.last_day());
+        let whole = Self::of_days(first, last) == self;
+        whole.then(|| (first.unwrap_or(Day(i32::MIN)), last.unwrap_or(Day(i32::MAX))))
+    }
+
     /// Whether the time lies in it; of a day, whether a part of it does.
     #[inline]
     pub(super) fn holds(self, time: Time) -> bool {

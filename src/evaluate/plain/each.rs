@@ -1,0 +1,70 @@
+//! Plain duties of calendar periods: where the records of each stand among all is found out once.
+
+use super::{Plain, PlainDuty, Plainly, all_sure};
+use crate::calendar::{Day, Period, Unit};
+use crate::evaluate::candidate::Candidate;
+use crate::evaluate::demand::Demand;
+use crate::evaluate::docket::Docket;
+use crate::evaluate::outcome::Done;
+
+impl Plain {
+    /// States the duties of the periods from that of a bound day on; hands on those that are not plain. Gives the day
+    /// from which the periods have not been looked at, if there are any.
+    pub(in crate::evaluate) fn each(
+        &self,
+        demand: &Demand<'_, '_>,
+        (unit, first): (Unit, Day),
+        candidates: &[Candidate],
+        docket: &mut Docket<'_>,
+        mut general: impl FnMut(Period, &mut Docket<'_>),
+    ) -> Option<Day> {
+        let periods = demand.binding.context.kept_periods(unit);
+        let starts = demand.counted(|| counted(periods, candidates));
+        let before = periods.partition_point(|period| period.to < first);
+        let (from, to) = (self.bound.0.max(self.seen.0), self.bound.1.min(self.seen.1));
+        let last = self.bound.1.min(self.as_of);
+        let sure = all_sure(demand);
+        let counts = starts.iter().zip(starts.iter().skip(1)).skip(before);
+        for (period, (start, end)) in periods.iter().skip(before).zip(counts) {
+            if period.from > last {
+                return None;
+            }
+            let own = *start as usize..*end as usize;
+            let status = self.status_of(own.len(), period.to);
+            let plain = from <= period.from && period.to <= to;
+            if plain && sure && docket.counts(status) {
+                continue;
+            }
+            let own = candidates.get(own).unwrap_or_default();
+            if !plain || !own.iter().all(Candidate::is_sure) {
+                general(*period, docket);
+            } else if sure || !docket.counts(status) {
+                let found = Plainly { status, done: self.done(own), counted: own.len() };
+                let (from, due, label) = (period.from, period.to, Some(*period));
+                let duty = PlainDuty { from, due, label, trigger: None, censored: false };
+                docket.list_plainly(demand.binding, &duty, found, own.iter().copied());
+            }
+        }
+        periods.last().map(|behind| behind.from.max(first)).filter(|behind| *behind <= last)
+    }
+
+    /// The record with which the quantity of a window was reached: an upper bound is kept by the window's end, and by
+    /// no record.
+    fn done(&self, own: &[Candidate]) -> Option<Done> {
+        let last = if self.rule.most == usize::MAX { self.rule.least.checked_sub(1)? } else { return None };
+        own.get(last).map(|candidate| Done::from(*candidate))
+    }
+}
+
+/// How many candidates lie before each period.
+#[expect(clippy::cast_possible_truncation, reason = "there are at most u32::MAX records, which was checked")]
+fn counted(periods: &[Period], candidates: &[Candidate]) -> Vec<u32> {
+    let mut at = 0;
+    let before = periods.iter().map(|period| {
+        while candidates.get(at).is_some_and(|candidate| candidate.day() < period.from) {
+            at += 1;
+        }
+        at as u32
+    });
+    before.collect()
+}

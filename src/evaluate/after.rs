@@ -33,8 +33,7 @@ pub(super) fn judge<'a>(
     let binding = demand.binding;
     let moments = demand.moments(moment);
     let answers = OnceCell::new();
-    let of_all = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)));
-    let of_all = of_all.map(|wanted| (length(&demand.scene(binding.context.as_of), within), wanted));
+    let of_all = OnceCell::new();
     let plain = if never { None } else { Plain::of(demand).and_then(Plain::at_least) };
     let plain = plain.and_then(|plain| Some((plain, plain.length()?)));
     let find = || match demand.answered(&moments) {
@@ -50,7 +49,7 @@ pub(super) fn judge<'a>(
         let Some(doubt) = opened else { return };
         let answers = answers.get_or_init(find);
         let closing = binding.closing_after(trigger.time.day);
-        let response = Response { demand, answers, trigger, place, doubt, of_all, never, closing };
+        let response = Response { demand, answers, trigger, place, doubt, of_all: &of_all, never, closing };
         if !plain.is_some_and(|(plain, duration)| response.plainly(plain, duration, docket)) {
             response.judge(within, docket);
         }
@@ -80,7 +79,7 @@ struct Response<'a, 'd, 'c> {
     /// Why it is unknown whether it is one.
     doubt: Option<Reason>,
     /// How long the window is, and what is wanted in it, where that is the same for all.
-    of_all: Option<(Result<Duration, Reason>, Wanted)>,
+    of_all: &'c OnceCell<Option<(Result<Duration, Reason>, Wanted)>>,
     never: bool,
     /// The day its subject closes.
     closing: Option<Day>,
@@ -141,7 +140,11 @@ impl<'a> Response<'a, '_, '_> {
             let scene = Scene { trigger: trigger.record, ..demand.scene(day) };
             (length(&scene, within), demand.wanted(&scene))
         };
-        let (duration, wanted) = self.of_all.unwrap_or_else(of_one);
+        let of_all = || {
+            let wanted = demand.wanted_of_all().filter(|_| within.is_none_or(|within| is_stated(&within.amount)))?;
+            Some((length(&demand.scene(context.as_of), within), wanted))
+        };
+        let (duration, wanted) = self.of_all.get_or_init(of_all).unwrap_or_else(of_one);
         let (duration, apart) = match duration.and_then(|duration| Ok((duration, wanted.apart?))) {
             Ok(found) => found,
             Err(reason) => return docket.state(demand, &duty, Outcome::unknown(reason)),

@@ -4,6 +4,7 @@
 mod pieces;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use self::pieces::{Pieces, covers, holds_all};
 use super::apart::Room;
@@ -28,7 +29,7 @@ pub(super) fn judge(demand: &Demand<'_, '_>, unit: EachUnit, window: Option<Wind
     let binding = demand.binding;
     let context = binding.context;
     let candidates = demand.candidates();
-    let of_all = demand.wanted_of_all();
+    let of_all = OnceCell::new();
     let mut periods = Periods { demand: *demand, window, of_all, candidates: &candidates, moved: Vec::new() };
     let first = binding.first_bound().map_or(context.coverage.from, |from| from.max(context.coverage.from));
     match unit {
@@ -80,7 +81,7 @@ struct Periods<'a, 'd, 'c> {
     demand: Demand<'a, 'd>,
     window: Option<Window>,
     /// What is wanted of every period alike.
-    of_all: Option<Wanted>,
+    of_all: OnceCell<Option<Wanted>>,
     candidates: &'c [Candidate],
     /// The records that completed an earlier period in its grace: they do not count for their own.
     moved: Vec<crate::ledger::RecordId>,
@@ -149,7 +150,7 @@ impl Periods<'_, '_, '_> {
     /// What is wanted of a period whose first day this is.
     fn wanted(&self, period: Period, from: Day) -> Wanted {
         let of_one = || self.demand.wanted(&Scene { period: Some(period), ..self.demand.scene(from) });
-        self.of_all.unwrap_or_else(of_one)
+        self.of_all.get_or_init(|| self.demand.wanted_of_all()).unwrap_or_else(of_one)
     }
 
     fn state(&mut self, period: Period, pieces: Pieces<'_>, wanted: Wanted, owes_least: bool, docket: &mut Docket<'_>) {

@@ -133,7 +133,8 @@ impl Column {
         (rows, picked): (Rows, Option<&[u32]>),
         room: Vec<u32>,
     ) -> Result<Self, Stop> {
-        let pages = || called(|| SerializedPageReader::new(Arc::new(source.clone()), chunk, rows.all, None));
+        let source = Arc::new(source.ahead(called(|| Ok(chunk.byte_range()))?));
+        let pages = || called(|| SerializedPageReader::new(Arc::clone(&source), chunk, rows.all, None));
         let mut reading = Reading::new(descriptor, rows, picked, room);
         match reading.all(&mut pages()?) {
             Ok(()) => Ok(reading.column),

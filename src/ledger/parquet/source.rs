@@ -14,7 +14,12 @@ use crate::ledger::input::Seekable;
 pub(super) struct Source {
     file: Arc<Mutex<Box<dyn Seekable>>>,
     length: u64,
+    /// Bytes that have been read already, and where they stand.
+    ahead: (u64, Bytes),
 }
+
+/// How many bytes are read ahead at most.
+const AHEAD: u64 = 1 << 20;
 
 /// Reads on from a place of its own.
 pub(super) struct From {
@@ -27,10 +32,29 @@ impl Source {
     /// Its end is not found.
     pub(super) fn new(mut file: Box<dyn Seekable>) -> io::Result<Self> {
         let length = file.seek(SeekFrom::End(0))?;
-        Ok(Self { file: Arc::new(Mutex::new(file)), length })
+        Ok(Self { file: Arc::new(Mutex::new(file)), length, ahead: (0, Bytes::new()) })
+    }
+
+    /// The same with some bytes read at once, if they are not too many: their pages are then no reads of their own.
+    /// What cannot be read is told when it is asked for.
+    pub(super) fn ahead(&self, (start, length): (u64, u64)) -> Self {
+        let whole = usize::try_from(length).ok().filter(|_| length <= AHEAD);
+        let bytes = whole.and_then(|length| self.get_bytes(start, length).ok()).unwrap_or_default();
+        Self { ahead: (start, bytes), ..self.clone() }
+    }
+
+    /// Those bytes from a place on that have been read already.
+    fn known(&self, at: u64) -> Bytes {
+        let (start, bytes) = &self.ahead;
+        let from = at.checked_sub(*start).and_then(|from| usize::try_from(from).ok());
+        from.filter(|from| *from < bytes.len()).map_or_else(Bytes::new, |from| bytes.slice(from..))
     }
 
     fn read(&self, at: u64, bytes: &mut [u8]) -> io::Result<usize> {
+        let known = self.known(at);
+        if !known.is_empty() {
+            return known.as_ref().read(bytes);
+        }
         // Whoever failed here has been told; the place is set anew each time.
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(at))?;
@@ -64,6 +88,10 @@ impl ChunkReader for Source {
         // What is not there is not waited for with memory.
         if start.checked_add(length as u64).is_none_or(|end| end > self.length) {
             return Err(ParquetError::EOF(String::new()));
+        }
+        let known = self.known(start);
+        if length <= known.len() {
+            return Ok(known.slice(..length));
         }
         let mut bytes = vec![0; length];
         From { source: self.clone(), at: start }.read_exact(&mut bytes)?;

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::Ledger;
 use super::column::{Column, TextId, Texts};
 use super::faults::{Bursts, Months};
-use super::heading::RecordLayout;
+use super::heading::{Read, RecordLayout};
 use super::intake::{Differs, Example, FileIntake, Reason, Sink, shown};
 use super::name::{RecordKey, TableNames};
-use super::names::Strangers;
+use super::names::{How, Strangers};
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::Register;
 use crate::calendar::Day;
@@ -192,11 +192,22 @@ impl Gather {
         for (activity, columns) in part.columns.iter().enumerate() {
             let reads = file.layout.fields.get(activity).map(Vec::as_slice).unwrap_or_default();
             let Some(table) = self.tables.get_mut(activity) else { continue };
-            for (read, values) in reads.iter().zip(columns) {
-                if let Some(Some(column)) = table.fields.get_mut(read.field) {
-                    append(column, values, used.dropped(activity), &part.bytes, &mut self.texts);
-                }
+            append_all(table, (reads, columns), used.dropped(activity), &part.bytes, &mut self.texts);
+        }
+        for (activity, calm) in part.calm.iter().enumerate() {
+            let reads = file.layout.fields.get(activity).map(Vec::as_slice).unwrap_or_default();
+            let Some(table) = self.tables.get_mut(activity) else { continue };
+            let all = table.days.len() + calm.days.len();
+            table.subjects.extend_from_slice(&calm.subjects);
+            table.days.extend_from_slice(&calm.days);
+            table.keys.extend(calm.rows.iter().map(|row| RecordKey::row(file.number(*row))));
+            if !table.seconds.is_empty() {
+                table.seconds.resize(all, Ledger::NO_SECOND);
             }
+            append_all(table, (reads, &calm.fields), &[], &part.bytes, &mut self.texts);
+            let count = calm.rows.len() as u64;
+            file.intake.used += count;
+            file.intake.matched.count_rows(How::Id, count);
         }
     }
 
@@ -350,6 +361,21 @@ impl Dropped {
 
     fn dropped(&self, activity: usize) -> &[usize] {
         self.dropped.get(activity).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Appends the values of a part's columns.
+fn append_all(
+    table: &mut Kept,
+    (reads, columns): (&[Read<'_>], &[PartColumn]),
+    dropped: &[usize],
+    bytes: &str,
+    texts: &mut Texts,
+) {
+    for (read, values) in reads.iter().zip(columns) {
+        if let Some(Some(column)) = table.fields.get_mut(read.field) {
+            append(column, values, dropped, bytes, texts);
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use super::column::Column;
 use super::faults::Months;
 use super::intake::{Expected, Ignored, Reason};
 use super::names::How;
+use super::typed::Typed;
 use crate::calendar::Day;
+use crate::rulebook::Kind;
 
 /// What a block's rows come to.
 #[derive(Debug, Default)]
@@ -20,6 +22,8 @@ pub(crate) struct Part {
     /// Of the same rows: the months, as far as they are new.
     pub(crate) months: Months,
     pub(crate) entries: Vec<Entry>,
+    /// By activity: the calm records, which are no entries.
+    pub(crate) calm: Vec<Calm>,
     /// The used entries that were entered long after their day: the index of the entry, the day it was entered.
     pub(crate) late: Vec<(usize, Day)>,
     /// Without a register: the institutions of the entries, in `bytes`.
@@ -53,6 +57,17 @@ pub(crate) struct Entry {
     pub(crate) how: How,
 }
 
+/// The calm records of an activity in the order of their rows: each is of an institution that its id names, on a day
+/// of the window on which that is open, without an instant, an id and a day of entry, and with fields that fit. There is
+/// nothing to tell of them, and they are most.
+#[derive(Debug, Default)]
+pub(crate) struct Calm {
+    pub(crate) rows: Vec<u32>,
+    pub(crate) subjects: Vec<u32>,
+    pub(crate) days: Vec<Day>,
+    pub(crate) fields: Vec<PartColumn>,
+}
+
 /// What happens to an entry whose id is its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -74,6 +89,29 @@ impl Fate {
 pub(crate) enum PartColumn {
     Text(Vec<Stretch>),
     Other(Column),
+}
+
+impl PartColumn {
+    /// An empty column for values of a type.
+    pub(crate) const fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Text | Kind::Choice(_) => Self::Text(Vec::new()),
+            kind => Self::Other(Column::of(kind)),
+        }
+    }
+
+    /// Appends a value; one of another type is missing.
+    pub(crate) fn push(&mut self, value: Typed<'_>, bytes: &mut String) {
+        match (self, value) {
+            (Self::Text(values), Typed::Text(text)) => values.push(keep(bytes, &text)),
+            (Self::Text(values), _) => values.push((0, 0)),
+            (Self::Other(Column::Number(values)), Typed::Number(value)) => values.push(Some(value)),
+            (Self::Other(Column::Date(values)), Typed::Date(value)) => values.push(Some(value)),
+            (Self::Other(Column::Time(values)), Typed::Time(value)) => values.push(Some(value)),
+            (Self::Other(Column::Bool(values)), Typed::Bool(value)) => values.push(Some(value)),
+            (Self::Other(column), _) => column.resize(column.len() + 1),
+        }
+    }
 }
 
 #[cfg(feature = "parquet")]

@@ -2,11 +2,12 @@
 //! time.
 
 #[cfg(feature = "parquet")]
+mod calm;
+#[cfg(feature = "parquet")]
 mod columns;
 
 use super::Ledger;
 use super::activities::{Activities, Asked};
-use super::column::Column;
 #[cfg(feature = "parquet")]
 use super::columns::Columns;
 use super::faults::{Bursts, Marks};
@@ -23,7 +24,7 @@ use super::spelling::{Undated, is_iso};
 use super::table::Halt;
 use super::typed::{Typed, typed};
 use crate::calendar::{Day, Time};
-use crate::rulebook::{Kind, normalise};
+use crate::rulebook::normalise;
 
 /// The days asked for, where a row after or before them is ignored.
 #[derive(Debug, Clone, Copy, Default)]
@@ -250,13 +251,19 @@ impl<'p> RecordRows<'p> {
         Reason::NoOneDate(self.plan.layout.dates.time(cell).err().unwrap_or(Undated::Unreadable))
     }
 
-    fn fate(&self, bound: Bound, day: Day) -> Fate {
+    /// What happens to a record of a day outside the window.
+    fn outside(&self, day: Day) -> Option<Fate> {
         let Window { from, to, as_of } = self.plan.window;
         if as_of.is_some_and(|as_of| day > as_of) {
-            return Fate::AfterAsOf;
+            return Some(Fate::AfterAsOf);
         }
-        if from.is_some_and(|from| day < from) || to.is_some_and(|to| day > to) {
-            return Fate::OutsideCoverage;
+        let outside = from.is_some_and(|from| day < from) || to.is_some_and(|to| day > to);
+        outside.then_some(Fate::OutsideCoverage)
+    }
+
+    fn fate(&self, bound: Bound, day: Day) -> Fate {
+        if let Some(outside) = self.outside(day) {
+            return outside;
         }
         if day < bound.opened {
             Fate::BeforeOpening
@@ -325,15 +332,7 @@ impl<'p> RecordRows<'p> {
                 value: shown(cell.trim()),
             });
         }
-        match (column, value) {
-            (PartColumn::Text(values), Typed::Text(text)) => values.push(keep(&mut self.part.bytes, &text)),
-            (PartColumn::Text(values), _) => values.push((0, 0)),
-            (PartColumn::Other(Column::Number(values)), Typed::Number(value)) => values.push(Some(value)),
-            (PartColumn::Other(Column::Date(values)), Typed::Date(value)) => values.push(Some(value)),
-            (PartColumn::Other(Column::Time(values)), Typed::Time(value)) => values.push(Some(value)),
-            (PartColumn::Other(Column::Bool(values)), Typed::Bool(value)) => values.push(Some(value)),
-            (PartColumn::Other(column), _) => column.resize(column.len() + 1),
-        }
+        column.push(value, &mut self.part.bytes);
         misfit.is_none()
     }
 
@@ -456,11 +455,8 @@ impl TakeMapped for RecordRows<'_> {
 impl RecordPlan<'_> {
     /// An empty part with a column for each field read.
     fn part(&self) -> Part {
-        let column = |kind: &Kind| match kind {
-            Kind::Text | Kind::Choice(_) => PartColumn::Text(Vec::new()),
-            kind => PartColumn::Other(Column::of(kind)),
-        };
-        let columns = self.layout.fields.iter().map(|reads| reads.iter().map(|read| column(read.kind)).collect());
+        let column = |read: &Read<'_>| PartColumn::of(read.kind);
+        let columns = self.layout.fields.iter().map(|reads| reads.iter().map(column).collect());
         Part { columns: columns.collect(), ..Part::default() }
     }
 }

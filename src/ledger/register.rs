@@ -91,11 +91,10 @@ impl Register {
         self.search(cell, day, |_| None)
     }
 
-    /// The subject of an id as it is written in the register.
+    /// The subjects of ids as they are written in the register, one after the other.
     #[cfg(feature = "parquet")]
-    #[inline]
-    pub(crate) fn by_short_id(&self, id: Short) -> Option<Bound> {
-        self.by_id.get_short(id).copied()
+    pub(crate) fn by_short_ids(&self, ids: &[Short], mut take: impl FnMut(Option<Bound>)) {
+        self.by_id.get_all_short(ids, |bound| take(bound.copied()));
     }
 
     fn search(&self, cell: &str, day: Day, place: impl Fn(&str) -> Option<Bound>) -> Found {

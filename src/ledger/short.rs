@@ -1,6 +1,8 @@
 //! Short texts as numbers: most ids, names and dates have at most 16 bytes and compare without a look at memory.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A text of at most 16 bytes, filled up with zeros; equal texts are equal numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -30,16 +32,108 @@ impl Short {
     }
 }
 
+/// A map from short texts that looks many of them up at once: each stands anywhere in memory, and a map that is asked
+/// for one after the other waits for each.
+#[derive(Debug)]
+struct ShortMap<V> {
+    entries: Vec<(Short, V)>,
+    /// Open addressing: the number of an entry plus one; zero is free. The length is a power of two, at least twice as
+    /// many as there are entries.
+    slots: Vec<u32>,
+}
+
+impl<V> Default for ShortMap<V> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), slots: Vec::new() }
+    }
+}
+
+impl<V> ShortMap<V> {
+    /// Where the search for a text begins.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the mask leaves what is a place")]
+    fn start(&self, short: Short) -> usize {
+        FxBuildHasher.hash_one(short) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    #[inline]
+    fn entry(&self, slot: u32) -> Option<&(Short, V)> {
+        self.entries.get(slot.checked_sub(1)? as usize)
+    }
+
+    /// Where a text is, or the free place where it belongs.
+    #[inline]
+    fn slot(&self, short: Short) -> usize {
+        let mut at = self.start(short);
+        while let Some((known, _)) = self.slots.get(at).and_then(|slot| self.entry(*slot))
+            && *known != short
+        {
+            at = (at + 1) & self.slots.len().wrapping_sub(1);
+        }
+        at
+    }
+
+    #[inline]
+    fn get(&self, short: Short) -> Option<&V> {
+        let slot = self.slots.get(self.slot(short))?;
+        self.entry(*slot).map(|(_, value)| value)
+    }
+
+    /// The values of many texts.
+    #[cfg(feature = "parquet")]
+    fn get_all(&self, shorts: &[Short], mut take: impl FnMut(Option<&V>)) {
+        // No step waits for that of another text.
+        let slots: Vec<u32> =
+            shorts.iter().map(|short| self.slots.get(self.start(*short)).copied().unwrap_or(0)).collect();
+        for (short, slot) in shorts.iter().zip(slots) {
+            match self.entry(slot) {
+                Some((known, value)) if known == short => take(Some(value)),
+                _ => take(self.get(*short)),
+            }
+        }
+    }
+
+    fn insert(&mut self, short: Short, value: V) {
+        if self.slots.len() < 2 * (self.entries.len() + 1) {
+            self.grow();
+        }
+        let at = self.slot(short);
+        let Some(slot) = self.slots.get_mut(at) else { return };
+        match slot.checked_sub(1).and_then(|number| self.entries.get_mut(number as usize)) {
+            Some((_, known)) => *known = value,
+            None => {
+                self.entries.push((short, value));
+                // So many entries would need more memory than there is.
+                *slot = u32::try_from(self.entries.len()).unwrap_or(0);
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; (4 * self.slots.len()).max(16)];
+        for number in 0..self.entries.len() {
+            let Some(short) = self.entries.get(number).map(|(short, _)| *short) else { return };
+            let mut at = self.start(short);
+            while self.slots.get(at).is_some_and(|slot| *slot > 0) {
+                at = (at + 1) & self.slots.len().wrapping_sub(1);
+            }
+            if let Some(slot) = self.slots.get_mut(at) {
+                *slot = u32::try_from(number + 1).unwrap_or(0);
+            }
+        }
+    }
+}
+
 /// A map from texts that looks short ones up by their number.
 #[derive(Debug)]
 pub(crate) struct TextMap<V> {
-    short: FxHashMap<Short, V>,
+    short: ShortMap<V>,
     long: FxHashMap<Box<str>, V>,
 }
 
 impl<V> Default for TextMap<V> {
     fn default() -> Self {
-        Self { short: FxHashMap::default(), long: FxHashMap::default() }
+        Self { short: ShortMap::default(), long: FxHashMap::default() }
     }
 }
 
@@ -49,18 +143,17 @@ impl<V> TextMap<V> {
         self.get_as(Short::of(text.as_bytes()), text)
     }
 
-    /// The value of a short text.
+    /// The values of many short texts, one after the other.
     #[cfg(feature = "parquet")]
-    #[inline]
-    pub(crate) fn get_short(&self, short: Short) -> Option<&V> {
-        self.short.get(&short)
+    pub(crate) fn get_all_short(&self, shorts: &[Short], take: impl FnMut(Option<&V>)) {
+        self.short.get_all(shorts, take);
     }
 
     /// The value of a text whose number is known.
     #[inline]
     pub(crate) fn get_as(&self, short: Option<Short>, text: &str) -> Option<&V> {
         match short {
-            Some(short) => self.short.get(&short),
+            Some(short) => self.short.get(short),
             None => self.long.get(text),
         }
     }
@@ -69,12 +162,12 @@ impl<V> TextMap<V> {
     pub(crate) fn insert(&mut self, text: &str, value: V) {
         match Short::of(text.as_bytes()) {
             Some(short) => self.short.insert(short, value),
-            None => self.long.insert(text.into(), value),
-        };
+            None => _ = self.long.insert(text.into(), value),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.short.len() + self.long.len()
+        self.short.entries.len() + self.long.len()
     }
 }
 
@@ -106,6 +199,24 @@ impl<V: Copy> Last<V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(feature = "parquet")]
+    fn every_text_is_found_and_no_other() {
+        let mut map = TextMap::default();
+        assert_eq!(map.get("a"), None);
+        for number in 0..10_000 {
+            map.insert(&format!("YL-{number}"), number);
+            map.insert(&format!("an id that is longer {number}"), number);
+        }
+        map.insert("YL-7", 77);
+        assert_eq!((map.len(), map.get("YL-7"), map.get("YL-10000")), (20_000, Some(&77), None));
+        let asked: Vec<Short> = (0..11_000).filter_map(|number| Short::of(format!("YL-{number}").as_bytes())).collect();
+        let mut found = Vec::new();
+        map.get_all_short(&asked, |value| found.push(value.copied()));
+        let expected = |number| Some(if number == 7 { 77 } else { number }).filter(|_| number < 10_000);
+        assert_eq!(found, (0..11_000).map(expected).collect::<Vec<_>>());
+    }
 
     #[test]
     fn different_texts_are_different_numbers() {

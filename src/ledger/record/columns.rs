@@ -16,17 +16,21 @@ use crate::ledger::table::Halt;
 use crate::rulebook::normalise;
 
 /// A column, and what its numbers mean.
-struct Known<'c, K> {
-    values: &'c dyn Values,
+pub(super) struct Known<'c, K> {
+    pub(super) values: &'c dyn Values,
     numbers: &'c [u32],
-    known: Vec<K>,
+    pub(super) known: Vec<K>,
 }
 
-/// An institution.
+/// Whom a cell means.
 #[derive(Debug, Clone, Copy)]
-enum Institution {
-    /// As the register knows it.
-    Known(Match),
+pub(super) enum Institution {
+    /// Nobody, or one of several.
+    Unclear,
+    /// Whose id it is in the register.
+    OfId(Bound),
+    /// Whom the register knows in another way: one of [`Looked::matches`].
+    Matched(u32),
     /// Without a register: as the part's bytes name it.
     Seen(Stretch),
 }
@@ -42,13 +46,13 @@ impl<'c, K: Clone> Known<'c, K> {
     }
 
     #[inline]
-    fn number(&self, row: u32) -> u32 {
+    pub(super) fn number(&self, row: u32) -> u32 {
         self.numbers.get(row as usize).copied().unwrap_or(NOTHING)
     }
 
     /// What is known of the value in a row; an empty cell means nothing.
     #[inline]
-    fn at(&self, row: u32) -> Option<&K> {
+    pub(super) fn at(&self, row: u32) -> Option<&K> {
         self.known.get(self.number(row) as usize)
     }
 
@@ -63,47 +67,34 @@ impl<'c, K: Clone> Known<'c, K> {
 impl<'c> Known<'c, bool> {
     /// Asks what the marked values mean.
     fn learn<K: Clone>(self, unknown: K, text: &mut String, mut meaning: impl FnMut(&str) -> K) -> Known<'c, K> {
-        self.learn_short(unknown, |_| None, |values, number| meaning(values.said(number, text)))
-    }
-
-    /// Asks what the marked values mean: those that are short texts by their numbers first.
-    fn learn_short<K: Clone>(
-        self,
-        unknown: K,
-        of_short: impl Fn(Short) -> Option<K>,
-        mut meaning: impl FnMut(&dyn Values, u32) -> K,
-    ) -> Known<'c, K> {
         let Self { values, numbers, known } = self;
-        // What they mean stands anywhere in memory: all are asked at once, with nothing else between.
-        let short = |(number, asked): (u32, &bool)| if *asked { Short::of(values.bytes(number)?) } else { None };
-        let shorts: Vec<Option<Short>> = (0..).zip(&known).map(short).collect();
-        let found: Vec<Option<K>> = shorts.into_iter().map(|short| of_short(short?)).collect();
-        let learned = (0..).zip(known).zip(found).map(|((number, asked), found)| match found {
-            Some(found) => found,
-            None if asked => meaning(values, number),
-            None => unknown.clone(),
+        let learned = (0..).zip(known).map(|(number, asked)| match asked {
+            true => meaning(values.said(number, text)),
+            false => unknown.clone(),
         });
         Known { known: learned.collect(), values, numbers }
     }
 }
 
 /// A field's column, and where in the part's column the value of each number stands already.
-struct Field<'c, 'b> {
-    read: &'b Read<'b>,
-    column: Known<'c, u32>,
+pub(super) struct Field<'c, 'b> {
+    pub(super) read: &'b Read<'b>,
+    pub(super) column: Known<'c, u32>,
 }
 
 /// Marks a value that stands nowhere yet.
-const NOWHERE: u32 = u32::MAX;
+pub(super) const NOWHERE: u32 = u32::MAX;
 
 /// The columns of a block that records need.
-struct Looked<'c, 'b> {
+pub(super) struct Looked<'c, 'b> {
     columns: &'c dyn Columns,
     layout: &'b RecordLayout<'b>,
-    activities: Known<'c, Asked>,
-    dates: Known<'c, Option<Time>>,
+    pub(super) activities: Known<'c, Asked>,
+    pub(super) dates: Known<'c, Option<Time>>,
     /// Of the rows that are looked at, one behind the other.
-    institutions: Known<'c, Option<Institution>>,
+    pub(super) institutions: Known<'c, Institution>,
+    /// Whom institutions are that are not named by their ids.
+    matches: Vec<Match>,
     /// Which of the institutions were handed on as bystanders.
     handed_on: Vec<bool>,
     ids: Option<Known<'c, ()>>,
@@ -111,11 +102,11 @@ struct Looked<'c, 'b> {
     entries: Option<Known<'c, Option<Option<Day>>>>,
     /// By activity; none before the first of its records.
     fields: Vec<Option<Vec<Field<'c, 'b>>>>,
-    text: String,
+    pub(super) text: String,
 }
 
 impl<'c, 'b> Looked<'c, 'b> {
-    fn fields_of(&mut self, activity: u32) -> Result<&mut [Field<'c, 'b>], Halt> {
+    pub(super) fn fields_of(&mut self, activity: u32) -> Result<&mut [Field<'c, 'b>], Halt> {
         let reads = self.layout.fields.get(activity as usize).map(Vec::as_slice).unwrap_or_default();
         let field =
             |read: &'b Read<'b>| Known::new(self.columns, read.column, NOWHERE).map(|column| Field { read, column });
@@ -185,40 +176,80 @@ impl<'p> RecordRows<'p> {
     ) -> Result<(), Halt> {
         let layout = &self.plan.layout;
         let institutions = columns.picked(layout.institution, rows).map_err(|stop| Halt { row: 0, stop })?;
-        let mut institutions = Known::of(&*institutions, false);
-        institutions.numbers.iter().for_each(|number| institutions.set(*number, true));
+        let mut matches = Vec::new();
+        let institutions = self.institutions(&*institutions, &mut matches, &mut text);
         let mut looked = Looked {
             columns,
             layout,
             dates: dates.learn(None, &mut text, |date| self.date(date)),
             handed_on: vec![false; institutions.known.len()],
-            institutions: institutions.learn_short(
-                None,
-                |id| {
-                    let bound = self.plan.register?.by_short_id(id)?;
-                    Some(Some(Institution::Known(Match::always(bound, How::Id))))
-                },
-                |values, number| self.known_institution(values.said(number, &mut text)),
-            ),
+            institutions,
+            matches,
             activities,
             ids: None,
             entries: None,
             fields: layout.fields.iter().map(|_| None).collect(),
             text,
         };
-        // Each stands somewhere else in memory: all of them are looked for before the first is needed.
-        let numbers = looked.institutions.numbers;
-        let meant = |number: &u32| looked.institutions.known.get(*number as usize).copied().flatten();
-        let found: Vec<Option<Institution>> = numbers.iter().map(meant).collect();
-        self.part.entries.reserve(rows.len());
+        let others = self.calm_rows(&mut looked, rows)?;
         let mut cells = Cells::default();
-        for (row, (number, institution)) in rows.iter().copied().zip(numbers.iter().zip(found)) {
-            if !self.known_row(&mut looked, row, (*number, institution))? {
+        for at in others {
+            let Some(row) = rows.get(at as usize).copied() else { continue };
+            if !self.known_row(&mut looked, row, at)? {
                 cells.fill(columns, row)?;
                 self.take(cells.row(row));
             }
         }
         Ok(())
+    }
+
+    /// Asks whom the institutions mean that some row has.
+    fn institutions<'c>(
+        &mut self,
+        values: &'c dyn Values,
+        matches: &mut Vec<Match>,
+        text: &mut String,
+    ) -> Known<'c, Institution> {
+        let mut seen = Known::of(values, false);
+        // Whether a row is the first of its institution nobody can guess: each is put down, and kept by what comes next.
+        let mut asked = vec![0; seen.numbers.len()];
+        let mut count = 0;
+        for number in seen.numbers {
+            let Some(seen) = seen.known.get_mut(*number as usize) else { continue };
+            if let Some(place) = asked.get_mut(count) {
+                *place = *number;
+            }
+            count += usize::from(!std::mem::replace(seen, true));
+        }
+        asked.truncate(count);
+        let mut known = Known::of(values, Institution::Unclear);
+        let mut others = Vec::new();
+        match self.plan.register {
+            Some(register) => {
+                let (mut shorts, mut short) = (Vec::with_capacity(count), Vec::with_capacity(count));
+                for number in asked {
+                    match values.bytes(number).and_then(Short::of) {
+                        Some(id) => {
+                            shorts.push(id);
+                            short.push(number);
+                        }
+                        None => others.push(number),
+                    }
+                }
+                let mut short = short.into_iter();
+                register.by_short_ids(&shorts, |bound| match (short.next(), bound) {
+                    (Some(number), Some(bound)) => known.set(number, Institution::OfId(bound)),
+                    (Some(number), None) => others.push(number),
+                    (None, _) => {}
+                });
+            }
+            None => others = asked,
+        }
+        for number in others {
+            let meant = self.known_institution(values.said(number, text), matches);
+            known.set(number, meant);
+        }
+        known
     }
 
     /// Counts the rows that no rule needs, marks the dates that count, and puts the other rows down; gives how many
@@ -269,23 +300,20 @@ impl<'p> RecordRows<'p> {
         }
     }
 
-    /// Takes a row of which all is known that is asked; false if there is more to say about it.
-    #[inline]
-    fn known_row(
-        &mut self,
-        looked: &mut Looked<'_, 'p>,
-        row: u32,
-        (number, institution): (u32, Option<Institution>),
-    ) -> Result<bool, Halt> {
+    /// Takes a row of which all is known that is asked, the `at`th that is looked at; false if there is more to say
+    /// about it.
+    fn known_row(&mut self, looked: &mut Looked<'_, 'p>, row: u32, at: u32) -> Result<bool, Halt> {
         let Some(asked) = looked.activities.at(row).copied() else { return Ok(false) };
         let Some(time) = looked.dates.at(row).copied().flatten() else { return Ok(false) };
-        let (bound, how, seen) = match institution {
+        let (bound, how, seen) = match looked.institutions.at(at).copied() {
+            Some(Institution::OfId(bound)) => (bound, How::Id, None),
             // Whom a name means changes with the days; of others it is asked on the way of all rows.
-            Some(Institution::Known(Match { bound, how, from, to })) if (from..=to).contains(&time.day) => {
-                (bound, how, None)
-            }
+            Some(Institution::Matched(place)) => match looked.matches.get(place as usize) {
+                Some(Match { bound, how, from, to }) if (*from..=*to).contains(&time.day) => (*bound, *how, None),
+                _ => return Ok(false),
+            },
             Some(Institution::Seen(stretch)) => (Bound::SEEN, How::Id, Some(stretch)),
-            _ => return Ok(false),
+            Some(Institution::Unclear) | None => return Ok(false),
         };
         match asked {
             Asked::Needed(activity) => {
@@ -308,7 +336,7 @@ impl<'p> RecordRows<'p> {
             Asked::NotNeeded(ignored) => {
                 self.ignore(ignored, 1);
                 if let Some(seen) = seen.filter(|_| self.plan.window.as_of.is_none_or(|as_of| time.day <= as_of)) {
-                    self.known_bystander(looked, number, seen);
+                    self.known_bystander(looked, looked.institutions.number(at), seen);
                 }
                 Ok(true)
             }
@@ -317,16 +345,21 @@ impl<'p> RecordRows<'p> {
     }
 
     /// What a cell says of the institution, where no row needs to be told about it.
-    fn known_institution(&mut self, cell: &str) -> Option<Institution> {
+    fn known_institution(&mut self, cell: &str, matches: &mut Vec<Match>) -> Institution {
         match self.plan.register {
             Some(register) => match register.find(cell, Day::LAST) {
-                Found::One(found) => Some(Institution::Known(found)),
-                Found::Several(..) | Found::None => None,
+                Found::One(found) => {
+                    matches.push(found);
+                    u32::try_from(matches.len() - 1).map_or(Institution::Unclear, Institution::Matched)
+                }
+                Found::Several(..) | Found::None => Institution::Unclear,
             },
             None => {
                 let id = normalise(cell);
-                let named = !id.is_empty() && !id.contains(char::REPLACEMENT_CHARACTER) && !is_total(&id);
-                named.then(|| Institution::Seen(keep(&mut self.part.bytes, &id)))
+                if id.is_empty() || id.contains(char::REPLACEMENT_CHARACTER) || is_total(&id) {
+                    return Institution::Unclear;
+                }
+                Institution::Seen(keep(&mut self.part.bytes, &id))
             }
         }
     }

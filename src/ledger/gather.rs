@@ -1,5 +1,7 @@
 //! The parts of all files become one ledger.
 
+mod calm;
+
 use rustc_hash::FxHashMap;
 
 use super::Ledger;
@@ -8,7 +10,7 @@ use super::faults::{Bursts, Months};
 use super::heading::{Read, RecordLayout};
 use super::intake::{Differs, Example, FileIntake, Reason, Sink, shown};
 use super::name::{RecordKey, TableNames};
-use super::names::{How, Strangers};
+use super::names::Strangers;
 use super::part::{Entry, Fate, Part, PartColumn, PartReject, Stretch};
 use super::register::Register;
 use crate::calendar::Day;
@@ -73,6 +75,8 @@ pub(crate) struct FileProgress<'f> {
     pub(crate) keyed: bool,
     /// The row number of the next part's first row.
     pub(crate) base: u64,
+    /// How many rows the file has, where it says so.
+    pub(crate) rows: Option<u64>,
     pub(crate) layout: &'f RecordLayout<'f>,
     pub(crate) register: Option<&'f Register>,
     pub(crate) intake: FileIntake,
@@ -194,21 +198,7 @@ impl Gather {
             let Some(table) = self.tables.get_mut(activity) else { continue };
             append_all(table, (reads, columns), used.dropped(activity), &part.bytes, &mut self.texts);
         }
-        for (activity, calm) in part.calm.iter().enumerate() {
-            let reads = file.layout.fields.get(activity).map(Vec::as_slice).unwrap_or_default();
-            let Some(table) = self.tables.get_mut(activity) else { continue };
-            let all = table.days.len() + calm.days.len();
-            table.subjects.extend_from_slice(&calm.subjects);
-            table.days.extend_from_slice(&calm.days);
-            table.keys.extend(calm.rows.iter().map(|row| RecordKey::row(file.number(*row))));
-            if !table.seconds.is_empty() {
-                table.seconds.resize(all, Ledger::NO_SECOND);
-            }
-            append_all(table, (reads, &calm.fields), &[], &part.bytes, &mut self.texts);
-            let count = calm.rows.len() as u64;
-            file.intake.used += count;
-            file.intake.matched.count_rows(How::Id, count);
-        }
+        self.absorb_calm(&part.calm, (&part.bytes, part.read), file);
     }
 
     /// The name of a record; the first with an id keeps it, but records of one row may share theirs.

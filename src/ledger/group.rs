@@ -6,6 +6,13 @@ use super::name::{RecordKey, TableNames};
 use super::{Activity, Ledger};
 use crate::calendar::Day;
 
+/// Makes room for the records of all activities.
+pub(crate) fn make_room(ledger: &mut Ledger, tables: &[Kept]) {
+    let count = tables.iter().map(|table| table.days.len()).sum();
+    ledger.days.reserve_exact(count);
+    ledger.names.keys.reserve_exact(count);
+}
+
 /// Appends the records of an activity to the ledger, in order. There are at most `u32::MAX` records, which was checked.
 #[expect(clippy::cast_possible_truncation, reason = "the caller checked that there are at most u32::MAX records")]
 pub(crate) fn append(ledger: &mut Ledger, table: Kept) {

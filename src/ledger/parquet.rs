@@ -109,6 +109,10 @@ impl Table for ParquetTable {
         1
     }
 
+    fn rows(&self) -> Option<u64> {
+        u64::try_from(self.pages.metadata.file_metadata().num_rows()).ok()
+    }
+
     fn parse(&self) -> Pages {
         self.pages.clone()
     }

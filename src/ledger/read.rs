@@ -207,6 +207,7 @@ impl<'b> Run<'b> {
         let mapped = mapped.as_ref().filter(|plan| !plan.renames());
         self.record_rows(FileIntake::of_table(&table), header, rejects, |plan, gather, progress, rejects| {
             progress.base = table.first_row();
+            progress.rows = table.rows();
             let parse = table.parse();
             let mut failure = None;
             let stop = in_order(
@@ -270,6 +271,7 @@ impl<'b> Run<'b> {
             parts,
             keyed: header.plan.is_some_and(|plan| plan.keyed),
             base: 0,
+            rows: None,
             layout: &plan.layout,
             register: self.register.as_ref(),
             intake,
@@ -369,6 +371,7 @@ impl<'b> Run<'b> {
         let names = RecordNames { tables: names, ..RecordNames::default() };
         let mut ledger =
             Ledger { subjects, rows, attributes, names, texts, waivers, coverage, as_of, ..Ledger::default() };
+        group::make_room(&mut ledger, &tables);
         for table in tables {
             group::append(&mut ledger, table);
         }

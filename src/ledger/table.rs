@@ -43,6 +43,11 @@ pub(crate) trait Table: Send {
     /// The number of the first row behind the header, as a spreadsheet shows it.
     fn first_row(&self) -> u64;
 
+    /// How many rows it has, where it says so.
+    fn rows(&self) -> Option<u64> {
+        None
+    }
+
     /// What takes longer, reading a block or parsing it.
     fn pace(&self) -> Pace {
         Pace::Parsing

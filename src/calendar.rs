@@ -3,6 +3,7 @@
 
 mod civil;
 mod duration;
+mod months;
 mod period;
 mod season;
 mod time;
@@ -11,6 +12,7 @@ mod working_days;
 mod written;
 
 pub use duration::{Beyond, Duration, DurationUnit};
+pub(crate) use months::Months;
 pub use period::Period;
 pub use season::{MonthDay, Occurrence, Season};
 pub use time::{IsoTime, Time};

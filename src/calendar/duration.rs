@@ -191,6 +191,15 @@ impl Duration {
         }
     }
 
+    /// How many months it has, where it counts months.
+    #[inline]
+    pub(super) fn months(self) -> Option<i32> {
+        match self.unit.step() {
+            Step::Months(months) => i32::try_from(self.amount).ok()?.checked_mul(months),
+            Step::Seconds(_) | Step::Days(_) | Step::WorkingDay => None,
+        }
+    }
+
     /// `day + times × D` of the calendar, added at once and never chained (docs/language.md section 5.1). `None` beyond
     /// the calendar, and for minutes, hours and working days, which [`Self::shift`] moves.
     #[must_use]

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::alike::Alike;
 use super::plain::PlainRule;
-use crate::calendar::{Day, Period, Time, Unit, WorkingDays};
+use crate::calendar::{Day, Months, Period, Time, Unit, WorkingDays};
 use crate::ledger::{Coverage, Ledger, SubjectId, SubjectRow};
 use crate::rulebook::RuleBook;
 use crate::verdict::RuleId;
@@ -24,12 +24,16 @@ pub(super) struct Frame<'a> {
     pub(super) alike: &'a Alike,
     /// By unit.
     periods: [OnceLock<Vec<Period>>; Unit::ALL.len()],
+    /// The months from that of the first covered day on.
+    months: OnceLock<Months>,
     /// By rule: what it plainly asks, if it does.
     plain: Vec<OnceLock<Option<PlainRule>>>,
 }
 
 /// How many periods of a unit are kept at most.
 const PERIODS_KEPT: usize = 4096;
+/// How many months behind those that have begun are.
+const MONTHS_AHEAD: usize = 240;
 
 impl<'a> Frame<'a> {
     /// `None` when there is no first covered day: nothing given and no record readable (section 4).
@@ -43,7 +47,22 @@ impl<'a> Frame<'a> {
         let given = ledger.coverage()?;
         let coverage = Coverage { from: given.from, to: given.to.min(as_of) };
         let plain = book.rules.iter().map(|_| OnceLock::new()).collect();
-        Some(Self { book, ledger, working_days, as_of, coverage, alike, periods: Default::default(), plain })
+        Some(Self {
+            book,
+            ledger,
+            working_days,
+            as_of,
+            coverage,
+            alike,
+            periods: Default::default(),
+            months: OnceLock::new(),
+            plain,
+        })
+    }
+
+    fn months(&self) -> &Months {
+        let begun = || usize::try_from(self.as_of.days_since(self.coverage.from) / 28).unwrap_or(0);
+        self.months.get_or_init(|| Months::from(self.coverage.from, begun().min(PERIODS_KEPT) + MONTHS_AHEAD))
     }
 
     fn periods(&self, unit: Unit) -> &[Period] {
@@ -82,6 +101,11 @@ impl<'a> Context<'a> {
     #[inline]
     pub(super) fn plain(&self, rule: RuleId, find: impl FnOnce() -> Option<PlainRule>) -> Option<PlainRule> {
         *self.frame.plain.get(rule.0 as usize)?.get_or_init(find)
+    }
+
+    /// The months from that of the first covered day on, as far as they are kept.
+    pub(super) fn months(&self) -> &'a Months {
+        self.frame.months()
     }
 
     /// The periods of a unit that have begun as of then, from that of the first covered day on, and the next one; the

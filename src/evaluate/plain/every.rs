@@ -43,9 +43,10 @@ impl Plain {
         docket: &mut Docket<'_>,
     ) -> Option<Left<'c>> {
         let Some(duration) = self.length() else { return Some(left) };
+        let months = demand.binding.context.months();
         loop {
             let Left { from, censored, rest } = left;
-            let due = duration.after(from, 1).filter(|due| *due <= self.bound.1 && self.sees(from, *due));
+            let due = months.after(from, duration).filter(|due| *due <= self.bound.1 && self.sees(from, *due));
             let Some(due) = due else { return Some(left) };
             let next = rest.first();
             let status = self.status_by(due, next.map(Candidate::day));

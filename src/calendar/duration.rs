@@ -191,6 +191,15 @@ impl Duration {
         }
     }
 
+    /// How many days it has, where it counts days.
+    #[inline]
+    pub(crate) fn days(self) -> Option<i32> {
+        match self.unit.step() {
+            Step::Days(days) => i32::try_from(self.amount).ok()?.checked_mul(days),
+            Step::Seconds(_) | Step::Months(_) | Step::WorkingDay => None,
+        }
+    }
+
     /// How many months it has, where it counts months.
     #[inline]
     pub(super) fn months(self) -> Option<i32> {

@@ -225,8 +225,8 @@ pub(super) struct Answered {
     pub(super) candidates: Vec<Candidate>,
     /// Behind the last one of each happening.
     pub(super) ends: Vec<usize>,
-    /// How each happening is plainly answered, if it is.
-    pub(super) firsts: Vec<Option<First>>,
+    /// How each happening is answered first.
+    pub(super) firsts: Vec<First>,
 }
 
 impl<'a> Known<'a> {

@@ -58,6 +58,23 @@ pub(super) struct Docket<'v> {
     pub(super) counted: Counts,
 }
 
+/// How many duties are met, as long as that is all that is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    listed: bool,
+    counted: u64,
+}
+
+impl Met {
+    /// Counts a duty if it is met, and not listed.
+    #[inline]
+    pub(super) fn adds(&mut self, met: bool) -> bool {
+        let adds = met && !self.listed;
+        self.counted += u64::from(adds);
+        adds
+    }
+}
+
 impl Docket<'_> {
     /// States what the records say of a duty. Doubt about the rule or the trigger leaves met and exempt, and makes the
     /// rest unknown; an unknown also shows the perhaps-records.
@@ -77,6 +94,18 @@ impl Docket<'_> {
                 perhaps,
             });
         }
+    }
+
+    /// Begins to count those that are met, beside the docket: most are.
+    #[inline]
+    pub(super) fn met(&self) -> Met {
+        Met { listed: self.listed.contains(Status::Met), counted: 0 }
+    }
+
+    /// Takes what was counted beside it.
+    #[inline]
+    pub(super) fn take(&mut self, met: Met) {
+        self.counted.add_many(Status::Met, met.counted);
     }
 
     /// Counts a status if that is all that is asked for.

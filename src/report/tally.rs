@@ -99,7 +99,7 @@ impl Tally {
         if let Some(known) = self.of_rule(rule) {
             known.merge(counts);
         }
-        let shown = Status::ALL.into_iter().filter(|status| selection.shows_status(*status));
+        let shown = Status::ALL.into_iter().filter(|status| counts.of(*status) > 0 && selection.shows_status(*status));
         self.shown += shown.map(|status| counts.of(status)).sum::<u64>();
     }
 

@@ -97,9 +97,15 @@ impl Counts {
     /// Counts one more.
     #[inline]
     pub fn add(&mut self, status: Status) {
+        self.add_many(status, 1);
+    }
+
+    /// Counts so many more.
+    #[inline]
+    pub fn add_many(&mut self, status: Status, count: u64) {
         // Statuses are declared in the order of `Status::ALL`.
-        if let Some(count) = self.0.get_mut(status as usize) {
-            *count += 1;
+        if let Some(known) = self.0.get_mut(status as usize) {
+            *known += count;
         }
     }
 

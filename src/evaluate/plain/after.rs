@@ -6,20 +6,25 @@ use crate::evaluate::candidate::Candidate;
 use crate::evaluate::docket::Docket;
 use crate::evaluate::moment::Happening;
 
-/// The day of a moment that surely is one, and that of the first record that answers it, if there is any and it surely
-/// counts.
+/// The day of a moment that surely is one, and that of the first record that answers it, which surely counts.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::evaluate) struct First {
+    /// [`NEVER`] where it is not so plain.
     asked: Day,
-    answered: Option<Day>,
+    /// [`NEVER`] where there is none.
+    answered: Day,
 }
+
+/// Lies behind every day.
+const NEVER: Day = Day(i32::MAX);
 
 impl First {
     /// What the answers to a moment begin with.
-    pub(in crate::evaluate) fn of(moment: &Happening, answers: &[Candidate]) -> Option<Self> {
+    pub(in crate::evaluate) fn of(moment: &Happening, answers: &[Candidate]) -> Self {
         let first = answers.first();
         let sure = moment.doubt.is_none() && first.is_none_or(Candidate::is_sure);
-        sure.then(|| Self { asked: moment.time.day, answered: first.map(Candidate::day) })
+        let asked = if sure { moment.time.day } else { NEVER };
+        Self { asked, answered: first.map_or(NEVER, Candidate::day) }
     }
 }
 
@@ -29,20 +34,28 @@ impl Plain {
     pub(in crate::evaluate) fn after(
         self,
         duration: Duration,
-        firsts: &[Option<First>],
+        firsts: &[First],
         docket: &mut Docket<'_>,
         mut general: impl FnMut(usize, &mut Docket<'_>),
     ) {
-        for (place, first) in firsts.iter().enumerate() {
-            let due = first.and_then(|first| {
-                let due = duration.after(first.asked, 1)?;
-                let plain = first.asked <= self.as_of && self.binds(first.asked) && self.sees(first.asked, due);
-                plain.then_some((due, first.answered))
-            });
-            if !due.is_some_and(|(due, answered)| docket.counts(self.status_by(due, answered))) {
-                general(place, docket);
+        let (from, to) = (self.bound.0.max(self.seen.0), self.bound.1.min(self.as_of));
+        let days = duration.days();
+        let due = |day: Day| match days {
+            Some(days) => Some(day.plus_days(days)),
+            None => duration.after(day, 1),
+        };
+        let mut tally = docket.met();
+        for (place, First { asked, answered }) in firsts.iter().enumerate() {
+            let plain = from <= *asked && *asked <= to;
+            if let Some(due) = due(*asked).filter(|due| plain && *due <= self.seen.1) {
+                let done = Some(*answered).filter(|answered| *answered < NEVER);
+                if tally.adds(*answered <= due) || docket.counts(self.status_by(due, done)) {
+                    continue;
+                }
             }
+            general(place, docket);
         }
+        docket.take(tally);
     }
 
     /// Whether one record does what is asked.

@@ -25,13 +25,20 @@ impl Plain {
         let last = self.bound.1.min(self.as_of);
         let sure = all_sure(demand);
         let counts = starts.iter().zip(starts.iter().skip(1)).skip(before);
+        let mut tally = docket.met();
+        let mut begun = true;
         for (period, (start, end)) in periods.iter().skip(before).zip(counts) {
-            if period.from > last {
-                return None;
+            begun = period.from <= last;
+            if !begun {
+                break;
             }
             let own = *start as usize..*end as usize;
-            let status = self.status_of(own.len(), period.to);
             let plain = from <= period.from && period.to <= to;
+            let counted = self.rule.least <= own.len() && own.len() <= self.rule.most;
+            if plain && sure && tally.adds(counted && period.to <= self.as_of) {
+                continue;
+            }
+            let status = self.status_of(own.len(), period.to);
             if plain && sure && docket.counts(status) {
                 continue;
             }
@@ -45,7 +52,9 @@ impl Plain {
                 docket.list_plainly(demand.binding, &duty, found, own.iter().copied());
             }
         }
-        periods.last().map(|behind| behind.from.max(first)).filter(|behind| *behind <= last)
+        docket.take(tally);
+        let behind = periods.last().map(|behind| behind.from.max(first));
+        behind.filter(|behind| begun && *behind <= last)
     }
 
     /// The record with which the quantity of a window was reached: an upper bound is kept by the window's end, and by

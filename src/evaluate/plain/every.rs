@@ -44,22 +44,27 @@ impl Plain {
     ) -> Option<Left<'c>> {
         let Some(duration) = self.length() else { return Some(left) };
         let months = demand.binding.context.months();
-        loop {
+        let last = self.bound.1.min(self.seen.1);
+        let mut tally = docket.met();
+        let left = loop {
             let Left { from, censored, rest } = left;
-            let due = months.after(from, duration).filter(|due| *due <= self.bound.1 && self.sees(from, *due));
-            let Some(due) = due else { return Some(left) };
+            let due = months.after(from, duration).filter(|due| *due <= last && self.seen.0 <= from);
+            let Some(due) = due else { break Some(left) };
             let next = rest.first();
+            let met = next.is_some_and(|next| next.day() <= due);
             let status = self.status_by(due, next.map(Candidate::day));
-            if !docket.counts(status) {
+            if !tally.adds(met) && !docket.counts(status) {
                 let done = next.map(|next| Done::from(*next));
                 let found = Plainly { status, done, counted: usize::from(next.is_some()) };
                 let duty = PlainDuty { from, due, label: None, trigger: None, censored };
                 docket.list_plainly(demand.binding, &duty, found, next.into_iter().copied());
             }
-            let day = next?.day();
+            let Some(day) = next.map(Candidate::day) else { break None };
             // Several records on one day are one.
             let same = rest.iter().take_while(|candidate| candidate.day() == day).count();
             left = Left { from: day, censored: false, rest: rest.get(same..).unwrap_or_default() };
-        }
+        };
+        docket.take(tally);
+        left
     }
 }

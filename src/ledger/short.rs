@@ -36,19 +36,22 @@ impl Short {
 /// for one after the other waits for each.
 #[derive(Debug)]
 struct ShortMap<V> {
-    entries: Vec<(Short, V)>,
-    /// Open addressing: the number of an entry plus one; zero is free. The length is a power of two, at least twice as
-    /// many as there are entries.
-    slots: Vec<u32>,
+    /// Open addressing: the length is a power of two, and at least a third is free.
+    slots: Vec<Option<(Short, V)>>,
+    count: usize,
 }
 
 impl<V> Default for ShortMap<V> {
     fn default() -> Self {
-        Self { entries: Vec::new(), slots: Vec::new() }
+        Self { slots: Vec::new(), count: 0 }
     }
 }
 
 impl<V> ShortMap<V> {
+    /// How many texts are looked up at once.
+    #[cfg(feature = "parquet")]
+    const AT_ONCE: usize = 32;
+
     /// Where the search for a text begins.
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the mask leaves what is a place")]
@@ -56,16 +59,11 @@ impl<V> ShortMap<V> {
         FxBuildHasher.hash_one(short) as usize & self.slots.len().wrapping_sub(1)
     }
 
-    #[inline]
-    fn entry(&self, slot: u32) -> Option<&(Short, V)> {
-        self.entries.get(slot.checked_sub(1)? as usize)
-    }
-
     /// Where a text is, or the free place where it belongs.
     #[inline]
     fn slot(&self, short: Short) -> usize {
         let mut at = self.start(short);
-        while let Some((known, _)) = self.slots.get(at).and_then(|slot| self.entry(*slot))
+        while let Some(Some((known, _))) = self.slots.get(at)
             && *known != short
         {
             at = (at + 1) & self.slots.len().wrapping_sub(1);
@@ -75,50 +73,38 @@ impl<V> ShortMap<V> {
 
     #[inline]
     fn get(&self, short: Short) -> Option<&V> {
-        let slot = self.slots.get(self.slot(short))?;
-        self.entry(*slot).map(|(_, value)| value)
+        self.slots.get(self.slot(short))?.as_ref().map(|(_, value)| value)
     }
 
     /// The values of many texts.
     #[cfg(feature = "parquet")]
     fn get_all(&self, shorts: &[Short], mut take: impl FnMut(Option<&V>)) {
-        // No step waits for that of another text.
-        let slots: Vec<u32> =
-            shorts.iter().map(|short| self.slots.get(self.start(*short)).copied().unwrap_or(0)).collect();
-        for (short, slot) in shorts.iter().zip(slots) {
-            match self.entry(slot) {
-                Some((known, value)) if known == short => take(Some(value)),
-                _ => take(self.get(*short)),
-            }
+        for shorts in shorts.chunks(Self::AT_ONCE) {
+            // Where they begin is fetched for all of them before the first is looked at.
+            let begins = shorts.iter().map(|short| self.slots.get(self.start(*short)).and_then(Option::as_ref));
+            std::hint::black_box(begins.flatten().fold(0, |all, (short, _)| all ^ short.low));
+            shorts.iter().for_each(|short| take(self.get(*short)));
         }
     }
 
     fn insert(&mut self, short: Short, value: V) {
-        if self.slots.len() < 2 * (self.entries.len() + 1) {
+        if 2 * self.slots.len() <= 3 * self.count {
             self.grow();
         }
         let at = self.slot(short);
-        let Some(slot) = self.slots.get_mut(at) else { return };
-        match slot.checked_sub(1).and_then(|number| self.entries.get_mut(number as usize)) {
-            Some((_, known)) => *known = value,
-            None => {
-                self.entries.push((short, value));
-                // So many entries would need more memory than there is.
-                *slot = u32::try_from(self.entries.len()).unwrap_or(0);
-            }
+        if let Some(slot) = self.slots.get_mut(at) {
+            self.count += usize::from(slot.is_none());
+            *slot = Some((short, value));
         }
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (4 * self.slots.len()).max(16)];
-        for number in 0..self.entries.len() {
-            let Some(short) = self.entries.get(number).map(|(short, _)| *short) else { return };
-            let mut at = self.start(short);
-            while self.slots.get(at).is_some_and(|slot| *slot > 0) {
-                at = (at + 1) & self.slots.len().wrapping_sub(1);
-            }
+        let len = (2 * self.slots.len()).max(16);
+        let slots = std::iter::repeat_with(|| None).take(len).collect();
+        for (short, value) in std::mem::replace(&mut self.slots, slots).into_iter().flatten() {
+            let at = self.slot(short);
             if let Some(slot) = self.slots.get_mut(at) {
-                *slot = u32::try_from(number + 1).unwrap_or(0);
+                *slot = Some((short, value));
             }
         }
     }
@@ -167,7 +153,7 @@ impl<V> TextMap<V> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.short.entries.len() + self.long.len()
+        self.short.count + self.long.len()
     }
 }
 

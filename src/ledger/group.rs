@@ -17,15 +17,15 @@ pub(crate) fn make_room(ledger: &mut Ledger, tables: &[Kept]) {
 #[expect(clippy::cast_possible_truncation, reason = "the caller checked that there are at most u32::MAX records")]
 pub(crate) fn append(ledger: &mut Ledger, table: Kept) {
     let first = ledger.days.len() as u32;
-    let (starts, order) = by_subject(&table.subjects, ledger.subjects.len());
-    let order = in_order(&table, &starts, order, &ledger.names.tables, &ledger.texts);
-    let Kept { days, seconds, keys, fields, .. } = table;
+    let (starts, mut order) = by_subject(&table.subjects, ledger.subjects.len());
+    let mut days: Vec<Day> = order.iter().map(|at| day(&table, *at)).collect();
+    in_order(&table, &starts, (&mut order, &mut days), &ledger.names.tables, &ledger.texts);
+    let Kept { seconds, keys, fields, .. } = table;
     if !seconds.is_empty() && ledger.seconds.is_empty() {
         ledger.seconds.resize(ledger.days.len(), Ledger::NO_SECOND);
     }
     let instants = !seconds.is_empty() || !ledger.seconds.is_empty();
-    ledger.days.extend(order.iter().filter_map(|at| days.get(*at as usize)));
-    drop(days);
+    ledger.days.append(&mut days);
     ledger.names.keys.extend(order.iter().filter_map(|at| keys.get(*at as usize)));
     drop(keys);
     if instants {
@@ -62,21 +62,25 @@ fn by_subject(subjects: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
     (starts, order)
 }
 
-/// Sorts each subject's records by time and id.
-fn in_order(table: &Kept, starts: &[u32], mut order: Vec<u32>, names: &TableNames, texts: &Texts) -> Vec<u32> {
-    let time = |at: u32| {
-        let day = table.days.get(at as usize).copied().unwrap_or(Day::FIRST);
-        // A day alone comes first.
-        (day, table.seconds.get(at as usize).map_or(0, |second| second.wrapping_add(1)))
-    };
+fn day(table: &Kept, at: u32) -> Day {
+    table.days.get(at as usize).copied().unwrap_or(Day::FIRST)
+}
+
+/// Sorts each subject's records, and their days, by time and id.
+fn in_order(table: &Kept, starts: &[u32], (order, days): (&mut [u32], &mut [Day]), names: &TableNames, texts: &Texts) {
+    // A day alone comes first.
+    let time = |at: u32| (day(table, at), table.seconds.get(at as usize).map_or(0, |second| second.wrapping_add(1)));
     let key = |at: u32| table.keys.get(at as usize).copied().unwrap_or(RecordKey::row(0));
     let compare = |one: &u32, other: &u32| {
         time(*one).cmp(&time(*other)).then_with(|| names.compare(key(*one), key(*other), texts)).then(one.cmp(other))
     };
     for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
-        if let Some(stretch) = order.get_mut(*start as usize..*end as usize) {
-            stretch.sort_unstable_by(compare);
+        let stretch = *start as usize..*end as usize;
+        let (Some(order), Some(days)) = (order.get_mut(stretch.clone()), days.get_mut(stretch)) else { continue };
+        // Most come in the order of their days.
+        if !days.is_sorted_by(|one, other| one < other) {
+            order.sort_unstable_by(compare);
+            days.iter_mut().zip(order).for_each(|(place, at)| *place = day(table, *at));
         }
     }
-    order
 }

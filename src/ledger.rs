@@ -64,6 +64,7 @@ mod reach;
 mod read;
 mod record;
 mod register;
+mod room;
 mod row;
 mod separators;
 mod short;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
+use super::room::make_room;
 use crate::calendar::{Day, Time};
 use crate::rulebook::Kind;
 
@@ -193,6 +194,15 @@ impl Texts {
             for (hash, text) in next {
                 take((!text.is_empty()).then(|| self.intern_as(text, *hash)));
             }
+        }
+    }
+
+    /// Makes room for some more texts: where there is none, for as many as are expected, of the length they have now.
+    pub(crate) fn make_room(&mut self, more: usize, expected: usize) {
+        let length = self.all.len() / self.ends.len().max(1) + 1;
+        make_room(&mut self.ends, more, expected);
+        if self.all.capacity() - self.all.len() < more.saturating_mul(length) {
+            _ = self.all.try_reserve_exact(expected.saturating_mul(length).max(self.all.len() / 2));
         }
     }
 

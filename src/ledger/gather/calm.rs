@@ -3,9 +3,11 @@
 
 use super::{FileProgress, Gather, append_all};
 use crate::ledger::Ledger;
+use crate::ledger::column::Column;
 use crate::ledger::name::RecordKey;
 use crate::ledger::names::How;
 use crate::ledger::part::Calm;
+use crate::ledger::room::make_room;
 
 impl Gather {
     /// Takes the calm records of a part by activity, with the bytes of their texts and how many rows it has read.
@@ -24,6 +26,12 @@ impl Gather {
             if !table.seconds.is_empty() {
                 table.seconds.resize(table.days.len(), Ledger::NO_SECOND);
             }
+            for column in table.fields.iter_mut().flatten() {
+                if let Column::Text(values) = column {
+                    make_room(values, count, expected);
+                    self.texts.make_room(count, expected);
+                }
+            }
             append_all(table, (reads, &calm.fields), &[], bytes, &mut self.texts);
             file.intake.used += count as u64;
             file.intake.matched.count_rows(How::Id, count as u64);
@@ -38,13 +46,5 @@ impl FileProgress<'_> {
         let all = (count as u64).saturating_mul(left) / rows.max(1);
         // Some blocks have more of them than others.
         usize::try_from(all + all / 16).unwrap_or(count)
-    }
-}
-
-/// Makes room for some more values: where there is none, for as many as are expected.
-fn make_room<T>(values: &mut Vec<T>, more: usize, expected: usize) {
-    if values.capacity() - values.len() < more {
-        // Where there is not so much room, they get it as they come.
-        _ = values.try_reserve_exact(expected.max(more));
     }
 }

@@ -51,7 +51,7 @@ use self::docket::Docket;
 use crate::calendar::{Day, WorkingDays};
 use crate::ledger::{Ledger, SubjectId};
 use crate::rulebook::{Rule, RuleBook, Schedule, Task};
-use crate::verdict::{Counts, RuleId, Statuses, Verdict};
+use crate::verdict::{Counts, Listed, ListedNow, RuleId, Verdict};
 
 /// The verdicts of a rule book over a ledger, made when they are asked for.
 #[derive(Debug)]
@@ -121,7 +121,7 @@ impl<'a> Verdicts<'a> {
         let Some(frame) = self.frame() else { return verdicts };
         let known = Known::of(Context::of(&frame), subject);
         for (number, rule) in self.own_rules() {
-            of_rule(&known, number, rule, Statuses::ALL, &mut verdicts);
+            of_rule(&known, number, rule, Listed::ALL.now(), &mut verdicts);
         }
         verdicts
     }
@@ -145,7 +145,7 @@ impl<'a> Verdicts<'a> {
                 block.extend_from_slice(verdicts);
             }
         };
-        let done: Result<(), std::convert::Infallible> = self.stream(Statuses::ALL, Vec::new, render, |block| {
+        let done: Result<(), std::convert::Infallible> = self.stream(Listed::ALL, Vec::new, render, |block| {
             all.append(block);
             Ok(())
         });
@@ -163,7 +163,7 @@ impl<'a> Verdicts<'a> {
     /// The first error of `sink` ends it.
     pub fn stream<T: Send, E>(
         &self,
-        listed: Statuses,
+        listed: Listed<'_>,
         begin: impl Fn() -> T,
         render: impl Fn(&mut T, Judged<'_>) + Sync,
         mut sink: impl FnMut(&mut T) -> Result<(), E>,
@@ -187,7 +187,7 @@ impl<'a> Verdicts<'a> {
     /// Judges and renders blocks of bearers, a page each, on every core where there are threads.
     fn render<T: Send>(
         &self,
-        listed: Statuses,
+        listed: Listed<'_>,
         bearers: &[Bearer<'_>],
         pages: &mut [T],
         render: &(impl Fn(&mut T, Judged<'_>) + Sync),
@@ -216,13 +216,14 @@ impl<'a> Verdicts<'a> {
         &self,
         frame: Option<&Frame<'_>>,
         bearer: &Bearer<'_>,
-        listed: Statuses,
+        listed: Listed<'_>,
         verdicts: &mut Vec<Verdict>,
         mut take: impl FnMut(Judged<'_>),
     ) {
         let mut group = bearer.group;
         if let (Some(frame), Some(subject)) = (frame, bearer.subject) {
             let known = Known::of(Context::of(frame), subject);
+            let now = listed.now();
             // Rules stand in the order of their ids, so the verdicts of a subject follow without a sort over all.
             for (number, rule) in self.own_rules() {
                 let (before, behind) = group.split_at(group.partition_point(|verdict| verdict.rule < number));
@@ -231,7 +232,7 @@ impl<'a> Verdicts<'a> {
                     take(Judged::Listed(before));
                 }
                 verdicts.clear();
-                let counts = of_rule(&known, number, rule, listed, verdicts);
+                let counts = of_rule(&known, number, rule, now, verdicts);
                 if counts.total() > 0 {
                     take(Judged::Counted { rule: number, subject, counts: &counts });
                 }
@@ -270,7 +271,7 @@ impl<'a> Verdicts<'a> {
             let Some(population) = rule.population else { continue };
             let members = self.of_every_subject(|subject| {
                 let mut own = Vec::new();
-                of_rule(&Known::of(context, subject), number, rule, Statuses::ALL, &mut own);
+                of_rule(&Known::of(context, subject), number, rule, Listed::ALL.now(), &mut own);
                 population::members(context, rule, population, subject, &own)
             });
             for (group, mut verdicts) in population::judge(context, number, population, members) {
@@ -302,7 +303,7 @@ fn of_rule<'a>(
     known: &'a Known<'a>,
     number: RuleId,
     rule: &'a Rule,
-    listed: Statuses,
+    listed: ListedNow,
     verdicts: &mut Vec<Verdict>,
 ) -> Counts {
     /// `always require C` looks at no record.

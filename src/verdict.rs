@@ -1,7 +1,10 @@
 //! Duties and what the records say of them (docs/language.md sections 8 and 11). Plain data.
 
+mod listed;
 mod status;
 
+pub use listed::Listed;
+pub(crate) use listed::ListedNow;
 pub use status::{Counts, Status, Statuses};
 
 use std::fmt;

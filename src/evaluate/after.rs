@@ -114,7 +114,7 @@ impl<'a> Response<'a, '_, '_> {
     ) -> bool {
         let found = plain.by(duty.due, candidates());
         found.is_some_and(|found| {
-            if !docket.counts(found.status) {
+            if !plain.counts(found.status, duty.due, found.done.map(|done| done.time.day), docket) {
                 docket.list_plainly(self.demand.binding, duty, found, candidates());
             }
             true

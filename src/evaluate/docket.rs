@@ -9,7 +9,7 @@ use super::plain::{PlainDuty, Plainly};
 use crate::calendar::{Day, Period, Time};
 use crate::ledger::RecordId;
 use crate::rulebook::ActivityId;
-use crate::verdict::{Counts, Reason, Status, Statuses, Verdict};
+use crate::verdict::{Counts, ListedNow, Reason, Status, Verdict};
 
 /// What a duty is called: everything of a verdict but what the records say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,8 +52,8 @@ pub(super) struct Breach {
 pub(super) struct Docket<'v> {
     pub(super) verdicts: &'v mut Vec<Verdict>,
     pub(super) breaches: Vec<Breach>,
-    /// The statuses of which verdicts are put there.
-    pub(super) listed: Statuses,
+    /// The verdicts that are put there.
+    pub(super) listed: ListedNow,
     /// What is only counted.
     pub(super) counted: Counts,
 }
@@ -99,7 +99,7 @@ impl Docket<'_> {
     /// Begins to count those that are met, beside the docket: most are.
     #[inline]
     pub(super) fn met(&self) -> Met {
-        Met { listed: self.listed.contains(Status::Met), counted: 0 }
+        Met { listed: self.listed.holds(Status::Met), counted: 0 }
     }
 
     /// Takes what was counted beside it.
@@ -108,10 +108,10 @@ impl Docket<'_> {
         self.counted.add_many(Status::Met, met.counted);
     }
 
-    /// Counts a status if that is all that is asked for.
+    /// Counts a status if that is all that is asked for; a breach is late or overdue by so many days.
     #[inline]
-    pub(super) fn counts(&mut self, status: Status) -> bool {
-        let listed = self.listed.contains(status);
+    pub(super) fn counts(&mut self, status: Status, days: impl FnOnce() -> u32) -> bool {
+        let listed = self.listed.asks_for(status, days);
         if !listed {
             self.counted.add(status);
         }

@@ -11,9 +11,10 @@ pub(super) use every::Left;
 
 use super::candidate::Candidate;
 use super::demand::Demand;
+use super::docket::Docket;
 use super::outcome::Done;
 use super::quantity::{Asked, Need, Wanted, is_stated};
-use crate::calendar::{Day, Duration, DurationUnit, Period};
+use crate::calendar::{Day, Duration, DurationUnit, Period, Time};
 use crate::ledger::RecordId;
 use crate::rulebook::{Measure, Schedule};
 use crate::verdict::Status;
@@ -149,6 +150,21 @@ impl Plain {
             None if due <= self.as_of => Status::Violated,
             None => Status::Pending,
         }
+    }
+
+    /// By how many days a breach is late or overdue.
+    #[inline]
+    fn days(&self, due: Day, done: Option<Day>) -> u32 {
+        match done {
+            Some(done) => Time::on(done).days_late(Time::on(due)),
+            None => u32::try_from(self.as_of.days_since(due)).unwrap_or(0),
+        }
+    }
+
+    /// Counts a duty if that is all that is asked for; `done` is the day on which what was asked was done.
+    #[inline]
+    pub(super) fn counts(&self, status: Status, due: Day, done: Option<Day>, docket: &mut Docket<'_>) -> bool {
+        docket.counts(status, || self.days(due, done))
     }
 
     /// What the records say up to the one that does what was asked, however late; `None` where one of them only perhaps

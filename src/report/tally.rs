@@ -88,8 +88,8 @@ impl Tally {
         true
     }
 
-    /// Counts verdicts of one rule on one subject that are not at hand: none of them is a breach, unknown or exempt,
-    /// or the selection does not show it.
+    /// Counts verdicts of one rule on one subject that are not at hand: none of them is unknown or exempt, or the
+    /// selection does not show it, and the breaches among them are milder than [`Self::mildest`].
     pub fn add_counted(&mut self, rule: RuleId, subject: SubjectId, counts: &Counts, selection: &Selection) {
         self.all.merge(counts);
         self.bind(subject);
@@ -100,7 +100,21 @@ impl Tally {
             known.merge(counts);
         }
         let shown = Status::ALL.into_iter().filter(|status| counts.of(*status) > 0 && selection.shows_status(*status));
-        self.shown += shown.map(|status| counts.of(status)).sum::<u64>();
+        for status in shown {
+            self.shown += counts.of(status);
+            self.breaches += if status.is_breach() { counts.of(status) } else { 0 };
+        }
+    }
+
+    /// By how many days a breach is late or overdue at least that may still be among the worst.
+    #[must_use]
+    pub fn mildest(&self) -> u32 {
+        let Worst { limit, heap } = &self.worst;
+        match heap.peek() {
+            Some(Breach(mildest)) if heap.len() >= *limit => days(mildest),
+            _ if *limit == 0 => u32::MAX,
+            _ => 0,
+        }
     }
 
     /// The verdicts of a subject stand together.
@@ -235,10 +249,14 @@ impl PartialOrd for Breach {
     }
 }
 
+/// By how many days a breach is overdue or late.
+fn days(breach: &Verdict) -> u32 {
+    breach.overdue.or(breach.days_late).unwrap_or(0)
+}
+
 /// Days overdue or late, descending; then subject, rule and from, and the rest of docs/language.md section 11's order,
 /// so that no two verdicts are equal by chance. Subjects and rules are numbered in the order of their ids.
 fn worst_first(one: &Verdict, other: &Verdict) -> Ordering {
-    let days = |verdict: &Verdict| verdict.overdue.or(verdict.days_late).unwrap_or(0);
     let place = |verdict: &Verdict| {
         (verdict.subject, verdict.rule, verdict.from, verdict.due.or(verdict.to), verdict.each, verdict.trigger)
     };

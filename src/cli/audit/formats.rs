@@ -1,6 +1,7 @@
 //! The formats, and how verdicts stream into each.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use clap::ArgMatches;
 
@@ -9,7 +10,7 @@ use crate::cli::output::Output;
 use crate::evaluate::{Judged, Verdicts};
 use crate::report::{Report, Selection, Tally, csv, json, ndjson, text};
 use crate::text::{Language, Nearest};
-use crate::verdict::Status;
+use crate::verdict::{Listed, Status};
 
 /// What is made of a block of verdicts.
 struct Page<'a> {
@@ -95,9 +96,14 @@ impl Format {
             }
         };
         let mut first = true;
-        let listed = Status::ALL.into_iter().filter(|status| self.lists(*status, selection)).collect();
+        let statuses = Status::ALL.into_iter().filter(|status| self.lists(*status, selection)).collect();
+        // A text tells of the worst breaches alone.
+        let mildest = AtomicU32::new(0);
+        let listed = Listed::of(statuses);
+        let listed = if self == Self::Text { listed.at_least(&mildest) } else { listed };
         verdicts.stream(listed, begin, render, |Page { bytes, tally, .. }| {
             report.tally.take(tally);
+            mildest.store(report.tally.mildest(), Ordering::Relaxed);
             judged(report.tally.judged());
             if bytes.is_empty() {
                 return Ok(());

@@ -49,7 +49,7 @@ impl Plain {
             let plain = from <= *asked && *asked <= to;
             if let Some(due) = due(*asked).filter(|due| plain && *due <= self.seen.1) {
                 let done = Some(*answered).filter(|answered| *answered < NEVER);
-                if tally.adds(*answered <= due) || docket.counts(self.status_by(due, done)) {
+                if tally.adds(*answered <= due) || self.counts(self.status_by(due, done), due, done, docket) {
                     continue;
                 }
             }

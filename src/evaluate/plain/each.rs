@@ -39,13 +39,13 @@ impl Plain {
                 continue;
             }
             let status = self.status_of(own.len(), period.to);
-            if plain && sure && docket.counts(status) {
+            if plain && sure && self.counts(status, period.to, None, docket) {
                 continue;
             }
             let own = candidates.get(own).unwrap_or_default();
             if !plain || !own.iter().all(Candidate::is_sure) {
                 general(*period, docket);
-            } else if sure || !docket.counts(status) {
+            } else if sure || !self.counts(status, period.to, None, docket) {
                 let found = Plainly { status, done: self.done(own), counted: own.len() };
                 let (from, due, label) = (period.from, period.to, Some(*period));
                 let duty = PlainDuty { from, due, label, trigger: None, censored: false };

@@ -53,7 +53,7 @@ impl Plain {
             let next = rest.first();
             let met = next.is_some_and(|next| next.day() <= due);
             let status = self.status_by(due, next.map(Candidate::day));
-            if !tally.adds(met) && !docket.counts(status) {
+            if !tally.adds(met) && !self.counts(status, due, next.map(Candidate::day), docket) {
                 let done = next.map(|next| Done::from(*next));
                 let found = Plainly { status, done, counted: usize::from(next.is_some()) };
                 let duty = PlainDuty { from, due, label: None, trigger: None, censored };

@@ -8,18 +8,20 @@ mod beside;
 #[path = "case/given.rs"]
 mod given;
 
+use std::convert::Infallible;
 use std::fs;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use beside::assert_beside;
 use given::given;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
-use guiju::evaluate::evaluate;
+use guiju::evaluate::{Judged, evaluate};
 use guiju::ledger::{Ledger, read_tables};
 use guiju::report::{LIMIT, Provenance, Report, Selection, Tally, csv, json, ndjson, text};
 use guiju::rulebook::RuleBook;
 use guiju::text::Language;
-use guiju::verdict::Verdict;
+use guiju::verdict::{Listed, Verdict};
 
 /// What a case's audit gives.
 struct Audit {
@@ -126,6 +128,53 @@ fn the_worst_are_the_same_however_the_verdicts_are_cut() {
         assert_eq!(cut.worst, whole.worst, "{part}");
         assert_eq!(cut.total(), whole.total(), "{part}");
     }
+}
+
+#[test]
+fn the_worst_are_the_same_where_milder_breaches_are_only_counted() {
+    let mut case = "rule hazards\n  nursing_home after hazard within 5 days fixed matching ref\n\
+                    rule found-once\n  nursing_home each month at most 1 hazard\n\
+                    rule drills\n  nursing_home every 1 month fixed\n\
+                    == records\nid,institution,activity,date,ref\n"
+        .to_owned();
+    for number in 0..9000_u32 {
+        let (subject, day) = (number % 3000, Day::from_ymd(2024, 1, 1).unwrap().plus_days((number * 37 % 300) as i32));
+        case += &format!("R-{number},S-{subject:04},hazard,{day},{number}\n");
+        if number % 3 == 0 {
+            case += &format!("F-{number},S-{subject:04},fixed,{},{number}\n", day.plus_days((number % 41) as i32));
+        }
+    }
+    let audit = Audit::of(&(case + "\n== days 2024-01-01 2024-12-31\n"));
+    let selection = Selection::default();
+    let whole = audit.report(&selection, 20, usize::MAX);
+    let verdicts = evaluate(&audit.book, &audit.ledger, WorkingDays::china(), audit.as_of);
+    let mildest = AtomicU32::new(0);
+    let mut report = Report::new((&audit.book, &audit.ledger, audit.as_of), &audit.provenance, &selection, 20);
+    let mut listed = 0;
+    let count = |(tally, listed): &mut (Tally, usize), judged: Judged<'_>| match judged {
+        Judged::Listed(verdicts) => {
+            *listed += verdicts.iter().filter(|verdict| tally.add(verdict, &Selection::default())).count();
+        }
+        Judged::Counted { rule, subject, counts } => tally.add_counted(rule, subject, counts, &Selection::default()),
+    };
+    let done: Result<(), Infallible> = verdicts.stream(
+        Listed::ALL.at_least(&mildest),
+        || (Tally::new(20), 0),
+        count,
+        |(tally, more)| {
+            report.tally.take(tally);
+            listed += std::mem::take(more);
+            mildest.store(report.tally.mildest(), Ordering::Relaxed);
+            Ok(())
+        },
+    );
+    done.unwrap();
+    report.close();
+    assert_eq!((&report.worst, report.total()), (&whole.worst, whole.total()));
+    assert_eq!(text::render(&report, Language::English), text::render(&whole, Language::English));
+    let breaches = audit.verdicts.iter().filter(|verdict| verdict.status.is_breach()).count();
+    let spared = audit.verdicts.len() - listed;
+    assert!(breaches > 15_000 && spared > breaches / 2, "{spared} of {breaches}");
 }
 
 #[test]

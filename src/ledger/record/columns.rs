@@ -348,6 +348,7 @@ impl<'p> RecordRows<'p> {
     fn known_institution(&mut self, cell: &str, matches: &mut Vec<Match>) -> Institution {
         match self.plan.register {
             Some(register) => match register.find(cell, Day::LAST) {
+                Found::One(Match { bound, how: How::Id, .. }) => Institution::OfId(bound),
                 Found::One(found) => {
                     matches.push(found);
                     u32::try_from(matches.len() - 1).map_or(Institution::Unclear, Institution::Matched)

@@ -47,6 +47,8 @@ pub struct Rows<'a> {
     names: Vec<u8>,
     /// Days, each at its place, and how they stand in a row behind a comma.
     days: Vec<(Day, [u8; 11])>,
+    /// The table of the last record, and whether a cell with its name may have to be guarded.
+    table: (&'a str, bool),
 }
 
 /// How many days are remembered as they are written.
@@ -56,7 +58,7 @@ impl<'a> Rows<'a> {
     /// Rows of verdicts over a ledger.
     #[must_use]
     pub const fn new(book: &'a RuleBook, ledger: &'a Ledger) -> Self {
-        Self { book, ledger, of: None, names: Vec::new(), days: Vec::new() }
+        Self { book, ledger, of: None, names: Vec::new(), days: Vec::new(), table: ("", true) }
     }
 
     /// Adds the row of one verdict.
@@ -81,7 +83,7 @@ impl<'a> Rows<'a> {
         text(out, line.each().unwrap_or(""));
         out.push(b',');
         if let Some(record) = verdict.trigger {
-            guarded(out, |out| self.record(out, record));
+            self.records(out, &[record]);
         }
         out.extend_from_slice(if verdict.censored { b",true" } else { b",false" });
         optional(out, verdict.overdue);
@@ -138,33 +140,46 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn evidence(&self, out: &mut Vec<u8>, verdict: &Verdict) {
+    fn evidence(&mut self, out: &mut Vec<u8>, verdict: &Verdict) {
         if verdict.group.is_some() {
             let line = verdict.line(self.book, self.ledger);
             return text(out, &line.evidence().join(";"));
         }
-        guarded(out, |out| {
-            for (at, record) in verdict.evidence.iter().enumerate() {
-                if at > 0 {
-                    out.push(b';');
-                }
-                self.record(out, *record);
-            }
-        });
+        self.records(out, &verdict.evidence);
     }
 
-    /// The id of a record, as it is.
-    fn record(&self, out: &mut Vec<u8>, record: RecordId) {
+    /// The ids of records.
+    fn records(&mut self, out: &mut Vec<u8>, records: &[RecordId]) {
+        let start = out.len();
+        let mut odd = false;
+        for (at, record) in records.iter().enumerate() {
+            if at > 0 {
+                out.push(b';');
+            }
+            odd |= self.record(out, *record);
+        }
+        if odd {
+            guard(out, start);
+        }
+    }
+
+    /// The id of a record, as it is; whether its cell may have to be guarded.
+    fn record(&mut self, out: &mut Vec<u8>, record: RecordId) -> bool {
         match self.ledger.record_name(record) {
             RecordName::Given(id) => out.extend_from_slice(id.as_bytes()),
             RecordName::Row(file, row) => {
+                if !std::ptr::eq(self.table.0, file) {
+                    self.table = (file, wants(file.as_bytes()) != (false, false));
+                }
                 out.extend_from_slice(file.as_bytes());
                 out.push(b':');
                 number(out, row);
+                return self.table.1;
             }
             // Writing to memory cannot fail.
             name @ RecordName::Part(..) => _ = write!(out, "{name}"),
         }
+        true
     }
 }
 
@@ -189,18 +204,28 @@ pub fn text(out: &mut Vec<u8>, cell: &str) {
 fn guarded(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     write(out);
-    let cell = out.get(start..).unwrap_or_default();
-    let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
-    // Every byte is looked at, many at once.
-    let quoted = cell.iter().fold(false, |found, byte| found | matches!(byte, b',' | b'"' | b'\n' | b'\r'));
-    if formula || quoted {
+    guard(out, start);
+}
+
+/// Looks at the cell that was written last.
+fn guard(out: &mut Vec<u8>, start: usize) {
+    let wanted = wants(out.get(start..).unwrap_or_default());
+    if wanted != (false, false) {
         let cell = out.split_off(start);
-        guard(out, &cell, (formula, quoted));
+        write_guarded(out, &cell, wanted);
     }
 }
 
+/// Whether a cell is to be kept from being a formula, and whether it is to be quoted.
+fn wants(cell: &[u8]) -> (bool, bool) {
+    let formula = matches!(cell.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
+    // Every byte is looked at, many at once.
+    let quoted = cell.iter().fold(false, |found, byte| found | matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    (formula, quoted)
+}
+
 #[cold]
-fn guard(out: &mut Vec<u8>, cell: &[u8], (formula, quoted): (bool, bool)) {
+fn write_guarded(out: &mut Vec<u8>, cell: &[u8], (formula, quoted): (bool, bool)) {
     if quoted {
         out.push(b'"');
     }

@@ -20,7 +20,9 @@ impl Plain {
     ) -> Option<Day> {
         let periods = demand.binding.context.kept_periods(unit);
         let starts = demand.counted(|| counted(periods, candidates));
-        let before = periods.partition_point(|period| period.to < first);
+        // As a rule none lies before the first day.
+        let is_before = |period: &Period| period.to < first;
+        let before = if periods.first().is_some_and(is_before) { periods.partition_point(is_before) } else { 0 };
         let (from, to) = (self.bound.0.max(self.seen.0), self.bound.1.min(self.seen.1));
         let last = self.bound.1.min(self.as_of);
         let sure = all_sure(demand);

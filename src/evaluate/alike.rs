@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
+use std::ops::Deref;
 
 use rustc_hash::FxHashMap;
 
@@ -219,6 +220,26 @@ pub(super) struct Known<'a> {
     room: Cell<usize>,
 }
 
+/// What was found out for all rules that ask the same, or for one of them.
+#[derive(Debug)]
+pub(super) enum Held<'a, T> {
+    Shared(&'a T),
+    /// In a box, so that what holds it stays small.
+    Own(Box<T>),
+}
+
+impl<T> Deref for Held<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        match self {
+            Self::Shared(found) => found,
+            Self::Own(found) => found,
+        }
+    }
+}
+
 /// The candidates that answer each happening of a moment.
 #[derive(Debug, Default)]
 pub(super) struct Answered {
@@ -248,10 +269,10 @@ impl<'a> Known<'a> {
     }
 
     /// The days of a rule; `find` finds them.
-    pub(super) fn days(&'a self, rule: RuleId, find: impl FnOnce() -> Option<Days>) -> Option<Cow<'a, Days>> {
+    pub(super) fn days(&'a self, rule: RuleId, find: impl FnOnce() -> Option<Days>) -> Option<Held<'a, Days>> {
         match self.context.alike.days(rule).and_then(|number| self.days.get(number)) {
-            Some(cell) => cell.get_or_init(find).as_ref().map(Cow::Borrowed),
-            None => find().map(Cow::Owned),
+            Some(cell) => cell.get_or_init(find).as_ref().map(Held::Shared),
+            None => find().map(|found| Held::Own(Box::new(found))),
         }
     }
 

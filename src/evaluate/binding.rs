@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::alike::Known;
+use super::alike::{Held, Known};
 use super::candidate::Candidate;
 use super::condition::Truth;
 use super::context::Context;
@@ -24,7 +24,7 @@ pub(super) struct Binding<'a> {
     pub(super) number: RuleId,
     pub(super) rule: &'a Rule,
     pub(super) subject: SubjectId,
-    days: Cow<'a, Days>,
+    days: Held<'a, Days>,
     /// The days that waivers take, bound or not.
     pub(super) waived: Vec<Stretch>,
     /// The first opening, where it is known.

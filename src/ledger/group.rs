@@ -18,14 +18,16 @@ pub(crate) fn make_room(ledger: &mut Ledger, tables: &[Kept]) {
 pub(crate) fn append(ledger: &mut Ledger, table: Kept) {
     let first = ledger.days.len() as u32;
     let (starts, mut order) = by_subject(&table.subjects, ledger.subjects.len());
-    let mut days: Vec<Day> = order.iter().map(|at| day(&table, *at)).collect();
-    in_order(&table, &starts, (&mut order, &mut days), &ledger.names.tables, &ledger.texts);
-    let Kept { seconds, keys, fields, .. } = table;
+    ledger.days.extend(order.iter().map(|at| day(&table, *at)));
+    let days = ledger.days.get_mut(first as usize..).unwrap_or_default();
+    in_order(&table, &starts, (&mut order, days), &ledger.names.tables, &ledger.texts);
+    // What has been put in order is given back at once: there may be very much of it.
+    let Kept { subjects, days, seconds, keys, fields } = table;
+    drop((subjects, days));
     if !seconds.is_empty() && ledger.seconds.is_empty() {
-        ledger.seconds.resize(ledger.days.len(), Ledger::NO_SECOND);
+        ledger.seconds.resize(first as usize, Ledger::NO_SECOND);
     }
     let instants = !seconds.is_empty() || !ledger.seconds.is_empty();
-    ledger.days.append(&mut days);
     ledger.names.keys.extend(order.iter().filter_map(|at| keys.get(*at as usize)));
     drop(keys);
     if instants {

@@ -156,7 +156,7 @@ impl<'a> Verdicts<'a> {
 
     /// Streams the verdicts in blocks of subjects. `begin` makes what blocks are rendered into; `render` adds verdicts
     /// to it, those of one subject and one rule at a time, on every core; `sink` takes out what was rendered, in order,
-    /// and leaves it empty for a later block. Verdicts of a status that is not `listed` may come as a mere number.
+    /// and leaves it empty for a later block. Verdicts that are not `listed` may come as a mere number.
     ///
     /// # Errors
     ///

@@ -17,7 +17,7 @@ use given::given;
 use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
 use guiju::evaluate::{Judged, evaluate};
-use guiju::ledger::{Ledger, read_tables};
+use guiju::ledger::{Asked, Input, Ledger, Tables, read_tables};
 use guiju::report::{LIMIT, Provenance, Report, Selection, Tally, csv, json, ndjson, text};
 use guiju::rulebook::RuleBook;
 use guiju::text::Language;
@@ -175,6 +175,30 @@ fn the_worst_are_the_same_where_milder_breaches_are_only_counted() {
     let breaches = audit.verdicts.iter().filter(|verdict| verdict.status.is_breach()).count();
     let spared = audit.verdicts.len() - listed;
     assert!(breaches > 15_000 && spared > breaches / 2, "{spared} of {breaches}");
+}
+
+#[test]
+fn a_table_of_whatever_name_stays_in_its_cell() {
+    let rules = "nursing_home each year at least 9 drill";
+    let book = guiju::check::load([("rules.gj", rules)], &mut guiju::check::NoFiles).book;
+    let row =
+        |month: u32| format!("institution,activity,date\nS-1,drill,2024-{month:02}-01\nS-2,drill,2024-{month:02}-02\n");
+    let names = ["plain.csv", "a,b.csv", "=sum.csv", "say \"x\".csv", "=1,2.csv"];
+    for names in [&names[..], &names[..1], &names[1..2], &names[2..], &names[3..]] {
+        let records = (1..).zip(names).map(|(month, name)| Input::bytes(*name, row(month))).collect();
+        let asked = Asked { from: Day::from_ymd(2024, 1, 1), to: Day::from_ymd(2024, 12, 31), as_of: None };
+        let tables = Tables { records, ..Tables::default() };
+        let (ledger, _) = read_tables(&book, tables, asked, &mut |_| {}).unwrap();
+        let verdicts = evaluate(&book, &ledger, WorkingDays::china(), ledger.as_of().unwrap()).collect();
+        let (mut rows, mut table) = (csv::Rows::new(&book, &ledger), Vec::new());
+        verdicts.iter().for_each(|verdict| rows.write(&mut table, verdict));
+        let mut table = ::csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_slice());
+        let cells: Vec<String> = table.records().map(|row| row.unwrap()[10].to_owned()).collect();
+        let evidence = |verdict: &Verdict| verdict.line(&book, &ledger).evidence().join(";");
+        let kept = |cell: String| if cell.starts_with('=') { format!("'{cell}") } else { cell };
+        assert_eq!(cells, verdicts.iter().map(evidence).map(kept).collect::<Vec<_>>());
+        assert!(cells.len() == 2 && cells.iter().all(|cell| cell.matches(".csv:").count() == names.len()), "{cells:?}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@
     reason = "a case that cannot be read must fail"
 )]
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -20,9 +21,10 @@ use guiju::calendar::Day;
 use guiju::calendar::WorkingDays;
 use guiju::check::{NoFiles, load};
 use guiju::diagnostic::terminal::{Style, render};
-use guiju::evaluate::evaluate;
+use guiju::evaluate::{Judged, Verdicts, evaluate};
 use guiju::ledger::{Asked, FileIntake, Input, Intake, Tables, read_tables};
 use guiju::text::Language;
+use guiju::verdict::{Counts, Listed, Statuses, Verdict};
 use serde_json::{Map, Value, json};
 
 /// What came of a case: the verdicts as they are written, and what became of the rows.
@@ -67,9 +69,32 @@ fn outcome(case: &str) -> Outcome {
     let asked = asked(section(case, "asked").unwrap_or_default());
     let tables = Tables { register, records, waivers, ..Tables::default() };
     let (ledger, intake) = read_tables(&loaded.book, tables, asked, &mut |_| {}).unwrap();
-    let verdicts = evaluate(&loaded.book, &ledger, WorkingDays::china(), ledger.as_of().unwrap()).collect();
-    let line = |verdict: &guiju::verdict::Verdict| serde_json::to_string(&verdict.line(&loaded.book, &ledger)).unwrap();
+    let judged = evaluate(&loaded.book, &ledger, WorkingDays::china(), ledger.as_of().unwrap());
+    let verdicts = judged.collect();
+    assert_eq!(counted(&judged), counts(&verdicts), "what is only counted is what is listed otherwise");
+    let line = |verdict: &Verdict| serde_json::to_string(&verdict.line(&loaded.book, &ledger)).unwrap();
     Outcome { verdicts: verdicts.iter().map(line).collect(), rows: rows(&intake) }
+}
+
+/// How many verdicts of each status there are, where none need be listed.
+fn counted(judged: &Verdicts<'_>) -> Counts {
+    let mut all = Counts::default();
+    let add = |all: &mut Counts, judged: Judged<'_>| match judged {
+        Judged::Listed(verdicts) => all.merge(&counts(verdicts)),
+        Judged::Counted { counts, .. } => all.merge(counts),
+    };
+    let done: Result<(), Infallible> = judged.stream(Listed::of(Statuses::default()), Counts::default, add, |more| {
+        all.merge(&std::mem::take(more));
+        Ok(())
+    });
+    done.unwrap();
+    all
+}
+
+fn counts(verdicts: &[Verdict]) -> Counts {
+    let mut counts = Counts::default();
+    verdicts.iter().for_each(|verdict| counts.add(verdict.status));
+    counts
 }
 
 /// The rows that were not used or are worth a word, by reason.

@@ -114,9 +114,7 @@ impl<'a> Response<'a, '_, '_> {
     ) -> bool {
         let found = plain.by(duty.due, candidates());
         found.is_some_and(|found| {
-            if !plain.counts(found.status, duty.due, found.done.map(|done| done.time.day), docket) {
-                docket.list_plainly(self.demand.binding, duty, found, candidates());
-            }
+            plain.state(self.demand.binding, duty, found, candidates, docket);
             true
         })
     }

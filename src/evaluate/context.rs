@@ -60,12 +60,21 @@ impl<'a> Frame<'a> {
         })
     }
 
-    fn months(&self) -> &Months {
+    /// What a rule plainly asks, if it does; `find` finds it out.
+    #[inline]
+    pub(super) fn plain(&self, rule: RuleId, find: impl FnOnce() -> Option<PlainRule>) -> Option<PlainRule> {
+        *self.plain.get(rule.0 as usize)?.get_or_init(find)
+    }
+
+    /// The months from that of the first covered day on, as far as they are kept.
+    pub(super) fn months(&self) -> &Months {
         let begun = || usize::try_from(self.as_of.days_since(self.coverage.from) / 28).unwrap_or(0);
         self.months.get_or_init(|| Months::from(self.coverage.from, begun().min(PERIODS_KEPT) + MONTHS_AHEAD))
     }
 
-    fn periods(&self, unit: Unit) -> &[Period] {
+    /// The periods of a unit that have begun as of then, from that of the first covered day on, and the next one; the
+    /// first few of very many.
+    pub(super) fn kept_periods(&self, unit: Unit) -> &[Period] {
         // Units are declared in the order of `Unit::ALL`.
         let Some(periods) = self.periods.get(unit as usize) else { return &[] };
         let all = || std::iter::successors(Some(unit.period(self.coverage.from)), |period| period.next());
@@ -97,26 +106,9 @@ impl<'a> Context<'a> {
         Self { frame }
     }
 
-    /// What a rule plainly asks, if it does; `find` finds it out.
-    #[inline]
-    pub(super) fn plain(&self, rule: RuleId, find: impl FnOnce() -> Option<PlainRule>) -> Option<PlainRule> {
-        *self.frame.plain.get(rule.0 as usize)?.get_or_init(find)
-    }
-
-    /// The months from that of the first covered day on, as far as they are kept.
-    pub(super) fn months(&self) -> &'a Months {
-        self.frame.months()
-    }
-
-    /// The periods of a unit that have begun as of then, from that of the first covered day on, and the next one; the
-    /// first few of very many.
-    pub(super) fn kept_periods(&self, unit: Unit) -> &'a [Period] {
-        self.frame.periods(unit)
-    }
-
     /// The periods of a unit, from that of a day on.
     pub(super) fn periods(&self, unit: Unit, from: Day) -> impl Iterator<Item = Period> + use<'a> {
-        let kept = if from < self.coverage.from { &[] } else { self.frame.periods(unit) };
+        let kept = if from < self.coverage.from { &[] } else { self.frame.kept_periods(unit) };
         let kept = kept.get(kept.partition_point(|period| period.to < from)..).unwrap_or_default();
         // As a rule nobody asks what comes behind those that are kept.
         let behind = move || kept.last().map_or_else(|| Some(unit.period(from)), |last| last.next());

@@ -177,9 +177,7 @@ impl Clock<'_, '_, '_> {
         let same = behind.iter().take_while(|candidate| done.is_some_and(|done| candidate.day() == done.time.day));
         self.rest = behind.get(same.count()..).unwrap_or_default();
         let duty = PlainDuty { from, due, label: None, trigger: None, censored: duty.censored };
-        if !plain.counts(found.status, due, done.map(|done| done.time.day), docket) {
-            docket.list_plainly(self.demand.binding, &duty, found, looked_at.iter().copied());
-        }
+        plain.state(self.demand.binding, &duty, found, || looked_at.iter().copied(), docket);
         Some(done)
     }
 

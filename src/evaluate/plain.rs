@@ -9,6 +9,7 @@ mod every;
 pub(super) use after::First;
 pub(super) use every::Left;
 
+use super::binding::Binding;
 use super::candidate::Candidate;
 use super::demand::Demand;
 use super::docket::Docket;
@@ -163,8 +164,23 @@ impl Plain {
 
     /// Counts a duty if that is all that is asked for; `done` is the day on which what was asked was done.
     #[inline]
-    pub(super) fn counts(&self, status: Status, due: Day, done: Option<Day>, docket: &mut Docket<'_>) -> bool {
+    fn counts(&self, status: Status, due: Day, done: Option<Day>, docket: &mut Docket<'_>) -> bool {
         docket.counts(status, || self.days(due, done))
+    }
+
+    /// States what the records say of a duty: counts it, or lists it with the `candidates` that counted first.
+    #[inline]
+    pub(super) fn state<C: Iterator<Item = Candidate>>(
+        &self,
+        binding: &Binding<'_>,
+        duty: &PlainDuty,
+        found: Plainly,
+        candidates: impl FnOnce() -> C,
+        docket: &mut Docket<'_>,
+    ) {
+        if !self.counts(found.status, duty.due, found.done.map(|done| done.time.day), docket) {
+            docket.list_plainly(binding, duty, found, candidates());
+        }
     }
 
     /// What the records say up to the one that does what was asked, however late; `None` where one of them only perhaps

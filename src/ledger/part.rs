@@ -4,6 +4,7 @@ use super::column::Column;
 use super::faults::Months;
 use super::intake::{Expected, Ignored, Reason};
 use super::names::How;
+use super::register::Bound;
 use super::typed::Typed;
 use crate::calendar::Day;
 use crate::rulebook::Kind;
@@ -79,6 +80,18 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
+    /// What happens to one of a day inside the window.
+    #[inline]
+    pub(crate) fn within(bound: Bound, day: Day) -> Self {
+        if day < bound.opened {
+            Self::BeforeOpening
+        } else if day > bound.closed {
+            Self::AfterClosing
+        } else {
+            Self::Used
+        }
+    }
+
     pub(crate) const fn is_used(self) -> bool {
         matches!(self, Self::Used | Self::BeforeOpening | Self::AfterClosing)
     }

@@ -262,16 +262,7 @@ impl<'p> RecordRows<'p> {
     }
 
     fn fate(&self, bound: Bound, day: Day) -> Fate {
-        if let Some(outside) = self.outside(day) {
-            return outside;
-        }
-        if day < bound.opened {
-            Fate::BeforeOpening
-        } else if day > bound.closed {
-            Fate::AfterClosing
-        } else {
-            Fate::Used
-        }
+        self.outside(day).unwrap_or_else(|| Fate::within(bound, day))
     }
 
     /// The id of a row, normalised, in the part's bytes; what is wrong with it.

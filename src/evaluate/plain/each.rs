@@ -40,19 +40,16 @@ impl Plain {
             if plain && sure && tally.adds(counted && period.to <= self.as_of) {
                 continue;
             }
-            let status = self.status_of(own.len(), period.to);
-            if plain && sure && self.counts(status, period.to, None, docket) {
+            let own = candidates.get(own).unwrap_or_default();
+            if !plain || !(sure || own.iter().all(Candidate::is_sure)) {
+                general(*period, docket);
                 continue;
             }
-            let own = candidates.get(own).unwrap_or_default();
-            if !plain || !own.iter().all(Candidate::is_sure) {
-                general(*period, docket);
-            } else if sure || !self.counts(status, period.to, None, docket) {
-                let found = Plainly { status, done: self.done(own), counted: own.len() };
-                let (from, due, label) = (period.from, period.to, Some(*period));
-                let duty = PlainDuty { from, due, label, trigger: None, censored: false };
-                docket.list_plainly(demand.binding, &duty, found, own.iter().copied());
-            }
+            let status = self.status_of(own.len(), period.to);
+            let found = Plainly { status, done: self.done(own), counted: own.len() };
+            let (from, due, label) = (period.from, period.to, Some(*period));
+            let duty = PlainDuty { from, due, label, trigger: None, censored: false };
+            self.state(demand.binding, &duty, found, || own.iter().copied(), docket);
         }
         docket.take(tally);
         let behind = periods.last().map(|behind| behind.from.max(first));

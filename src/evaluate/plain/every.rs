@@ -52,12 +52,12 @@ impl Plain {
             let Some(due) = due else { break Some(left) };
             let next = rest.first();
             let met = next.is_some_and(|next| next.day() <= due);
-            let status = self.status_by(due, next.map(Candidate::day));
-            if !tally.adds(met) && !self.counts(status, due, next.map(Candidate::day), docket) {
+            if !tally.adds(met) {
+                let status = self.status_by(due, next.map(Candidate::day));
                 let done = next.map(|next| Done::from(*next));
                 let found = Plainly { status, done, counted: usize::from(next.is_some()) };
                 let duty = PlainDuty { from, due, label: None, trigger: None, censored };
-                docket.list_plainly(demand.binding, &duty, found, next.into_iter().copied());
+                self.state(demand.binding, &duty, found, || next.into_iter().copied(), docket);
             }
             let Some(day) = next.map(Candidate::day) else { break None };
             // Several records on one day are one.

@@ -3,7 +3,7 @@
 use super::columns::{Field, Institution, Looked, NOWHERE};
 use super::{Asked, RecordRows};
 use crate::calendar::{Day, Time};
-use crate::ledger::part::{Calm, PartColumn};
+use crate::ledger::part::{Calm, Fate, PartColumn};
 use crate::ledger::table::Halt;
 use crate::ledger::typed::{Typed, typed};
 
@@ -32,7 +32,7 @@ impl<'p> RecordRows<'p> {
             let day = days.get(looked.dates.number(*row) as usize).copied().unwrap_or(NO_DAY);
             match (of, looked.institutions.at(at)) {
                 (Some(of), Some(Institution::OfId(bound)))
-                    if day != NO_DAY && bound.opened <= day && day <= bound.closed =>
+                    if day != NO_DAY && Fate::within(*bound, day) == Fate::Used =>
                 {
                     of.rows.push(*row);
                     of.subjects.push(bound.subject);
